@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tr-worker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TraPhase:
+ *
+ * The one answer to "what is happening, and what can I do?". Derived from the worker, its
+ * reservations and the connection, and from nothing else; the page Now, the header, the popup and
+ * the actions all follow it. Order of precedence is from the bottom up.
+ */
+typedef enum
+{
+  TRA_PHASE_SIGNED_OUT,
+  TRA_PHASE_CONNECTING,      /* signed in, first connection on its way */
+  TRA_PHASE_OFFLINE,         /* the activity that is the workspace's offline one by its name */
+  TRA_PHASE_AWAY,            /* another unavailable activity */
+  TRA_PHASE_AVAILABLE,
+  TRA_PHASE_MISSED,          /* until the agent acts or the status changes */
+  TRA_PHASE_NOT_ANSWERED,    /* likewise: the agent's phone was not answered */
+  TRA_PHASE_RESERVED,        /* a reservation waits for Accept or Reject */
+  TRA_PHASE_RINGING,         /* accepted; the service rings the agent's phone */
+  TRA_PHASE_IN_CALL,         /* an accepted task; a call if it has a conference */
+  TRA_PHASE_WRAP_UP,
+  TRA_PHASE_CONNECTION_LOST, /* the call, if any, goes on on the phone */
+  TRA_PHASE_EXPIRED,         /* the sign-in ran out and could not be renewed */
+} TraPhase;
+
+#define TRA_TYPE_SESSION (tra_session_get_type ())
+G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
+
+/*
+ * One agent at one desk: signs in and out, owns the TrWorker, turns what the service says into a
+ * phase, and what the agent wants into requests. Knows no widget.
+ *
+ * Properties (read-only, notified): phase, worker (nullable), reservation (TrReservation, nullable:
+ * the one that the phase is about), busy (a request of the agent's is on its way), is-demo,
+ * workspace-name, account-kind.
+ * Signals:
+ *   toast (char *text): a short sentence for the passing
+ *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
+ *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
+ *   reservation-ended (TrReservation *): an offer went away; popup and notification follow
+ *   signed-in (), signed-out ()
+ */
+TraSession *tra_session_new (TrClock *clock, GSettings *settings, const char *service_url /* nullable */);
+
+/* What the Twilio Account form holds. */
+typedef struct
+{
+  const char *account_sid;
+  const char *api_key_sid; /* nullable or empty: secret is the auth token */
+  const char *secret;
+  const char *workspace;   /* name or SID */
+  const char *worker_name;
+  gboolean remember;
+} TraSignInForm;
+
+void tra_session_sign_in (TraSession *self, const TraSignInForm *form);
+void tra_session_start_demo (TraSession *self);
+void tra_session_resume (TraSession *self);   /* signs in again from the keyring, if it holds one */
+void tra_session_cancel_sign_in (TraSession *self);
+void tra_session_sign_out (TraSession *self);
+gboolean tra_session_is_signing_in (TraSession *self);
+
+TraPhase tra_session_get_phase (TraSession *self);
+TrWorker *tra_session_get_worker (TraSession *self);           /* nullable */
+TrReservation *tra_session_get_reservation (TraSession *self); /* nullable */
+const char *tra_session_get_workspace_name (TraSession *self); /* nullable */
+const char *tra_session_get_demo_url (TraSession *self);       /* nullable: the sandbox's base URL */
+gboolean tra_session_is_demo (TraSession *self);
+TrClock *tra_session_get_clock (TraSession *self);
+GSettings *tra_session_get_settings (TraSession *self);
+
+/* Pending requests, so that buttons can show a spinner: the name of the verb ("accept", "reject",
+ * "end-conference", "complete", "set-activity", "stop-ringing") or NULL. */
+const char *tra_session_get_busy (TraSession *self);
+TrActivity *tra_session_get_wanted_activity (TraSession *self); /* nullable: "Setting Available…" */
+
+/* What the agent wants. Idempotent: a second click while one is on its way does nothing. Failures
+ * come back as a toast, and the truth is shown again. @reservation: nullable = the current one. */
+void tra_session_set_activity (TraSession *self, TrActivity *activity);
+void tra_session_go_online (TraSession *self);
+void tra_session_go_offline (TraSession *self);
+void tra_session_accept (TraSession *self, TrReservation *reservation);
+void tra_session_reject (TraSession *self, TrReservation *reservation);
+void tra_session_stop_ringing (TraSession *self);
+void tra_session_end_conference (TraSession *self);
+void tra_session_complete (TraSession *self);
+void tra_session_reconnect_now (TraSession *self);
+void tra_session_dismiss_notice (TraSession *self);
+
+/* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */
+const char *tra_session_get_notice_caller (TraSession *self);   /* nullable */
+int tra_session_get_notice_rang_seconds (TraSession *self);
+const char *tra_session_get_notice_activity (TraSession *self); /* nullable: name of the status set */
+const char *tra_session_get_notice_queue (TraSession *self);    /* nullable */
+
+/* Deadlines, by the service's clock. */
+gint64 tra_session_get_reservation_left (TraSession *self, TrReservation *reservation); /* µs, 0 or more */
+gint64 tra_session_get_ringing_left (TraSession *self);  /* µs, 0 or more */
+int tra_session_get_ringing_timeout (TraSession *self);  /* seconds */
+gint64 tra_session_get_phase_elapsed (TraSession *self); /* µs in this call, wrap-up or status */
+
+G_END_DECLS
