@@ -3,7 +3,7 @@
 
 #include "tr-clock.h"
 
-#define START (1768471200 * G_USEC_PER_SEC)
+#define START (G_GINT64_CONSTANT (1768471200) * G_USEC_PER_SEC)
 
 typedef struct
 {
