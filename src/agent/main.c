@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "tra-application.h"
+
+/* The process holds an account's secret: no core file and no other process may have it. */
+static void
+protect_memory (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static gboolean
+has_gpu (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/dev/dri", 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "renderD"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Without a GPU (thin clients, remote desktops) GL is drawn by the processor: measured on GTK 4.8,
+ * 130 MiB and 55 ms a frame, where cairo takes 24 MiB and 5 ms. What the user set stands. */
+static void
+choose_renderer (void)
+{
+  if (g_getenv ("GSK_RENDERER") != NULL || g_getenv ("GDK_DEBUG") != NULL || has_gpu ())
+    return;
+
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr(TraApplication) application = NULL;
+  int status;
+
+  protect_memory ();
+  choose_renderer ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = tra_application_new ();
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  /* No secret is held from here on, and leak checkers look at their own process from outside. */
+  g_clear_object (&application);
+  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  return status;
+}
