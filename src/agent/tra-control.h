@@ -56,11 +56,14 @@ void tra_control_use_phone_async (TraControl *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 
+/* @worker_sid: whose sockets are cut, whose token runs out. */
 void tra_control_drop_connection_async (TraControl *self,
+                                        const char *worker_sid,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
 void tra_control_expire_sign_in_async (TraControl *self,
+                                       const char *worker_sid,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);

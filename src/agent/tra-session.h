@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tr-worker.h"
+#include "tra-keyring.h"
 
 G_BEGIN_DECLS
 
@@ -39,9 +40,11 @@ G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
  * phase, and what the agent wants into requests. Knows no widget.
  *
  * Properties (read-only, notified): phase, worker (nullable), reservation (TrReservation, nullable:
- * the one that the phase is about), busy (a request of the agent's is on its way), is-demo,
- * workspace-name, account-kind.
+ * the one that the phase is about), busy (string, nullable: the verb on its way), wanted-activity,
+ * next-activity, signing-in, keyring-state, is-demo, workspace-name.
  * Signals:
+ *   changed (): something that the accessors tell may be new; after the notifies, once for each
+ *     turn of the main loop; what is shown can be made anew from here alone
  *   toast (char *text): a short sentence for the passing
  *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
  *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
@@ -65,8 +68,15 @@ void tra_session_sign_in (TraSession *self, const TraSignInForm *form);
 void tra_session_start_demo (TraSession *self);
 void tra_session_resume (TraSession *self);   /* signs in again from the keyring, if it holds one */
 void tra_session_cancel_sign_in (TraSession *self);
+void tra_session_sign_in_again (TraSession *self); /* from TRA_PHASE_EXPIRED */
+void tra_session_unlock_keyring (TraSession *self); /* asks the agent, then signs in */
+/* Sets the offline activity (waits for it 3 s at most), then lets go of the worker and the secret. */
 void tra_session_sign_out (TraSession *self);
+/* The same without forgetting: the next start signs in again. For quitting. */
+void tra_session_leave_async (TraSession *self, GAsyncReadyCallback callback, gpointer user_data);
+void tra_session_leave_finish (TraSession *self, GAsyncResult *result);
 gboolean tra_session_is_signing_in (TraSession *self);
+TraKeyringState tra_session_get_keyring_state (TraSession *self);
 
 TraPhase tra_session_get_phase (TraSession *self);
 TrWorker *tra_session_get_worker (TraSession *self);           /* nullable */
@@ -77,13 +87,19 @@ gboolean tra_session_is_demo (TraSession *self);
 TrClock *tra_session_get_clock (TraSession *self);
 GSettings *tra_session_get_settings (TraSession *self);
 
+/* Whether @reservation is to be answered by the agent now: pending, and neither accepted nor about
+ * to be rejected by the session itself. Popup, notification and sound follow this. */
+gboolean tra_session_is_offered (TraSession *self, TrReservation *reservation);
+gboolean tra_session_is_call (TraSession *self); /* the current reservation is a voice call */
+
 /* Pending requests, so that buttons can show a spinner: the name of the verb ("accept", "reject",
  * "end-conference", "complete", "set-activity", "stop-ringing") or NULL. */
 const char *tra_session_get_busy (TraSession *self);
 TrActivity *tra_session_get_wanted_activity (TraSession *self); /* nullable: "Setting Available…" */
 
 /* What the agent wants. Idempotent: a second click while one is on its way does nothing. Failures
- * come back as a toast, and the truth is shown again. @reservation: nullable = the current one. */
+ * come back as a toast, and the truth is shown again. @reservation: nullable = the current one.
+ * While the phone rings and in a call an activity is taken for afterwards: next-activity. */
 void tra_session_set_activity (TraSession *self, TrActivity *activity);
 void tra_session_go_online (TraSession *self);
 void tra_session_go_offline (TraSession *self);
@@ -94,6 +110,9 @@ void tra_session_end_conference (TraSession *self);
 void tra_session_complete (TraSession *self);
 void tra_session_reconnect_now (TraSession *self);
 void tra_session_dismiss_notice (TraSession *self);
+TrActivity *tra_session_get_next_activity (TraSession *self); /* nullable: after this call */
+gboolean tra_session_can_go_online (TraSession *self);
+gboolean tra_session_can_go_offline (TraSession *self);
 
 /* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */
 const char *tra_session_get_notice_caller (TraSession *self);   /* nullable */
@@ -101,10 +120,14 @@ int tra_session_get_notice_rang_seconds (TraSession *self);
 const char *tra_session_get_notice_activity (TraSession *self); /* nullable: name of the status set */
 const char *tra_session_get_notice_queue (TraSession *self);    /* nullable */
 
+/* When the connection was lost (µs since the epoch; 0: it is there), and the status until then. */
+gint64 tra_session_get_lost_time (TraSession *self);
+
 /* Deadlines, by the service's clock. */
 gint64 tra_session_get_reservation_left (TraSession *self, TrReservation *reservation); /* µs, 0 or more */
 gint64 tra_session_get_ringing_left (TraSession *self);  /* µs, 0 or more */
 int tra_session_get_ringing_timeout (TraSession *self);  /* seconds */
 gint64 tra_session_get_phase_elapsed (TraSession *self); /* µs in this call, wrap-up or status */
+gint64 tra_session_get_talk_time (TraSession *self);     /* µs; in wrap-up: how long the call was */
 
 G_END_DECLS
