@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-phone-number.h"
+
+#include <string.h>
+
+#include "tra-plain-text.h"
+
+/* The longest address that is shown whole: a SIP address, not only E.164's 15 digits. */
+#define MAX_CHARS 64
+
+#define LEFT_TO_RIGHT_ISOLATE "\342\201\246" /* U+2066 */
+#define POP_ISOLATE "\342\201\251" /* U+2069 */
+
+/* +1, area code, exchange, line; neither of the first two starts with 0 or 1. */
+static gboolean
+is_north_american (const char *number)
+{
+  if (!g_str_has_prefix (number, "+1") || strlen (number) != strlen ("+16505550100"))
+    return FALSE;
+
+  for (const char *p = number + 1; *p != '\0'; p++)
+    if (!g_ascii_isdigit (*p))
+      return FALSE;
+
+  return number[2] >= '2' && number[5] >= '2';
+}
+
+/**
+ * tra_phone_number_format:
+ * @number: a caller's or worker's address as the service spells it: "+16505550100", "client:dana"
+ *
+ * Groups the digits of a North American number, "+1 650 555 0100". Other numbers are grouped by
+ * rules that we do not know, so they stay as they are.
+ *
+ * Returns: (transfer full): the number for people to read; plain text
+ */
+char *
+tra_phone_number_format (const char *number)
+{
+  g_autofree char *plain = tra_phone_number_plain (number);
+
+  if (!is_north_american (plain))
+    return g_steal_pointer (&plain);
+
+  return g_strdup_printf ("%.2s %.3s %.3s %s", plain, plain + 2, plain + 5, plain + 8);
+}
+
+/**
+ * tra_phone_number_isolate:
+ * @number: an address as the service spells it
+ *
+ * Like tra_phone_number_format(), for use inside a sentence: in an Arabic or Hebrew one the groups
+ * would change places without the marks around them.
+ *
+ * Returns: (transfer full): the number between U+2066 and U+2069
+ */
+char *
+tra_phone_number_isolate (const char *number)
+{
+  g_autofree char *formatted = tra_phone_number_format (number);
+
+  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, formatted, POP_ISOLATE, NULL);
+}
+
+/**
+ * tra_phone_number_plain:
+ * @number: an address as the service spells it
+ *
+ * Returns: (transfer full): @number without groups, as plain text: for the clipboard and tooltips
+ */
+char *
+tra_phone_number_plain (const char *number)
+{
+  return tra_plain_text (number, MAX_CHARS);
+}

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-ring.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "tra-duration.h"
+
+/* Diameter in pixels at 100 % text. */
+#define DEFAULT_BASE 156
+/* However large the text, the ring itself grows no further than this. */
+#define MAX_DIAMETER 216
+#define TRACK_ALPHA .12
+#define TRACK_ALPHA_HIGH_CONTRAST .35
+/* How long the arc takes to follow a tick. */
+#define EASE_TIME ((gint64) G_USEC_PER_SEC / 5)
+/* One turn of the ring during a call, in microseconds. */
+#define SWEEP_TIME ((gint64) 60 * G_USEC_PER_SEC)
+
+/**
+ * TraRing:
+ *
+ * The clock of every state: a ring that is dotted, full, shrinking, sweeping or dashed, with a
+ * glyph or a number and a caption inside that always say the same in words.
+ *
+ * Its role is fixed when it is made: a progress bar for a countdown, a timer for running time, an
+ * image for what stands still. So a place that shows all three holds three rings.
+ *
+ * Properties: base-size (pixels, the diameter at 100 % text).
+ */
+struct _TraRing
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *content;
+  GtkImage *icon;
+  GtkLabel *number;
+  GtkLabel *caption;
+
+  int base_size;
+  TraRingShape shape;
+  TraRingTone tone;
+  int stroke; /* of a ring that is not small */
+  double fraction; /* what is true */
+  double shown_fraction; /* what is drawn, on its way to it */
+  double ease_from;
+  gint64 ease_start; /* frame clock's µs */
+  guint tick_id;
+  int announced; /* the last number of seconds told to assistive technology; -1: none */
+};
+
+enum { PROP_0, PROP_BASE_SIZE, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TraRing, tra_ring, GTK_TYPE_WIDGET)
+
+/* Text scale and display resolution, as the desktop's settings say: 2.0 at 200 %. */
+static double
+text_scale (GtkWidget *widget)
+{
+  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
+
+  return resolution > 0 ? resolution / 96.0 : 1.0;
+}
+
+/* Too small for words: the line of text beside it says them. */
+static gboolean
+is_small (TraRing *self)
+{
+  return self->base_size < DEFAULT_BASE / 2;
+}
+
+static void
+tra_ring_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  TraRing *self = TRA_RING (widget);
+  GtkRequisition content;
+  double scaled = self->base_size * text_scale (widget);
+  int diameter = (int) MIN (scaled, MAX (MAX_DIAMETER, self->base_size));
+
+  gtk_widget_get_preferred_size (self->content, NULL, &content);
+  if (content.width > 0)
+    diameter = MAX (diameter, MAX (content.width, content.height) + 2 * TRA_RING_MAX_STROKE);
+  *minimum = *natural = diameter;
+}
+
+static void
+tra_ring_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TraRing *self = TRA_RING (widget);
+  GtkAllocation allocation = { 0, 0, width, height };
+
+  gtk_widget_size_allocate (self->content, &allocation, -1);
+}
+
+static void
+lookup_tone (TraRing *self, GdkRGBA *rgba)
+{
+  static const char *const names[] = {
+    NULL, "accent_color", "success_color", "warning_color", "error_color",
+  };
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+
+  gtk_style_context_get_color (context, rgba);
+  if (names[self->tone] != NULL)
+    gtk_style_context_lookup_color (context, names[self->tone], rgba);
+}
+
+static void
+lookup_track (TraRing *self, GdkRGBA *rgba)
+{
+  gboolean is_high = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), rgba);
+  rgba->alpha *= is_high ? TRACK_ALPHA_HIGH_CONTRAST : TRACK_ALPHA;
+}
+
+static void
+tra_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TraRing *self = TRA_RING (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  TraRingFace face = {
+    .shape = self->shape,
+    .diameter = MIN (width, height),
+    .stroke = self->stroke,
+    .max_stroke = TRA_RING_MAX_STROKE,
+    .fraction = self->shown_fraction,
+  };
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+
+  if (is_small (self))
+    face.stroke = face.max_stroke = MAX (face.diameter / 7, 3);
+  lookup_tone (self, &face.color);
+  lookup_track (self, &face.track);
+  cairo_translate (cr, width / 2.0, height / 2.0);
+  tra_ring_face_draw (&face, cr);
+  cairo_destroy (cr);
+
+  GTK_WIDGET_CLASS (tra_ring_parent_class)->snapshot (widget, snapshot);
+}
+
+static gboolean
+ease_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  TraRing *self = TRA_RING (widget);
+  gint64 elapsed = gdk_frame_clock_get_frame_time (frame_clock) - self->ease_start;
+  double progress = CLAMP (elapsed / (double) EASE_TIME, 0, 1);
+
+  self->shown_fraction = self->ease_from + (self->fraction - self->ease_from) * progress;
+  gtk_widget_queue_draw (widget);
+  if (progress < 1)
+    return G_SOURCE_CONTINUE;
+
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+animations_are_on (GtkWidget *widget)
+{
+  gboolean enabled = FALSE;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &enabled, NULL);
+  return enabled;
+}
+
+static void
+set_fraction (TraRing *self, double fraction, gboolean ease)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (self->fraction == fraction)
+    return;
+
+  self->fraction = fraction;
+  /* A jump is news and is shown at once; only the small step of a tick is smoothed. */
+  if (ease && fabs (fraction - self->shown_fraction) < .2 && gtk_widget_get_mapped (widget) &&
+      animations_are_on (widget))
+    {
+      self->ease_from = self->shown_fraction;
+      self->ease_start = gdk_frame_clock_get_frame_time (gtk_widget_get_frame_clock (widget));
+      if (self->tick_id == 0)
+        self->tick_id = gtk_widget_add_tick_callback (widget, ease_cb, NULL, NULL);
+    }
+  else
+    {
+      if (self->tick_id != 0)
+        gtk_widget_remove_tick_callback (widget, self->tick_id);
+      self->tick_id = 0;
+      self->shown_fraction = fraction;
+    }
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+set_look (TraRing *self, TraRingShape shape, TraRingTone tone, int stroke)
+{
+  static const char *const classes[] = { "plain", "accent", "success", "warning", "error" };
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (self->shape == shape && self->tone == tone && self->stroke == stroke)
+    return;
+
+  gtk_widget_remove_css_class (widget, classes[self->tone]);
+  gtk_widget_remove_css_class (widget, self->stroke >= TRA_RING_MAX_STROKE ? "urgent" : "pressing");
+  self->shape = shape;
+  self->tone = tone;
+  self->stroke = stroke;
+  gtk_widget_add_css_class (widget, classes[tone]);
+  if (stroke > TRA_RING_STROKE)
+    gtk_widget_add_css_class (widget, stroke >= TRA_RING_MAX_STROKE ? "urgent" : "pressing");
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+set_texts (TraRing *self, const char *icon_name, const char *number, const char *caption)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
+  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon_name) != 0)
+    gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->number), number != NULL);
+  gtk_label_set_text (self->number, number != NULL ? number : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), caption != NULL);
+  gtk_label_set_text (self->caption, caption != NULL ? caption : "");
+}
+
+static void
+tra_ring_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_BASE_SIZE)
+    g_value_set_int (value, TRA_RING (object)->base_size);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tra_ring_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TraRing *self = TRA_RING (object);
+
+  if (id != PROP_BASE_SIZE)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+
+  self->base_size = g_value_get_int (value);
+  gtk_widget_set_visible (self->content, !is_small (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+tra_ring_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_RING);
+  G_OBJECT_CLASS (tra_ring_parent_class)->dispose (object);
+}
+
+static void
+tra_ring_class_init (TraRingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = tra_ring_get_property;
+  object_class->set_property = tra_ring_set_property;
+  object_class->dispose = tra_ring_dispose;
+  widget_class->measure = tra_ring_measure;
+  widget_class->size_allocate = tra_ring_size_allocate;
+  widget_class->snapshot = tra_ring_snapshot;
+
+  properties[PROP_BASE_SIZE] =
+    g_param_spec_int ("base-size", NULL, NULL, 8, G_MAXINT16, DEFAULT_BASE,
+                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/example/TaskRouterAgent/tra-ring.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraRing, content);
+  gtk_widget_class_bind_template_child (widget_class, TraRing, icon);
+  gtk_widget_class_bind_template_child (widget_class, TraRing, number);
+  gtk_widget_class_bind_template_child (widget_class, TraRing, caption);
+  gtk_widget_class_set_css_name (widget_class, "ring");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+tra_ring_init (TraRing *self)
+{
+  self->base_size = DEFAULT_BASE;
+  self->stroke = TRA_RING_STROKE;
+  self->announced = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+announce (TraRing *self, int seconds, gint64 total)
+{
+  g_autofree char *text = NULL;
+
+  self->announced = seconds;
+  text = g_strdup_printf (ngettext ("%d second left", "%d seconds left", seconds), seconds);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, total / (double) G_USEC_PER_SEC,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) seconds,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  -1);
+}
+
+/* Every second would drown what the agent is doing in speech. */
+static gboolean
+is_worth_announcing (TraRing *self, int seconds)
+{
+  if (seconds == self->announced)
+    return FALSE;
+  return self->announced < 0 || seconds > self->announced || seconds == 10 || seconds == 5 ||
+         seconds <= 3;
+}
+
+/* Running time is told as the description: a change of it is there to be read, and not spoken. */
+static void
+describe (TraRing *self, const char *number)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  number, -1);
+}
+
+/**
+ * tra_ring_show_icon:
+ * @self: a ring
+ * @shape: how it is drawn
+ * @tone: its colour, and the glyph's
+ * @icon_name: the glyph inside
+ */
+void
+tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const char *icon_name)
+{
+  g_return_if_fail (TRA_IS_RING (self));
+
+  self->announced = -1;
+  set_look (self, shape, tone, TRA_RING_STROKE);
+  set_texts (self, icon_name, NULL, NULL);
+}
+
+/**
+ * tra_ring_show_countdown:
+ * @self: a ring with the role of a progress bar
+ * @left: what is left, in microseconds
+ * @total: the whole, in microseconds
+ * @icon_name: (nullable): a glyph above the number
+ *
+ * Shows a time that runs out. Half way and in the last three seconds colour, stroke and weight of
+ * the figures change together, so none of them is the only sign. Assistive technology is told at
+ * the start and at 10, 5, 3, 2, 1 and 0 seconds.
+ */
+void
+tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *icon_name)
+{
+  int seconds = tra_duration_seconds_left (left);
+  g_autofree char *number = g_strdup_printf ("%d", seconds);
+  gboolean is_smooth;
+
+  g_return_if_fail (TRA_IS_RING (self));
+  g_return_if_fail (total > 0);
+
+  is_smooth = animations_are_on (GTK_WIDGET (self));
+  if (seconds == 0)
+    set_look (self, TRA_RING_EMPTY, TRA_RING_PLAIN, TRA_RING_STROKE);
+  else if (seconds <= 3)
+    set_look (self, TRA_RING_ARC, TRA_RING_ERROR, TRA_RING_MAX_STROKE);
+  else if (left * 2 <= total)
+    set_look (self, TRA_RING_ARC, TRA_RING_WARNING, 10);
+  else
+    set_look (self, TRA_RING_ARC, TRA_RING_ACCENT, TRA_RING_STROKE);
+
+  set_fraction (self, (is_smooth ? left : (gint64) seconds * G_USEC_PER_SEC) / (double) total, TRUE);
+  set_texts (self, icon_name, number,
+             seconds == 0 ? _("time’s up") : ngettext ("second", "seconds", seconds));
+  if (is_worth_announcing (self, seconds))
+    announce (self, seconds, total);
+}
+
+/**
+ * tra_ring_show_paused:
+ * @self: a ring
+ *
+ * Shows that the time left is not known: the connection is lost.
+ */
+void
+tra_ring_show_paused (TraRing *self)
+{
+  g_return_if_fail (TRA_IS_RING (self));
+
+  set_look (self, TRA_RING_DOTTED, TRA_RING_PLAIN, TRA_RING_STROKE);
+  set_texts (self, NULL, NULL, _("paused"));
+}
+
+/**
+ * tra_ring_show_call:
+ * @self: a ring with the role of a timer
+ * @elapsed: the call's time, in microseconds
+ */
+void
+tra_ring_show_call (TraRing *self, gint64 elapsed)
+{
+  g_autofree char *number = tra_duration_to_clock (elapsed);
+  gboolean is_smooth;
+
+  g_return_if_fail (TRA_IS_RING (self));
+
+  is_smooth = animations_are_on (GTK_WIDGET (self));
+  set_look (self, is_smooth ? TRA_RING_ARC : TRA_RING_FULL, TRA_RING_SUCCESS, TRA_RING_STROKE);
+  set_fraction (self, elapsed % SWEEP_TIME / (double) SWEEP_TIME, FALSE);
+  set_texts (self, NULL, number, _("In Call"));
+  describe (self, number);
+}
+
+/**
+ * tra_ring_show_wrap_up:
+ * @self: a ring with the role of a timer
+ * @elapsed: the time since the call ended, in microseconds
+ * @limit: when to remind, in microseconds; 0 for never
+ */
+void
+tra_ring_show_wrap_up (TraRing *self, gint64 elapsed, gint64 limit)
+{
+  g_autofree char *number = tra_duration_to_clock (elapsed);
+  g_autofree char *limit_text = tra_duration_to_clock (limit);
+  g_autofree char *caption = NULL;
+
+  g_return_if_fail (TRA_IS_RING (self));
+
+  if (limit <= 0)
+    caption = g_strdup (_("Wrap-Up"));
+  else if (elapsed <= limit)
+    /* Translators: below a running time, "0:38": the time that is meant for it, "2:00". */
+    caption = g_strdup_printf (_("of %s"), limit_text);
+  else
+    /* Translators: below a running time, "2:38": the time that was meant for it, "2:00". */
+    caption = g_strdup_printf (_("over %s"), limit_text);
+
+  if (limit <= 0)
+    set_look (self, TRA_RING_FULL, TRA_RING_ACCENT, TRA_RING_STROKE);
+  else if (elapsed <= limit)
+    set_look (self, TRA_RING_ARC, TRA_RING_ACCENT, TRA_RING_STROKE);
+  else
+    set_look (self, TRA_RING_FULL, TRA_RING_WARNING, 10);
+  set_fraction (self, limit > 0 ? elapsed / (double) limit : 1, FALSE);
+  set_texts (self, NULL, number, caption);
+  describe (self, number);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "tra-resources.h"
+#include "tra-ring.h"
+
+#define S ((gint64) G_USEC_PER_SEC)
+
+static TraRing *
+make_ring (GtkAccessibleRole role)
+{
+  return g_object_ref_sink (g_object_new (TRA_TYPE_RING, "accessible-role", role, NULL));
+}
+
+static void
+assert_said (TraRing *ring, double now, const char *text)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ring), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, now);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ring), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
+}
+
+static void
+assert_classes (TraRing *ring, const char *tone, const char *weight)
+{
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (ring), tone));
+  g_assert_cmpint (gtk_widget_has_css_class (GTK_WIDGET (ring), "pressing"), ==,
+                   g_strcmp0 (weight, "pressing") == 0);
+  g_assert_cmpint (gtk_widget_has_css_class (GTK_WIDGET (ring), "urgent"), ==,
+                   g_strcmp0 (weight, "urgent") == 0);
+}
+
+static void
+test_countdown_stages (void)
+{
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+
+  tra_ring_show_countdown (ring, 10 * S, 10 * S, NULL);
+  assert_classes (ring, "accent", NULL);
+  tra_ring_show_countdown (ring, 5 * S, 10 * S, NULL);
+  assert_classes (ring, "warning", "pressing");
+  tra_ring_show_countdown (ring, 3 * S, 10 * S, NULL);
+  assert_classes (ring, "error", "urgent");
+  tra_ring_show_countdown (ring, 0, 10 * S, NULL);
+  assert_classes (ring, "plain", NULL);
+
+  g_assert_finalize_object (ring);
+}
+
+/* Speech that counts every second would drown what the agent is doing. */
+static void
+test_countdown_announced (void)
+{
+  static const int said[] = { 10, 10, 10, 10, 10, 5, 5, 3, 2, 1, 0 };
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+
+  gtk_test_accessible_assert_role (ring, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+  for (int gone = 0; gone <= 10; gone++)
+    {
+      g_autofree char *text = g_strdup_printf (said[gone] == 1 ? "%d second left"
+                                                               : "%d seconds left", said[gone]);
+
+      tra_ring_show_countdown (ring, (10 - gone) * S, 10 * S, NULL);
+      assert_said (ring, said[gone], text);
+    }
+
+  /* The next caller's countdown. */
+  tra_ring_show_countdown (ring, 8 * S, 10 * S, NULL);
+  assert_said (ring, 8, "8 seconds left");
+
+  g_assert_finalize_object (ring);
+}
+
+static void
+test_call (void)
+{
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_TIMER);
+
+  tra_ring_show_call (ring, 252 * S);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ring), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "4:12");
+  assert_classes (ring, "success", NULL);
+
+  g_assert_finalize_object (ring);
+}
+
+static void
+test_wrap_up (void)
+{
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_TIMER);
+
+  tra_ring_show_wrap_up (ring, 38 * S, 120 * S);
+  assert_classes (ring, "accent", NULL);
+  tra_ring_show_wrap_up (ring, 121 * S, 120 * S);
+  assert_classes (ring, "warning", "pressing");
+  tra_ring_show_wrap_up (ring, 38 * S, 0);
+  assert_classes (ring, "accent", NULL);
+
+  g_assert_finalize_object (ring);
+}
+
+static int
+width_of (TraRing *ring)
+{
+  int min;
+
+  gtk_widget_measure (GTK_WIDGET (ring), GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+  return min;
+}
+
+static void
+test_size (void)
+{
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_IMG);
+  int ready, counting;
+
+  tra_ring_show_icon (ring, TRA_RING_FULL, TRA_RING_SUCCESS, "audio-headset-symbolic");
+  ready = width_of (ring);
+  tra_ring_show_countdown (ring, 10 * S, 10 * S, NULL);
+  counting = width_of (ring);
+  g_assert_cmpint (ready, ==, 156);
+  g_assert_cmpint (counting, ==, ready);
+
+  g_object_set (ring, "base-size", 24, NULL);
+  g_assert_cmpint (width_of (ring), ==, 24);
+
+  g_assert_finalize_object (ring);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_resources_register (tra_get_resource ());
+  g_test_add_func ("/ring/countdown/stages", test_countdown_stages);
+  g_test_add_func ("/ring/countdown/announced", test_countdown_announced);
+  g_test_add_func ("/ring/call", test_call);
+  g_test_add_func ("/ring/wrap-up", test_wrap_up);
+  g_test_add_func ("/ring/size", test_size);
+  return g_test_run ();
+}
