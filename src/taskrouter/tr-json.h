@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * fallback; both fail on a wrong type. Strings are borrowed from the object. */
 #define TR_JSON_MAX_BYTES (8 * 1024 * 1024)
 #define TR_JSON_MAX_DEPTH 64
+#define TR_JSON_MAX_VALUES (512 * 1024) /* json-glib takes over 100 bytes for each */
 
 JsonNode *tr_json_parse (const char *text, gssize length, GError **error);
 JsonNode *tr_json_parse_bytes (GBytes *bytes, GError **error);
@@ -19,6 +20,7 @@ char *tr_json_object_to_string (JsonObject *object);
 
 gboolean tr_json_expect_object (JsonNode *node, JsonObject **object, GError **error);
 gboolean tr_json_expect_string (JsonObject *object, const char *name, const char **value, GError **error);
+gboolean tr_json_expect_id (JsonObject *object, const char *name, const char **value, GError **error); /* a string, not "" */
 gboolean tr_json_expect_int (JsonObject *object, const char *name, gint64 min, gint64 max, gint64 *value, GError **error);
 gboolean tr_json_expect_bool (JsonObject *object, const char *name, gboolean *value, GError **error); /* true, false, 1, 0 */
 gboolean tr_json_expect_member_object (JsonObject *object, const char *name, JsonObject **value, GError **error);
