@@ -19,6 +19,9 @@ typedef enum
   TR_RESERVATION_COMPLETED,
 } TrReservationStatus;
 
+#define TR_TYPE_RESERVATION_STATUS (tr_reservation_status_get_type ())
+GType tr_reservation_status_get_type (void);
+
 #define TR_TYPE_RESERVATION (tr_reservation_get_type ())
 G_DECLARE_FINAL_TYPE (TrReservation, tr_reservation, TR, RESERVATION, GObject)
 

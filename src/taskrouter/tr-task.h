@@ -16,6 +16,9 @@ typedef enum
   TR_TASK_CANCELED,
 } TrTaskStatus;
 
+#define TR_TYPE_TASK_STATUS (tr_task_status_get_type ())
+GType tr_task_status_get_type (void);
+
 #define TR_TYPE_TASK (tr_task_get_type ())
 G_DECLARE_FINAL_TYPE (TrTask, tr_task, TR, TASK, GObject)
 

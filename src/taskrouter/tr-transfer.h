@@ -14,10 +14,14 @@ typedef enum
   TR_TRANSFER_CANCELED,
 } TrTransferStatus;
 
+#define TR_TYPE_TRANSFER_STATUS (tr_transfer_status_get_type ())
+GType tr_transfer_status_get_type (void);
+
 #define TR_TYPE_TRANSFER (tr_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (TrTransfer, tr_transfer, TR, TRANSFER, GObject)
 
-/* A task on its way from one worker to another, or to a queue. */
+/* A task on its way from one worker to another, or to a queue. Properties (read-only, notified): sid,
+ * status, failed-reason. */
 TrTransfer *tr_transfer_new_from_json (JsonNode *node, GError **error);
 gboolean tr_transfer_update_from_json (TrTransfer *self, JsonNode *node, GError **error);
 

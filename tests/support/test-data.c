@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "test-data.h"
+
+#include <string.h>
+
+#include "tr-error.h"
+#include "tr-json.h"
+
+char *
+test_data_text (const char *path)
+{
+  g_autofree char *name = g_build_filename (TEST_DATA_DIR, path, NULL);
+  g_autoptr(GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (name, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+GBytes *
+test_data_bytes (const char *path)
+{
+  char *text = test_data_text (path);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+JsonNode *
+test_json (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  JsonNode *node = tr_json_parse (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+  return node;
+}
+
+JsonNode *
+test_data_json (const char *path)
+{
+  g_autofree char *text = test_data_text (path);
+
+  return test_json (text);
+}
+
+JsonNode *
+test_data_event_payload (const char *path)
+{
+  g_autoptr(JsonNode) root = test_data_json (path);
+
+  return json_node_copy (json_object_get_member (json_node_get_object (root), "payload"));
+}
+
+void
+test_assert_protocol_error (const GError *error, const char *field)
+{
+  g_assert_error (error, TR_ERROR, TR_ERROR_PROTOCOL);
+  g_assert_null (strchr (error->message, '\n'));
+  if (field != NULL && strstr (error->message, field) == NULL)
+    g_error ("“%s” does not name %s", error->message, field);
+}
