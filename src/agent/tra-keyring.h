@@ -65,4 +65,6 @@ gboolean tra_keyring_finish (TraKeyring *self,
                              TraKeyringState *state, /* out */
                              GError **error);
 
+void tra_keyring_free_secret (char *secret);
+
 G_END_DECLS
