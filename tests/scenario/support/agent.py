@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The agent as a program: started, its clock turned, its window looked at, ended."""
+import os
+import re
+import subprocess
+
+from gi.repository import GLib
+
+from . import bus, session, wait
+
+APPLICATION_ID = 'org.example.TaskRouterAgent'
+OBJECT_PATH = '/org/example/TaskRouterAgent'
+
+TROUBLE = re.compile(r'CRITICAL|WARNING|AddressSanitizer|LeakSanitizer|runtime error:')
+
+
+class Agent:
+    """home: the folder that holds its settings; give the same one for a next start."""
+
+    def __init__(self, program, environment, home, log):
+        self.program = program
+        self.environment = dict(environment, HOME=home)
+        self.log = log
+        self.process = None
+        self.window = None
+        self.allowed = [] # expressions: lines of its log that a test expects
+
+    def start(self, *options):
+        from . import window
+        with open(self.log, 'ab') as log:
+            self.process = subprocess.Popen([self.program, '--clock=manual', *options],
+                                            stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                                            env=self.environment)
+        self.window = window.Window(self.process.pid)
+        wait.until(self._is_up, 'the agent on the bus')
+        return self
+
+    def _is_up(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(f'the agent ended with status {self.process.returncode}: '
+                               f'{self.words()[-2000:]}')
+        return bus.has_owner(APPLICATION_ID) and bus.process_of(APPLICATION_ID) == self.process.pid
+
+    def words(self):
+        with open(self.log, encoding='utf-8', errors='replace') as log:
+            return log.read()
+
+    def activate(self, action, *parameters):
+        """Activates an action of the application, as notifications and shortcuts do."""
+        bus.call(APPLICATION_ID, OBJECT_PATH, 'org.gtk.Actions', 'Activate', '(sava{sv})',
+                 (action, list(parameters), {}), start=False)
+
+    def is_enabled(self, action):
+        """Whether the application lets one activate it now: what its buttons show too."""
+        return bus.call(APPLICATION_ID, OBJECT_PATH, 'org.gtk.Actions', 'Describe', '(s)',
+                        (action,), start=False)[0][0]
+
+    def memory(self):
+        """What is its own, in KiB: pages that no other process maps."""
+        with open(f'/proc/{self.process.pid}/smaps_rollup', encoding='utf-8') as file:
+            return sum(int(line.split()[1]) for line in file if line.startswith('Private_'))
+
+    def advance(self, seconds):
+        self.activate('advance-clock', GLib.Variant('x', round(seconds * 1000)))
+
+    def quit(self):
+        """Asks it to quit, waits, and says what was wrong with its end, if anything."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            try:
+                self.activate('quit')
+            except bus.Error:
+                pass
+            try:
+                self.process.wait(wait.DEADLINE)
+            except subprocess.TimeoutExpired:
+                session.end(self.process)
+                raise AssertionError('the agent did not quit') from None
+        status, self.process = self.process.returncode, None
+        trouble = [line for line in self.words().splitlines()
+                   if TROUBLE.search(line) and not any(re.search(a, line) for a in self.allowed)]
+        if status != 0 or trouble:
+            raise AssertionError(f'the agent ended with status {status}\n' +
+                                 '\n'.join(trouble or self.words().splitlines()[-40:]))
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def files_text(self):
+        """Everything that it wrote below its home, as one text."""
+        texts = []
+        for folder, _, names in os.walk(self.environment['HOME']):
+            for name in names:
+                with open(os.path.join(folder, name), 'rb') as file:
+                    texts.append(file.read().decode(errors='replace'))
+        return '\n'.join(texts)

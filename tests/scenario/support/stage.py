@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stage of one scenario: a fresh sandbox, an agent that was never used before, and its window.
+
+    @tap.scenario
+    def goes_online(desk):
+        '''What the scenario shows.'''
+        desk.sign_in()
+        desk.go_online()
+
+    if __name__ == '__main__':
+        stage.main()
+"""
+import contextlib
+import os
+import re
+import sys
+
+from gi.repository import GLib
+
+from . import service, session, tap, wait
+
+DAVE = '+16505551111'
+EDITH = '+16505554444'
+CALLER = '+16505550100'
+CALLER_SHOWN = '+1 650 555 0100'
+
+# Seconds of turned time in one go. Less than the service's heartbeat (15 s) and much less than the
+# silence that the agent bears (30 s): turning one clock before the other must not look like a
+# broken connection.
+STRIDE = 5
+
+
+class Desk:
+    """One scenario's world: .service, .agent, .window."""
+
+    def __init__(self, desktop, name):
+        self.desktop = desktop
+        self.name = name
+        self.home = desktop.new_home(name)
+        self.service = service.Sandbox(os.environ['TASK_ROUTER_SANDBOX'], desktop.environment,
+                                       desktop.path(f'{name}-sandbox.log'))
+        self.agent = None
+
+    @property
+    def window(self):
+        return self.agent.window
+
+    def start_agent(self, *options, home=None, environment=None):
+        from . import agent
+        self.agent = agent.Agent(os.environ['TASK_ROUTER_AGENT'],
+                                 {**self.desktop.environment, **(environment or {})},
+                                 home or self.home, self.desktop.path(f'{self.name}-agent.log'))
+        return self.agent.start(*options)
+
+    def start(self, *sandbox_options, environment=None):
+        """A sandbox, and an agent that waits for the form to be filled in."""
+        self.service.start(*sandbox_options)
+        self.start_agent(f'--service-url={self.service.url}', environment=environment)
+
+    def fill_form(self, **changes):
+        """Fills the sign-in form as dave; changes by field: account, key, secret, workspace, worker."""
+        seed = self.service.seed
+        form = {'account': seed.get('TR_ACCOUNT_SID', ''), 'key': '',
+                'secret': seed.get('TR_AUTH_TOKEN', ''), 'workspace': 'writers', 'worker': 'dave'}
+        form.update(changes)
+        names = {'account': 'Account SID', 'key': 'API Key SID (optional)',
+                 'secret': 'Auth Token or API Secret', 'workspace': 'Workspace',
+                 'worker': 'Worker Name'}
+        for field, text in form.items():
+            self.window.type(names[field], text)
+
+    def sign_in(self, **changes):
+        self.fill_form(**changes)
+        self.window.press('Sign In')
+        self.window.see_status('Offline')
+
+    def go_online(self):
+        self.window.press('Go Online')
+        self.window.see_status('Available')
+        self.expect_activity('dave', 'Available')
+
+    def start_online(self, *sandbox_options):
+        self.start(*sandbox_options)
+        self.sign_in()
+        self.go_online()
+
+    def advance(self, seconds):
+        """Turns the service's clock and the agent's, a stride at a time."""
+        while seconds > 0:
+            stride = min(seconds, STRIDE)
+            self.service.advance(stride)
+            self.agent.advance(stride)
+            seconds -= stride
+
+    def ring(self, caller=CALLER, digits='1'):
+        """A caller arrives and is offered: returns the call's SID."""
+        call_sid = self.service.dial(caller, digits)
+        self.window.see_button('Accept')
+        return call_sid
+
+    def take_call(self):
+        """A caller arrives, is accepted, and the agent's phone picks up after a second."""
+        call_sid = self.ring()
+        self.window.press('Accept')
+        self.window.see_status('Ringing')
+        self.advance(1)
+        self.window.see_status('In Call')
+        return call_sid
+
+    def choose_status(self, activity):
+        """Chooses from the menu of the status button."""
+        from . import window
+        self.window.press_menu_button('Status: ')
+        self.window.see(activity, window.MENU_ITEMS).press()
+
+    def accept_action(self, reservation_sid):
+        """Accepts as a notification does."""
+        self.agent.activate('accept', GLib.Variant('s', reservation_sid))
+
+    def confirm(self, answer):
+        """Answers the dialog that asks whether one means it."""
+        self.window.press(answer)
+
+    def answer_prompt(self, password):
+        """Types a password into the keyring's own dialog."""
+        from . import bus, window
+        prompter = 'org.gnome.keyring.SystemPrompter'
+        wait.until(lambda: bus.has_owner(prompter), "the keyring's dialog")
+        dialog = window.Window(bus.process_of(prompter))
+        wait.until(lambda: any(n.role == 'password text' and n.focused for n in dialog.nodes()),
+                   'the password field')
+        self.desktop.type(password)
+        self.desktop.keys('Return')
+
+    def notifications(self):
+        """The bubbles of the notification service."""
+        from . import window
+        return window.Window(self.desktop.notifier.pid)
+
+    def silence(self):
+        """From now on dave's open sockets say nothing, and nobody is told."""
+        self.service.fault('silence', 'dave')
+
+    def drop(self):
+        """Cuts dave's open sockets."""
+        self.service.fault('drop', 'dave')
+
+    def children_of_agent(self):
+        """The process ids of what the agent started."""
+        with open(f'/proc/{self.agent.process.pid}/task/{self.agent.process.pid}/children',
+                  encoding='utf-8') as file:
+            return [int(pid) for pid in file.read().split()]
+
+    # The service's side
+
+    def expect_activity(self, worker, activity):
+        wait.equal(lambda: self.service.activity_of(worker), activity, f"{worker}'s activity")
+
+    def expect_task(self, call_sid, status):
+        def read():
+            task = self.service.task_of(call_sid)
+            return task and task['assignment_status']
+        wait.equal(read, status, "the task's status")
+        return self.service.task_of(call_sid)
+
+    def expect_reservations(self, call_sid, statuses):
+        wait.equal(lambda: self.service.statuses(self.service.task_of(call_sid)), statuses,
+                   'the reservations')
+
+    # The end
+
+    def save_evidence(self, function):
+        """What could be seen when it failed: the tree, a picture, the programs' words."""
+        if self.agent is not None and self.agent.window is not None:
+            tap.comment('what the window showed:')
+            tap.comment(self.agent.window.dump())
+        folder = os.environ.get('SCENARIO_OUTPUT')
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            path = os.path.join(folder, f'{self.name}.png')
+            self.desktop.screenshot(path)
+            tap.comment(f'picture: {path}')
+        for program in ('sandbox', 'agent'):
+            with contextlib.suppress(FileNotFoundError), \
+                 open(self.desktop.path(f'{self.name}-{program}.log'), encoding='utf-8',
+                      errors='replace') as log:
+                tap.comment(f'the last words of the {program}:')
+                tap.comment(log.read()[-4000:])
+
+    def close(self, failed):
+        """Ends both programs. A crash, a warning or a leak of theirs fails the scenario."""
+        problems = []
+        if self.agent is not None and failed:
+            self.agent.kill()
+        elif self.agent is not None:
+            try:
+                self.agent.quit()
+            except AssertionError as problem:
+                problems.append(str(problem))
+        status = self.service.stop()
+        if status != 0 and not failed:
+            with open(self.service.log, encoding='utf-8', errors='replace') as log:
+                problems.append(f'the sandbox ended with status {status}: {log.read()[-4000:]}')
+        if problems:
+            raise AssertionError('\n'.join(problems))
+
+
+@contextlib.contextmanager
+def desk_for(desktop, counter):
+    counter[0] += 1
+    program = re.sub(r'\W+', '-', os.path.splitext(os.path.basename(sys.argv[0]))[0])
+    desk = Desk(desktop, f'{program}-{counter[0]}')
+    try:
+        yield desk
+    except BaseException:
+        desk.close(failed=True)
+        raise
+    desk.close(failed=False)
+
+
+def main(**options):
+    """Walks the scenarios of this file on one desktop; options are those of a Session."""
+    counter = [0]
+    with session.Session(**options) as desktop:
+        tap.run(lambda: desk_for(desktop, counter), Desk.save_evidence)

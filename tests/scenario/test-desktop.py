@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rest of the desktop: notifications, the keyboard, a second start, the demo."""
+import subprocess
+
+from support import stage, tap, wait
+from support.stage import CALLER_SHOWN, DAVE
+
+
+@tap.scenario
+def accepts_from_the_notification(desk):
+    """Accept in the notification accepts"""
+    desk.start_online()
+    call_sid = desk.ring()
+    bubble = desk.notifications()
+    bubble.see_text('Incoming call', CALLER_SHOWN)
+    bubble.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.expect_reservations(call_sid, [('dave', 'accepted')])
+
+
+@tap.scenario
+def rejects_from_the_notification(desk):
+    """Reject in the notification rejects"""
+    desk.start_online()
+    desk.advance(1)
+    desk.service.set_activity('edith', 'Available')
+    call_sid = desk.ring()
+    desk.notifications().press('Reject')
+    desk.window.see_gone('Accept')
+    desk.expect_reservations(call_sid, [('dave', 'rejected'), ('edith', 'pending')])
+
+
+@tap.scenario
+def withdraws_the_notification(desk):
+    """The notification goes away when the offer does"""
+    desk.start_online()
+    call_sid = desk.ring()
+    bubble = desk.notifications()
+    bubble.see_button('Accept')
+    desk.service.hang_up(call_sid)
+    bubble.see_gone('Accept')
+
+
+@tap.scenario
+def works_by_keyboard(desk):
+    """Sign in, online, accept, end and complete, all by keyboard"""
+    desk.start()
+    seed = desk.service.seed
+    desk.focus('Account SID')
+    for text in (seed['TR_ACCOUNT_SID'], None, seed['TR_AUTH_TOKEN'], 'writers', 'dave'):
+        if text is not None:
+            desk.desktop.type(text)
+        desk.desktop.keys('Tab')
+        desk.skip_to_next_entry()
+    desk.desktop.keys('Return')
+    desk.window.see_status('Offline')
+    desk.desktop.keys('ctrl+g')
+    desk.window.see_status('Available')
+    call_sid = desk.ring()
+    desk.agent.advance(1) # the popup takes no keys at first: they may be meant for another window
+    desk.desktop.keys('ctrl+shift+a')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.desktop.keys('ctrl+shift+e')
+    desk.window.see_text('Wrap-Up')
+    desk.desktop.keys('ctrl+Return')
+    desk.window.see_status('Offline')
+    desk.expect_task(call_sid, 'completed')
+
+
+@tap.scenario
+def ignores_early_keys(desk):
+    """Return and space that were meant for another window neither accept nor reject"""
+    desk.start_online()
+    call_sid = desk.ring()
+    desk.desktop.keys('Return', 'space', 'Return')
+    wait.stays(lambda: desk.service.statuses(desk.service.task_of(call_sid)) ==
+               [('dave', 'pending')], 'the reservation')
+
+
+@tap.scenario
+def second_start_raises(desk):
+    """A second start raises the first one's window and ends"""
+    desk.start()
+    desk.sign_in()
+    second = subprocess.run(desk.agent.process.args[:1], env=desk.agent.environment, timeout=20,
+                            check=False, capture_output=True)
+    assert second.returncode == 0, second
+    assert len(desk.window.windows()) == 1, desk.window.windows()
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
+def tries_the_demo(desk):
+    """Try the Demo: a sandbox of its own, a simulated call, answered and ended by hand"""
+    desk.start_agent()
+    desk.window.press('Try the Demo')
+    desk.window.see_status('Offline')
+    desk.window.press('Go Online')
+    desk.window.see_status('Available')
+    desk.window.press('Simulate a Call')
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.window.press('Answer')
+    desk.window.see_status('In Call')
+    desk.window.press('End Conference')
+    desk.window.press('Complete')
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
+def demo_phone_is_declined(desk):
+    """Decline at the simulated phone"""
+    desk.start_agent('--demo')
+    desk.window.press('Go Online')
+    desk.window.press('Simulate a Call')
+    desk.window.press('Accept')
+    desk.window.press('Decline')
+    desk.window.see_text('Your Phone Wasn’t Answered')
+
+
+@tap.scenario
+def demo_ends_with_the_agent(desk):
+    """The demo's sandbox ends when the agent does, even if the agent is killed"""
+    desk.start_agent('--demo')
+    desk.window.see_status('Offline')
+    children = desk.children_of_agent()
+    assert children, 'no sandbox was started'
+    desk.agent.kill()
+    wait.until(lambda: not any(desk.is_running(pid) for pid in children), 'the sandbox to end')
+
+
+if __name__ == '__main__':
+    stage.main()

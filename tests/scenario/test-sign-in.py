@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Signing in that fails: the message names the field or the cause, and nothing typed is lost."""
+import socket
+
+from support import stage, tap
+from support.stub import Stub
+
+FORM = {'Account SID': 'TR_ACCOUNT_SID', 'Workspace': 'writers', 'Worker Name': 'dave'}
+
+
+def expect_form(desk, **changes):
+    """What was typed is still there, the secret too."""
+    wanted = {'Account SID': desk.service.seed['TR_ACCOUNT_SID'], 'Workspace': 'writers',
+              'Worker Name': 'dave', **changes}
+    for name, text in wanted.items():
+        held = desk.window.entry(name).text()
+        assert held == text, f'{name}: {held!r} instead of {text!r}'
+    assert desk.window.entry('Auth Token or API Secret').text() != ''
+    desk.window.see_button('Sign In')
+
+
+@tap.scenario
+def wrong_secret(desk):
+    """A wrong auth token, then the right one"""
+    desk.start()
+    desk.fill_form(secret='0123456789abcdef0123456789abcdef')
+    desk.window.press('Sign In')
+    desk.window.see_text('auth token')
+    expect_form(desk)
+    desk.fill_form()
+    desk.window.press('Sign In')
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
+def unknown_worker(desk):
+    """An unknown worker is named, then the right one signs in"""
+    desk.start()
+    desk.fill_form(worker='dana')
+    desk.window.press('Sign In')
+    desk.window.see_text('No worker named “dana” in this workspace.')
+    expect_form(desk, **{'Worker Name': 'dana'})
+    desk.window.type('Worker Name', 'dave')
+    desk.window.press('Sign In')
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
+def unknown_workspace(desk):
+    """An unknown workspace is named"""
+    desk.start()
+    desk.fill_form(workspace='readers')
+    desk.window.press('Sign In')
+    desk.window.see_text('No workspace named “readers” in this account.')
+    expect_form(desk, Workspace='readers')
+
+
+@tap.scenario
+def api_key(desk):
+    """An API key signs in as the auth token does"""
+    desk.start()
+    desk.sign_in(key=desk.service.seed['TR_API_KEY_SID'],
+                 secret=desk.service.seed['TR_API_KEY_SECRET'])
+    desk.go_online()
+    desk.take_call()
+
+
+@tap.scenario
+def wrong_api_key(desk):
+    """A wrong API secret"""
+    desk.start()
+    desk.fill_form(key=desk.service.seed['TR_API_KEY_SID'], secret='not-the-secret')
+    desk.window.press('Sign In')
+    desk.window.see_text('API')
+    expect_form(desk, **{'API Key SID (optional)': desk.service.seed['TR_API_KEY_SID']})
+
+
+def against(desk, url, *fragments):
+    """Signs in at an address that is not the service's."""
+    desk.service.seed = {'TR_ACCOUNT_SID': 'AC' + '0' * 32, 'TR_AUTH_TOKEN': '0' * 32}
+    desk.start_agent(f'--service-url={url}')
+    desk.fill_form()
+    desk.window.press('Sign In')
+    desk.window.see_text(*fragments)
+    expect_form(desk)
+
+
+@tap.scenario
+def no_one_there(desk):
+    """A service that is not reachable"""
+    with socket.socket() as closed:
+        closed.bind(('127.0.0.1', 0))
+        against(desk, f'http://127.0.0.1:{closed.getsockname()[1]}', 'doesn’t answer')
+
+
+@tap.scenario
+def answers_html(desk):
+    """A service that answers HTML, as a captive portal does"""
+    with Stub(200, 'text/html', b'<html><body>Please <b>sign in</b> to the hotel</body></html>') as it:
+        against(desk, it.url, 'address')
+        assert not desk.window.has_text('hotel')
+
+
+@tap.scenario
+def answers_an_html_error(desk):
+    """A service that answers an HTML error page"""
+    with Stub(502, 'text/html', b'<html><h1>502 Bad Gateway</h1></html>') as it:
+        against(desk, it.url, 'address')
+
+
+@tap.scenario
+def answers_broken_json(desk):
+    """A service that answers broken JSON"""
+    with Stub(200, 'application/json', b'{"workspaces":[{"sid":') as it:
+        against(desk, it.url, 'address')
+
+
+@tap.scenario
+def answers_deep_json(desk):
+    """A service that answers JSON deep enough to crash a parser"""
+    with Stub(200, 'application/json', b'[' * 100000) as it:
+        against(desk, it.url, 'address')
+
+
+@tap.scenario
+def names_missing_fields(desk):
+    """An empty field is named before anything is sent"""
+    desk.start()
+    desk.fill_form(worker='')
+    desk.window.press('Sign In')
+    desk.window.see_text('Enter a worker name.')
+    expect_form(desk, **{'Worker Name': ''})
+
+
+if __name__ == '__main__':
+    stage.main()
