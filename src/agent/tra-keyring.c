@@ -383,7 +383,8 @@ tra_keyring_store_async (TraKeyring *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tra_keyring_finish);
-  request = request_new (self, PATIENCE, cancellable, task);
+  /* A locked keyring asks the agent, who may be busy elsewhere. Nothing waits for this. */
+  request = request_new (self, PROMPT_PATIENCE, cancellable, task);
   attributes = attributes_of (key);
   /* Translators: how the secret is called in the keyring; the worker's name. */
   label = g_strdup_printf (_("Task Router Agent: %s"), key->worker);

@@ -43,8 +43,8 @@ G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
  * the one that the phase is about), busy (string, nullable: the verb on its way), wanted-activity,
  * next-activity, signing-in, keyring-state, is-demo, workspace-name.
  * Signals:
- *   changed (): something that the accessors tell may be new; after the notifies, once for each
- *     turn of the main loop; what is shown can be made anew from here alone
+ *   changed (): something that the accessors tell may be new; after the notifies: what is shown can
+ *     be made anew from here alone
  *   toast (char *text): a short sentence for the passing
  *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
  *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
@@ -66,9 +66,11 @@ typedef struct
 
 void tra_session_sign_in (TraSession *self, const TraSignInForm *form);
 void tra_session_start_demo (TraSession *self);
+gboolean tra_session_can_resume (TraSession *self); /* the last session was to be remembered */
 void tra_session_resume (TraSession *self);   /* signs in again from the keyring, if it holds one */
 void tra_session_cancel_sign_in (TraSession *self);
 void tra_session_sign_in_again (TraSession *self); /* from TRA_PHASE_EXPIRED */
+void tra_session_probe_keyring (TraSession *self);  /* finds out keyring-state, if nobody did */
 void tra_session_unlock_keyring (TraSession *self); /* asks the agent, then signs in */
 /* Sets the offline activity (waits for it 3 s at most), then lets go of the worker and the secret. */
 void tra_session_sign_out (TraSession *self);
@@ -90,6 +92,8 @@ GSettings *tra_session_get_settings (TraSession *self);
 /* Whether @reservation is to be answered by the agent now: pending, and neither accepted nor about
  * to be rejected by the session itself. Popup, notification and sound follow this. */
 gboolean tra_session_is_offered (TraSession *self, TrReservation *reservation);
+/* By SID: an open one, or one that ended lately; nullable. */
+TrReservation *tra_session_find_reservation (TraSession *self, const char *sid);
 gboolean tra_session_is_call (TraSession *self); /* the current reservation is a voice call */
 
 /* Pending requests, so that buttons can show a spinner: the name of the verb ("accept", "reject",
@@ -113,6 +117,7 @@ void tra_session_dismiss_notice (TraSession *self);
 TrActivity *tra_session_get_next_activity (TraSession *self); /* nullable: after this call */
 gboolean tra_session_can_go_online (TraSession *self);
 gboolean tra_session_can_go_offline (TraSession *self);
+gboolean tra_session_can_complete (TraSession *self);
 
 /* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */
 const char *tra_session_get_notice_caller (TraSession *self);   /* nullable */

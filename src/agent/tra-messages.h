@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tra-session.h"
+
+G_BEGIN_DECLS
+
+/* What was being done when signing in failed. */
+typedef enum
+{
+  TRA_SIGN_IN_ADDRESS,   /* reading the service's address */
+  TRA_SIGN_IN_WORKSPACE, /* looking for the workspace: the first request */
+  TRA_SIGN_IN_WORKER,    /* looking for the worker */
+  TRA_SIGN_IN_CONNECT,   /* opening the event bridge */
+  TRA_SIGN_IN_DEMO,      /* starting the sandbox */
+} TraSignInStep;
+
+/* From TR_ERROR and states to translated sentences. All return new strings. */
+char *tra_messages_check_form (const TraSignInForm *form, const char **field);
+char *tra_messages_for_sign_in (const GError *error,
+                                TraSignInStep step,
+                                const TraSignInForm *form,
+                                gboolean is_official,
+                                const char **field);
+char *tra_messages_for_request (const char *verb, const GError *error);
+char *tra_messages_not_accepted (TrReservationStatus status);
+
+G_END_DECLS

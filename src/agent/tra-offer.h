@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tr-worker.h"
+
+G_BEGIN_DECLS
+
+/* What one session knows of a reservation beyond what the service says. Times are the clock's
+ * monotonic microseconds; 0 is "not" or "not known". */
+typedef struct
+{
+  TrReservation *reservation; /* owned */
+  char *activity_before;      /* owned, nullable: the SID of the status when it was offered */
+  gint64 first_seen;
+  gint64 deadline;            /* when it times out */
+  gint64 ringing_since;       /* Accept was taken; the agent's phone rings */
+  int ring_timeout;           /* seconds */
+  gint64 accepted_at;
+  gint64 wrapping_at;
+  gboolean is_accepting;      /* Accept is on its way */
+  gboolean is_refused;        /* Accept was refused; what became of it will say why */
+  gboolean is_given_up;       /* the agent rejected it, or stopped the ringing */
+  gboolean is_ours;           /* accepted here, or before this start; not in another session */
+} TraOffer;
+
+TraOffer *tra_offer_new (TrWorker *worker, TrReservation *reservation);
+void tra_offer_free (TraOffer *self);
+
+void tra_offer_set_ringing (TraOffer *self, TrClock *clock, int timeout);
+void tra_offer_update (TraOffer *self, TrWorker *worker);
+
+gboolean tra_offer_is_pending (TraOffer *self);
+gboolean tra_offer_is_ringing (TraOffer *self);
+gboolean tra_offer_is_call (TraOffer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TraOffer, tra_offer_free)
+
+G_END_DECLS

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "tra-request.h"
+#include "tra-session-private.h"
+
+/* ---- End Conference ---- */
+
+static void
+kicked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) answer = NULL;
+  TraOffer *offer;
+
+  answer = tr_worker_request_finish (TR_WORKER (source), result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  offer = tra_session_get_offer (request->session, request->reservation);
+  /* Not in the call any more is what was wished. */
+  if (error != NULL && offer != NULL &&
+      tr_reservation_get_status (offer->reservation) == TR_RESERVATION_ACCEPTED)
+    tra_request_tell_failure (request, error);
+  tra_session_update (request->session);
+}
+
+/* Without a right to the conference: the agent's own leg goes, and with it the conference, which
+ * was made to end with it. Source: the event bridge's operation KickWorkerParticipant. */
+static void
+kick_own_leg (TraSession *self, TraRequest *request)
+{
+  g_autoptr(JsonObject) parameters = json_object_new ();
+  g_autofree char *path = NULL;
+  const char *worker_sid = tr_worker_get_sid (self->worker);
+  TrTask *task = tr_reservation_get_task (request->reservation);
+
+  path = g_strdup_printf ("Workers/%s/KickWorkerParticipant", worker_sid);
+  json_object_set_string_member (parameters, "TaskSid", tr_task_get_sid (task));
+  json_object_set_string_member (parameters, "TargetWorkerSid", worker_sid);
+  tr_worker_request_async (self->worker, "POST", path, "v2", parameters, self->cancellable,
+                           kicked_cb, request);
+}
+
+static void
+conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TraRequest *request = user_data;
+  g_autoptr(TraRequest) done = NULL;
+  g_autoptr(GError) error = NULL;
+
+  tr_client_end_conference_finish (TR_CLIENT (source), result, &error);
+  if (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
+      g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN))
+    {
+      kick_own_leg (request->session, request);
+      return;
+    }
+
+  done = request;
+  if (!tra_request_answered (request, error))
+    return;
+  if (error != NULL)
+    tra_request_tell_failure (request, error);
+  tra_session_update (request->session);
+}
+
+/**
+ * tra_session_end_conference:
+ * @self: a session
+ *
+ * Ends the call for everybody on it. What follows, wrap-up and status, comes by events.
+ */
+void
+tra_session_end_conference (TraSession *self)
+{
+  const char *conference_sid;
+  TraRequest *request;
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  offer = tra_session_get_offer (self, self->reservation);
+  if (offer == NULL || !tra_session_is_connected (self) ||
+      tr_reservation_get_status (offer->reservation) != TR_RESERVATION_ACCEPTED ||
+      !tra_offer_is_call (offer) || tra_session_is_asking (self, "end-conference"))
+    return;
+
+  conference_sid = tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation));
+  request = tra_request_new (self, "end-conference", offer->reservation, NULL);
+  if (self->client != NULL && conference_sid != NULL)
+    tr_client_end_conference_async (self->client, conference_sid, self->cancellable,
+                                    conference_ended_cb, request);
+  else
+    kick_own_leg (self, request);
+  tra_session_update (self);
+}
+
+/* ---- Complete ---- */
+
+static void
+complete_answered (TraRequest *request, const GError *error)
+{
+  TraSession *self = request->session;
+  TraOffer *offer = tra_session_get_offer (self, request->reservation);
+
+  /* Completed already, by a colleague or by the service: that is what was wished. */
+  if (error != NULL && offer != NULL)
+    {
+      offer->first_seen = tr_clock_get_monotonic_time (self->clock); /* tried again much later */
+      tra_request_tell_failure (request, error);
+    }
+  tra_session_update (self);
+}
+
+static void
+task_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tr_worker_operation_finish (TR_WORKER (source), result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  if (error != NULL && tra_request_is_refusal (error) && strstr (error->message, "not currently assigned"))
+    g_clear_error (&error);
+  complete_answered (request, error);
+}
+
+static void
+reservation_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TraRequest *request = user_data;
+  g_autoptr(TraRequest) done = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean is_open;
+
+  tr_worker_operation_finish (TR_WORKER (source), result, &error);
+  is_open = error != NULL && tra_request_is_refusal (error) &&
+            tra_session_get_offer (request->session, request->reservation) != NULL;
+  if (is_open)
+    {
+      /* The task may have gone on without its reservation: ask for the task itself. */
+      tr_worker_complete_task_async (request->session->worker,
+                                     tr_reservation_get_task (request->reservation), "completed",
+                                     request->session->cancellable, task_completed_cb, request);
+      return;
+    }
+
+  done = request;
+  if (tra_request_answered (request, error))
+    complete_answered (request, error);
+}
+
+void
+tra_session_complete_offer (TraSession *self, TraOffer *offer)
+{
+  TraRequest *request;
+
+  if (tra_session_is_asking (self, "complete"))
+    return;
+
+  request = tra_request_new (self, "complete", offer->reservation, NULL);
+  tr_worker_complete_async (self->worker, offer->reservation, self->cancellable,
+                            reservation_completed_cb, request);
+  tra_session_update (self);
+}
+
+/**
+ * tra_session_complete:
+ * @self: a session
+ *
+ * Ends the wrap-up, or a task that is not a call.
+ */
+void
+tra_session_complete (TraSession *self)
+{
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  offer = tra_session_get_offer (self, self->reservation);
+  if (offer != NULL && tra_session_is_connected (self) && tra_session_can_complete (self))
+    tra_session_complete_offer (self, offer);
+}

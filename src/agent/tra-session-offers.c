@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-request.h"
+#include "tra-session-private.h"
+
+/* How long after a refusal the event may take that says what became of the reservation. */
+#define EVENT_PATIENCE (2 * (gint64) G_USEC_PER_SEC)
+
+/* ---- Accept ---- */
+
+static void
+refusal_unexplained_cb (gpointer user_data)
+{
+  TraSession *self = user_data;
+  GHashTableIter iter;
+  gpointer value;
+  g_autofree char *text = tra_messages_not_accepted (TR_RESERVATION_PENDING);
+
+  self->refusal_timer = 0;
+  g_hash_table_iter_init (&iter, self->offers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((TraOffer *) value)->is_refused = FALSE;
+  tra_session_toast (self, text);
+}
+
+/* Whoever was quicker, the timeout, the caller or another session of ours: the event about it is on
+ * its way, or was here already and said what happened. One outcome, told once. */
+static void
+accept_refused (TraSession *self, TraOffer *offer, const GError *error)
+{
+  g_info ("accept: %s", error->message);
+  if (offer == NULL || !tra_offer_is_pending (offer))
+    return;
+
+  offer->is_refused = TRUE;
+  tr_clock_clear (self->clock, &self->refusal_timer);
+  self->refusal_timer = tr_clock_add (self->clock, EVENT_PATIENCE, refusal_unexplained_cb, self);
+}
+
+static void
+accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+  TraSession *self = request->session;
+  TraOffer *offer;
+
+  tr_worker_operation_finish (TR_WORKER (source), result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  offer = tra_session_get_offer (self, request->reservation);
+  if (offer != NULL)
+    offer->is_accepting = FALSE;
+
+  if (error == NULL && offer != NULL && tra_offer_is_call (offer))
+    tra_offer_set_ringing (offer, self->clock, offer->ring_timeout);
+  else if (error == NULL && offer != NULL)
+    offer->is_ours = TRUE;
+  else if (error != NULL && tra_request_is_refusal (error))
+    accept_refused (self, offer, error);
+  else if (error != NULL)
+    tra_request_tell_failure (request, error);
+  tra_session_update (self);
+}
+
+/* The service brings the caller and the agent's phone together in a conference of its own. It may
+ * set the status afterwards; a multi-tasking workspace may not, so that is looked after, too. */
+static JsonObject *
+conference_parameters (TraSession *self, int ring_timeout)
+{
+  TrActivity *after = tra_session_pick_activity (self, "after-call-activity", -1);
+  JsonObject *parameters = json_object_new ();
+
+  if (after == NULL)
+    after = tra_session_pick_activity (self, "offline-activity", FALSE);
+
+  json_object_set_int_member (parameters, "Timeout", ring_timeout);
+  json_object_set_boolean_member (parameters, "EndConferenceOnExit", TRUE);
+  json_object_set_boolean_member (parameters, "EndConferenceOnCustomerExit", TRUE);
+  if (after != NULL)
+    json_object_set_string_member (parameters, "PostWorkActivitySid", tr_activity_get_sid (after));
+  return parameters;
+}
+
+/**
+ * tra_session_accept:
+ * @self: a session
+ * @reservation: (nullable): which; %NULL is the one that the phase is about
+ *
+ * Takes an offer: a call by a conference, which rings the agent's phone, anything else plainly.
+ * Once more for one that was taken here does nothing; one that is gone says what became of it.
+ */
+void
+tra_session_accept (TraSession *self, TrReservation *reservation)
+{
+  TraRequest *request;
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  reservation = reservation != NULL ? reservation : self->reservation;
+  if (reservation == NULL || !tra_session_is_connected (self))
+    return;
+
+  offer = tra_session_get_offer (self, reservation);
+  if (offer == NULL || !tra_offer_is_pending (offer))
+    {
+      g_autofree char *text =
+          tra_messages_not_accepted (tr_reservation_get_status (reservation));
+
+      if (offer == NULL || !offer->is_ours)
+        tra_session_toast (self, text);
+      return;
+    }
+  if (offer->is_accepting || offer->is_given_up || tra_offer_is_ringing (offer))
+    return;
+
+  tra_session_clear_notice (self);
+  offer->is_accepting = TRUE;
+  offer->is_refused = FALSE;
+  request = tra_request_new (self, "accept", reservation, NULL);
+  if (tra_offer_is_call (offer))
+    {
+      g_autoptr(JsonObject) parameters = NULL;
+
+      offer->ring_timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
+      parameters = conference_parameters (self, offer->ring_timeout);
+      tr_worker_instruct_async (self->worker, reservation, "conference", parameters,
+                                self->cancellable, accepted_cb, request);
+    }
+  else
+    {
+      tr_worker_accept_async (self->worker, reservation, self->cancellable, accepted_cb, request);
+    }
+  tra_session_update (self);
+}
+
+/* ---- Reject ---- */
+
+static void
+rejected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+  TraSession *self = request->session;
+  TraOffer *offer;
+
+  tr_worker_operation_finish (TR_WORKER (source), result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  offer = tra_session_get_offer (self, request->reservation);
+  /* Gone already is what was wished. */
+  if (error != NULL && offer != NULL && tra_offer_is_pending (offer))
+    {
+      offer->is_given_up = FALSE;
+      tra_request_tell_failure (request, error);
+    }
+  tra_session_update (self);
+}
+
+static void
+give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity)
+{
+  TraRequest *request = tra_request_new (self, verb, offer->reservation, NULL);
+
+  offer->is_given_up = TRUE;
+  tr_worker_reject_async (self->worker, offer->reservation, activity, self->cancellable,
+                          rejected_cb, request);
+  tra_session_update (self);
+}
+
+/**
+ * tra_session_reject:
+ * @self: a session
+ * @reservation: (nullable): which; %NULL is the one that the phase is about
+ *
+ * Leaves an offer to the next agent. The status stays.
+ */
+void
+tra_session_reject (TraSession *self, TrReservation *reservation)
+{
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  offer = tra_session_get_offer (self, reservation != NULL ? reservation : self->reservation);
+  if (offer != NULL && tra_session_is_connected (self) && tra_session_offers (self, offer) &&
+      !offer->is_accepting && !offer->is_given_up)
+    give_up (self, "reject", offer, NULL);
+}
+
+/**
+ * tra_session_stop_ringing:
+ * @self: a session
+ *
+ * Takes Accept back while the agent's phone still rings. The agent is made unavailable: otherwise
+ * the same caller would be offered again at once.
+ */
+void
+tra_session_stop_ringing (TraSession *self)
+{
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  offer = tra_session_get_offer (self, self->reservation);
+  if (offer != NULL && tra_session_is_connected (self) && tra_offer_is_ringing (offer) &&
+      !offer->is_given_up)
+    give_up (self, "stop-ringing", offer, tra_session_pick_unanswered_activity (self));
+}

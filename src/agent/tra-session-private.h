@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tr-client.h"
+#include "tra-demo.h"
+#include "tra-messages.h"
+#include "tra-offer.h"
+#include "tra-phase.h"
+#include "tra-session.h"
+#include "tra-sign-in-attempt.h"
+
+G_BEGIN_DECLS
+
+/* One object in several files: tra-session.c is the object, -situation.c derives the phase, -state.c
+ * tells, -sign-in.c, -keyring.c and -leave.c come and go, -offers.c, -calls.c and -status.c ask the
+ * service for what the agent wants, -events.c takes what it says. */
+
+/* What is owed to the service when it does not change the status by itself. */
+typedef enum
+{
+  TRA_DEBT_NONE,
+  TRA_DEBT_NOT_ANSWERED, /* be unavailable, or the same caller is offered again and again */
+  TRA_DEBT_CALL_STARTED,
+  TRA_DEBT_CALL_ENDED,
+} TraDebt;
+
+struct _TraSession
+{
+  GObject parent_instance;
+
+  TrClock *clock;       /* owned */
+  GSettings *settings;  /* owned */
+  char *service_url;    /* owned, nullable: the official service */
+  TraKeyring *keyring;  /* owned */
+  SoupSession *network; /* owned, nullable: made when it is needed first */
+  TraKeyringState keyring_state;
+
+  TraSignInAttempt *attempt; /* owned; NULL unless signing in */
+
+  /* From here to the next empty line: of who is signed in, or about to be; NULL before and after. */
+  TraDemo *demo;             /* owned */
+  TrClient *client;          /* owned */
+  TrWorker *worker;          /* owned */
+  GSignalGroup *worker_says; /* owned; its target is the worker */
+  GCancellable *cancellable; /* owned; of all requests */
+  char *workspace_name;      /* owned */
+  char *account_sid;         /* owned */
+  char *worker_name;         /* owned */
+  GHashTable *offers;        /* owned; SID → TraOffer, of the open reservations */
+  GQueue ended;              /* owned TrReservations, the newest first */
+  gboolean is_signed_in;
+  gboolean was_ready;
+  gint64 lost_time; /* real; 0: connected */
+  GTask *leaving;   /* owned */
+  guint64 leave_timer;
+
+  TraPhase phase;
+  TrReservation *reservation; /* owned, nullable */
+  GPtrArray *requests;        /* TraRequests that show as busy, owned by their callbacks */
+  const char *busy;           /* as it was notified last */
+  TrActivity *wanted_activity; /* owned, nullable; likewise */
+  TrActivity *next_activity;   /* owned, nullable */
+
+  TraNoticeKind notice;
+  char *notice_caller;         /* owned, nullable */
+  char *notice_queue;          /* owned, nullable */
+  TrActivity *notice_activity; /* owned, nullable */
+  int notice_rang;             /* seconds */
+
+  TraDebt debt;
+  char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
+  guint64 hush_timer;     /* of the clock, as are the next two */
+  guint64 refusal_timer;  /* an Accept that was refused, and nobody says why */
+  guint64 complete_timer; /* the first wrap-up ends by itself */
+  guint settle_id;        /* source */
+};
+
+/* tra-session.c */
+void tra_session_update (TraSession *self);
+void tra_session_toast (TraSession *self, const char *text);
+void tra_session_emit_signed_in (TraSession *self);
+void tra_session_emit_signed_out (TraSession *self);
+void tra_session_emit_sign_in_failed (TraSession *self,
+                                      const GError *error,
+                                      const char *field,
+                                      const char *text);
+void tra_session_emit_reservation_ended (TraSession *self, TrReservation *reservation);
+void tra_session_set_keyring_state (TraSession *self, TraKeyringState state);
+void tra_session_set_next_activity (TraSession *self, TrActivity *activity);
+void tra_session_notify_signing_in (TraSession *self);
+
+/* tra-session-situation.c */
+TraOffer *tra_session_look (TraSession *self, TraSituation *situation);
+TraOffer *tra_session_get_offer (TraSession *self, TrReservation *reservation);
+TrActivity *tra_session_pick_activity (TraSession *self, const char *key, int is_available);
+TrActivity *tra_session_pick_unanswered_activity (TraSession *self);
+gboolean tra_session_offers (TraSession *self, TraOffer *offer);
+gboolean tra_session_is_connected (TraSession *self);
+void tra_session_arm_complete_timer (TraSession *self);
+
+/* tra-session-sign-in.c */
+gboolean tra_session_make_client (TraSession *self);
+void tra_session_connect (TraSession *self);
+void tra_session_connection_changed (TraSession *self);
+void tra_session_succeed (TraSession *self);
+void tra_session_end_attempt (TraSession *self);
+
+/* tra-session-keyring.c */
+void tra_session_remember (TraSession *self);
+void tra_session_forget_secret (TraSession *self, const char *account_sid, const char *worker_name);
+
+/* tra-session-leave.c */
+void tra_session_let_go (TraSession *self);
+
+/* tra-request.c */
+gboolean tra_session_is_asking (TraSession *self, const char *verb);
+const char *tra_session_latest_verb (TraSession *self);
+TrActivity *tra_session_latest_wanted (TraSession *self);
+void tra_session_forget_requests (TraSession *self);
+
+/* tra-session-calls.c */
+void tra_session_complete_offer (TraSession *self, TraOffer *offer);
+
+/* tra-session-status.c */
+void tra_session_settle_soon (TraSession *self, TraDebt debt);
+void tra_session_unhush (TraSession *self);
+
+/* tra-session-events.c */
+void tra_session_follow_worker (TraSession *self);
+void tra_session_clear_notice (TraSession *self);
+
+G_END_DECLS
