@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "tr-clock.h"
 #include "tr-credentials.h"
 #include "tr-endpoints.h"
 #include "tr-error.h"
@@ -28,6 +29,7 @@ typedef enum
 
 /* REST with Basic auth. Every answer is capped in size and depth and checked before it is seen. */
 TrClient *tr_client_new (TrEndpoints *endpoints, TrCredentials *credentials, SoupSession *session);
+void tr_client_set_clock (TrClient *self, TrClock *clock); /* for deadlines; default: the machine's */
 
 TrEndpoints *tr_client_get_endpoints (TrClient *self);
 TrCredentials *tr_client_get_credentials (TrClient *self);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tr-client.h"
+
+G_BEGIN_DECLS
+
+const char *tr_client_get_base (TrClient *self, TrService service);
+
+/* As tr_client_request_async(), with a URL of a page instead of a path. @what: for errors and logs. */
+void tr_client_get_url_async (TrClient *self,
+                              const char *url,
+                              const char *what,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+JsonNode *tr_client_get_url_finish (TrClient *self, GAsyncResult *result, GError **error);
+
+char *tr_client_dup_url (TrClient *self, TrService service, const char *path, GError **error);
+void tr_client_append_form (GString *text, const char *const *form);
+
+G_END_DECLS

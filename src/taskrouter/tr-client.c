@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tr-client-private.h"
+
+#include <string.h>
+
+#include "tr-exchange.h"
+#include "tr-http-error.h"
+#include "tr-json.h"
+#include "tr-secret.h"
+
+/**
+ * TrClient:
+ *
+ * The service's REST APIs, with an account's credentials. Main context only.
+ */
+
+struct _TrClient
+{
+  GObject parent_instance;
+
+  TrEndpoints *endpoints; /* owned */
+  TrCredentials *credentials; /* owned */
+  SoupSession *session; /* owned */
+  TrClock *clock; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (TrClient, tr_client, G_TYPE_OBJECT)
+
+static void
+tr_client_dispose (GObject *object)
+{
+  TrClient *self = TR_CLIENT (object);
+
+  g_clear_object (&self->endpoints);
+  g_clear_object (&self->credentials);
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (tr_client_parent_class)->dispose (object);
+}
+
+static void
+tr_client_class_init (TrClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tr_client_dispose;
+}
+
+static void
+tr_client_init (TrClient *self)
+{
+}
+
+/**
+ * tr_client_new:
+ * @endpoints: where the service is
+ * @credentials: the account
+ * @session: what sends; it may be shared
+ *
+ * Deadlines go by the machine's clock unless tr_client_set_clock() says otherwise.
+ *
+ * Returns: (transfer full): a client
+ */
+TrClient *
+tr_client_new (TrEndpoints *endpoints, TrCredentials *credentials, SoupSession *session)
+{
+  TrClient *self;
+
+  g_return_val_if_fail (TR_IS_ENDPOINTS (endpoints), NULL);
+  g_return_val_if_fail (TR_IS_CREDENTIALS (credentials), NULL);
+  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+
+  self = g_object_new (TR_TYPE_CLIENT, NULL);
+  self->endpoints = g_object_ref (endpoints);
+  self->credentials = g_object_ref (credentials);
+  self->session = g_object_ref (session);
+  self->clock = tr_clock_new ();
+  return self;
+}
+
+/**
+ * tr_client_set_clock:
+ * @self: a client
+ * @clock: what measures the deadline of requests from now on
+ */
+void
+tr_client_set_clock (TrClient *self, TrClock *clock)
+{
+  g_return_if_fail (TR_IS_CLIENT (self));
+  g_return_if_fail (TR_IS_CLOCK (clock));
+
+  g_set_object (&self->clock, clock);
+}
+
+/**
+ * tr_client_get_endpoints:
+ * @self: a client
+ *
+ * Returns: where the service is
+ */
+TrEndpoints *
+tr_client_get_endpoints (TrClient *self)
+{
+  g_return_val_if_fail (TR_IS_CLIENT (self), NULL);
+
+  return self->endpoints;
+}
+
+/**
+ * tr_client_get_credentials:
+ * @self: a client
+ *
+ * Returns: the account
+ */
+TrCredentials *
+tr_client_get_credentials (TrClient *self)
+{
+  g_return_val_if_fail (TR_IS_CLIENT (self), NULL);
+
+  return self->credentials;
+}
+
+/**
+ * tr_client_get_session:
+ * @self: a client
+ *
+ * Returns: what sends
+ */
+SoupSession *
+tr_client_get_session (TrClient *self)
+{
+  g_return_val_if_fail (TR_IS_CLIENT (self), NULL);
+
+  return self->session;
+}
+
+typedef struct
+{
+  SoupMessage *message; /* owned */
+  char *what; /* owned: for errors */
+  gboolean is_second_try;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_clear_object (&request->message);
+  g_free (request->what);
+  g_free (request);
+}
+
+static void
+set_basic_auth (SoupMessage *message, TrCredentials *credentials)
+{
+  g_autoptr(TrSecret) plain = g_strconcat (tr_credentials_get_user (credentials), ":",
+                                           tr_credentials_get_secret (credentials), NULL);
+  g_autoptr(TrSecret) encoded = g_base64_encode ((const guchar *) plain, strlen (plain));
+  g_autoptr(TrSecret) header = g_strconcat ("Basic ", encoded, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                header);
+}
+
+/* Auth prompts, cookies and caches are for browsers; the exchange keeps redirects out. */
+static SoupMessage *
+tr_client_new_message (TrClient *self, const char *method, const char *url, GBytes *body)
+{
+  SoupMessage *message = soup_message_new (method, url);
+
+  if (message == NULL)
+    return NULL;
+
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  soup_message_disable_feature (message, SOUP_TYPE_COOKIE_JAR);
+  soup_message_disable_feature (message, SOUP_TYPE_CACHE);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
+                                "application/json");
+  set_basic_auth (message, self->credentials);
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  return message;
+}
+
+static void request_send (GTask *task);
+
+/* A kept connection that the service closed meanwhile. A write is never sent twice: it may have
+ * been done. */
+static gboolean
+may_try_again (Request *request, const GError *error)
+{
+  return !request->is_second_try && g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) &&
+         g_str_equal (soup_message_get_method (request->message), "GET") &&
+         soup_message_get_status (request->message) == SOUP_STATUS_NONE;
+}
+
+static void
+node_free (gpointer node)
+{
+  json_node_unref (node);
+}
+
+/* libsoup 3.2 says nothing when a connection ends before its Content-Length. */
+static gboolean
+is_cut_off (SoupMessage *message, GBytes *body)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         soup_message_headers_get_one (headers, "Content-Encoding") == NULL &&
+         (goffset) g_bytes_get_size (body) < soup_message_headers_get_content_length (headers);
+}
+
+/* Whatever the API, an answer is an object. */
+static JsonNode *
+read_object (GBytes *body, GError **error)
+{
+  g_autoptr(JsonNode) node = tr_json_parse_bytes (body, error);
+  JsonObject *object;
+
+  if (node == NULL || !tr_json_expect_object (node, &object, error))
+    return NULL;
+  return g_steal_pointer (&node);
+}
+
+static void
+request_end (GTask *task, GBytes *body)
+{
+  Request *request = g_task_get_task_data (task);
+  guint status = soup_message_get_status (request->message);
+  g_autoptr(GError) error = NULL;
+  JsonNode *node;
+
+  g_debug ("%s: HTTP %u", request->what, status);
+  if (is_cut_off (request->message, body))
+    g_task_return_new_error (task, TR_ERROR, TR_ERROR_NETWORK, "%s: the answer was cut off",
+                             request->what);
+  else if (!SOUP_STATUS_IS_SUCCESSFUL (status))
+    g_task_return_error (task, tr_http_error_from_status (request->what, status, body));
+  else if (status == SOUP_STATUS_NO_CONTENT)
+    g_task_return_pointer (task, NULL, NULL);
+  else if ((node = read_object (body, &error)) == NULL)
+    g_task_return_error (task, tr_http_error_from_garbage (request->what, status, body, error));
+  else
+    g_task_return_pointer (task, node, node_free);
+}
+
+static void
+exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) body = tr_exchange_finish (SOUP_SESSION (source), result, &error);
+
+  if (body != NULL)
+    request_end (task, body);
+  else if (may_try_again (request, error))
+    {
+      request->is_second_try = TRUE;
+      request_send (g_steal_pointer (&task));
+    }
+  else
+    g_task_return_error (task, tr_http_error_from_transport (request->what, error));
+}
+
+/* Takes the task. */
+static void
+request_send (GTask *task)
+{
+  TrClient *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+
+  tr_exchange_async (self->session, request->message, self->clock, TR_JSON_MAX_BYTES,
+                     g_task_get_cancellable (task), exchanged_cb, task);
+}
+
+/* Takes the task. */
+static void
+tr_client_send (TrClient *self,
+                GTask *task,
+                const char *method,
+                const char *url,
+                const char *what,
+                GBytes *body)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->what = g_strdup (what);
+  request->message = tr_client_new_message (self, method, url, body);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  if (request->message != NULL)
+    {
+      request_send (task);
+      return;
+    }
+  g_task_return_new_error (task, TR_ERROR, TR_ERROR_PROTOCOL, "%s: not a URL", what);
+  g_object_unref (task);
+}
+
+/* Private: see the header. */
+void
+tr_client_get_url_async (TrClient *self,
+                         const char *url,
+                         const char *what,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tr_client_get_url_async);
+  tr_client_send (self, task, "GET", url, what, NULL);
+}
+
+JsonNode *
+tr_client_get_url_finish (TrClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_get_url_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tr_client_request_async:
+ * @self: a client
+ * @service: which API
+ * @method: "GET", "POST" or "DELETE"
+ * @path: below the service, as `Workspaces/WS…`; parts that are not constants escaped with
+ *   g_uri_escape_string()
+ * @form: (nullable): pairs of name, value, …, NULL: the body of a POST, else the query
+ * @cancellable: (nullable): to give up; what was asked may have happened all the same
+ * @callback: called once, never before this function returns
+ * @user_data: for @callback
+ *
+ * Sends one request. It has 15 seconds. A GET whose connection breaks before an answer comes is
+ * sent once more; nothing else is.
+ */
+void
+tr_client_request_async (TrClient *self,
+                         TrService service,
+                         const char *method,
+                         const char *path,
+                         const char *const *form,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GBytes) body = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_if_fail (TR_IS_CLIENT (self));
+  g_return_if_fail (method != NULL && path != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tr_client_request_async);
+  what = g_strdup_printf ("%s %s", method, path);
+  url = tr_client_dup_url (self, service, path, &error);
+  if (url == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (g_str_equal (method, "POST"))
+    {
+      tr_client_append_form (text, form);
+      body = g_string_free_to_bytes (g_steal_pointer (&text));
+    }
+  else
+    {
+      g_string_append (text, url);
+      g_string_append_c (text, '?');
+      tr_client_append_form (text, form);
+      if (text->str[text->len - 1] == '?')
+        g_string_truncate (text, text->len - 1);
+      g_free (url);
+      url = g_strdup (text->str);
+    }
+  tr_client_send (self, g_steal_pointer (&task), method, url, what, body);
+}
+
+/**
+ * tr_client_request_finish:
+ * @self: a client
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the decoded body; NULL without an error after a 204; NULL
+ *   with a #TrError (see there for the codes) or %G_IO_ERROR_CANCELLED
+ */
+JsonNode *
+tr_client_request_finish (TrClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_request_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
