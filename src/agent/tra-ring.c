@@ -13,6 +13,8 @@
 #define DEFAULT_BASE 156
 /* However large the text, the ring itself grows no further than this. */
 #define MAX_DIAMETER 216
+/* Of a ring that says nothing: what is off must not look like what counts. */
+#define PLAIN_ALPHA .6
 #define TRACK_ALPHA .12
 #define TRACK_ALPHA_HIGH_CONTRAST .35
 /* How long the arc takes to follow a tick. */
@@ -49,7 +51,7 @@ struct _TraRing
   double ease_from;
   gint64 ease_start; /* frame clock's µs */
   guint tick_id;
-  int announced; /* the last number of seconds told to assistive technology; -1: none */
+  int told; /* the last number of seconds told to assistive technology; -1: none */
 };
 
 enum { PROP_0, PROP_BASE_SIZE, N_PROPS };
@@ -114,6 +116,8 @@ lookup_tone (TraRing *self, GdkRGBA *rgba)
   gtk_style_context_get_color (context, rgba);
   if (names[self->tone] != NULL)
     gtk_style_context_lookup_color (context, names[self->tone], rgba);
+  else
+    rgba->alpha *= PLAIN_ALPHA;
 }
 
 static void
@@ -207,7 +211,10 @@ set_fraction (TraRing *self, double fraction, gboolean ease)
 static void
 set_look (TraRing *self, TraRingShape shape, TraRingTone tone, int stroke)
 {
-  static const char *const classes[] = { "plain", "accent", "success", "warning", "error" };
+  /* Not the stock names: those would colour all that is inside. */
+  static const char *const classes[] = {
+    "tone-plain", "tone-accent", "tone-success", "tone-warning", "tone-error",
+  };
   GtkWidget *widget = GTK_WIDGET (self);
 
   if (self->shape == shape && self->tone == tone && self->stroke == stroke)
@@ -227,6 +234,10 @@ set_look (TraRing *self, TraRingShape shape, TraRingTone tone, int stroke)
 static void
 set_texts (TraRing *self, const char *icon_name, const char *number, const char *caption)
 {
+  if (number != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "counting");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "counting");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
   if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon_name) != 0)
     gtk_image_set_from_icon_name (self->icon, icon_name);
@@ -301,41 +312,50 @@ tra_ring_init (TraRing *self)
 {
   self->base_size = DEFAULT_BASE;
   self->stroke = TRA_RING_STROKE;
-  self->announced = -1;
+  self->told = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The value is there to be read at any second; as text it is told only at some: counting aloud
+ * would drown what the agent is doing in speech. */
 static void
-announce (TraRing *self, int seconds, gint64 total)
+tell_value (TraRing *self, int seconds, gint64 total)
 {
+  gboolean is_told = self->told < 0 || seconds > self->told || seconds == 10 || seconds == 5 ||
+                     seconds <= 3;
   g_autofree char *text = NULL;
 
-  self->announced = seconds;
-  text = g_strdup_printf (ngettext ("%d second left", "%d seconds left", seconds), seconds);
+  if (seconds == self->told)
+    return;
+
+  self->told = seconds;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, total / (double) G_USEC_PER_SEC,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) seconds,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
                                   -1);
+  if (!is_told)
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
+      return;
+    }
+  text = g_strdup_printf (ngettext ("%d second left", "%d seconds left", seconds), seconds);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
 }
 
-/* Every second would drown what the agent is doing in speech. */
-static gboolean
-is_worth_announcing (TraRing *self, int seconds)
-{
-  if (seconds == self->announced)
-    return FALSE;
-  return self->announced < 0 || seconds > self->announced || seconds == 10 || seconds == 5 ||
-         seconds <= 3;
-}
-
-/* Running time is told as the description: a change of it is there to be read, and not spoken. */
+/* The figures inside are not in the accessible tree: the ring's name says them. */
 static void
-describe (TraRing *self, const char *number)
+tell_name (TraRing *self, const char *caption, const char *number)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  number, -1);
+  g_autofree char *name = NULL;
+
+  if (g_strcmp0 (gtk_label_get_text (self->number), number) == 0 &&
+      g_strcmp0 (gtk_label_get_text (self->caption), caption) == 0)
+    return;
+
+  /* Translators: what a running time is of, and the time: "In Call 4:12". */
+  name = g_strdup_printf (_("%s %s"), caption, number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /**
@@ -350,7 +370,7 @@ tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const c
 {
   g_return_if_fail (TRA_IS_RING (self));
 
-  self->announced = -1;
+  self->told = -1;
   set_look (self, shape, tone, TRA_RING_STROKE);
   set_texts (self, icon_name, NULL, NULL);
 }
@@ -363,8 +383,8 @@ tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const c
  * @icon_name: (nullable): a glyph above the number
  *
  * Shows a time that runs out. Half way and in the last three seconds colour, stroke and weight of
- * the figures change together, so none of them is the only sign. Assistive technology is told at
- * the start and at 10, 5, 3, 2, 1 and 0 seconds.
+ * the figures change together, so none of them is the only sign. Assistive technology can read the
+ * seconds at any time, and is told in words at the start and at 10, 5, 3, 2, 1 and 0.
  */
 void
 tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *icon_name)
@@ -389,8 +409,7 @@ tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *i
   set_fraction (self, (is_smooth ? left : (gint64) seconds * G_USEC_PER_SEC) / (double) total, TRUE);
   set_texts (self, icon_name, number,
              seconds == 0 ? _("time’s up") : ngettext ("second", "seconds", seconds));
-  if (is_worth_announcing (self, seconds))
-    announce (self, seconds, total);
+  tell_value (self, seconds, total);
 }
 
 /**
@@ -412,11 +431,13 @@ tra_ring_show_paused (TraRing *self)
  * tra_ring_show_call:
  * @self: a ring with the role of a timer
  * @elapsed: the call's time, in microseconds
+ * @is_call: whether it is a voice call; other tasks have no line that is open
  */
 void
-tra_ring_show_call (TraRing *self, gint64 elapsed)
+tra_ring_show_call (TraRing *self, gint64 elapsed, gboolean is_call)
 {
   g_autofree char *number = tra_duration_to_clock (elapsed);
+  const char *caption = is_call ? _("In Call") : _("At Work");
   gboolean is_smooth;
 
   g_return_if_fail (TRA_IS_RING (self));
@@ -424,8 +445,8 @@ tra_ring_show_call (TraRing *self, gint64 elapsed)
   is_smooth = animations_are_on (GTK_WIDGET (self));
   set_look (self, is_smooth ? TRA_RING_ARC : TRA_RING_FULL, TRA_RING_SUCCESS, TRA_RING_STROKE);
   set_fraction (self, elapsed % SWEEP_TIME / (double) SWEEP_TIME, FALSE);
-  set_texts (self, NULL, number, _("In Call"));
-  describe (self, number);
+  tell_name (self, caption, number);
+  set_texts (self, NULL, number, caption);
 }
 
 /**
@@ -459,6 +480,6 @@ tra_ring_show_wrap_up (TraRing *self, gint64 elapsed, gint64 limit)
   else
     set_look (self, TRA_RING_FULL, TRA_RING_WARNING, 10);
   set_fraction (self, limit > 0 ? elapsed / (double) limit : 1, FALSE);
+  tell_name (self, _("Wrap-Up"), number);
   set_texts (self, NULL, number, caption);
-  describe (self, number);
 }

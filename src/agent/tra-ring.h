@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (TraRing, tra_ring, TRA, RING, GtkWidget)
 void tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const char *icon_name);
 void tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *icon_name);
 void tra_ring_show_paused (TraRing *self);
-void tra_ring_show_call (TraRing *self, gint64 elapsed);
+void tra_ring_show_call (TraRing *self, gint64 elapsed, gboolean is_call);
 void tra_ring_show_wrap_up (TraRing *self, gint64 elapsed, gint64 limit);
 
 G_END_DECLS

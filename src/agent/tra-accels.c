@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-accels.h"
+
+/* Accept, Reject and the rest of a call's keys are those that agents know from the service's own
+ * desktop, and all have Shift: nothing that is typed is one by accident. Each is in the shortcuts
+ * window (gtk/help-overlay.ui), which a test compares. */
+static const TraAccel accels[] = {
+  { "app.go-online", "<Control>g" },
+  { "app.go-offline", "<Control><Shift>g" },
+  { "app.accept('')", "<Control><Shift>a" },
+  { "app.reject('')", "<Control><Shift>r" },
+  { "app.end-conference", "<Control><Shift>e" },
+  { "app.complete", "<Control>Return" },
+  { "app.reconnect", "F5" },
+  { "app.quit", "<Control>q" },
+  { "win.show-page('now')", "<Alt>1" },
+  { "win.show-page('log')", "<Alt>2" },
+  { "win.search-log", "<Control>f" },
+  { "win.show-sandbox", "F9" },
+  { "win.open-status-menu", "<Alt>s" },
+  { "win.show-help-overlay", "<Control>question" },
+  { "window.close", "<Control>w" },
+};
+
+/**
+ * tra_accels_get:
+ * @n_accels: (out): how many
+ *
+ * Returns: (array length=n_accels) (transfer none): every key that does something anywhere
+ */
+const TraAccel *
+tra_accels_get (gsize *n_accels)
+{
+  *n_accels = G_N_ELEMENTS (accels);
+  return accels;
+}
+
+/**
+ * tra_accels_install:
+ * @application: the program
+ */
+void
+tra_accels_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    {
+      const char *const keys[] = { accels[i].accel, NULL };
+
+      gtk_application_set_accels_for_action (application, accels[i].action, keys);
+    }
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-main-window.h"
+
+#include <glib/gi18n.h>
+
+#include "tra-banner.h"
+#include "tra-call-strip.h"
+#include "tra-log-page.h"
+#include "tra-now-page.h"
+#include "tra-sandbox-pane.h"
+#include "tra-scene.h"
+#include "tra-status-menu.h"
+#include "tra-toast.h"
+#include "tra-wrap-up-bar.h"
+
+/* What the demo wants to be as wide as, so that its panel stands beside the two columns. */
+#define DEMO_WIDTH 1120
+#define DEMO_HEIGHT 690
+
+/**
+ * TraMainWindow:
+ *
+ * The agent's desk: the status in the header, the pages Now and Log, and in the demo the sandbox.
+ */
+struct _TraMainWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwViewSwitcherTitle *switcher_title;
+  GtkMenuButton *status_button;
+  GtkImage *status_icon;
+  GtkLabel *status_label;
+  GtkWidget *demo_chip;
+  GtkWidget *sandbox_button;
+  TraBanner *banner;
+  AdwFlap *flap;
+  GtkWidget *flap_bin;
+  GtkWidget *separator;
+  AdwViewStack *stack;
+  TraNowPage *now_page;
+  TraLogPage *log_page;
+  TraWrapUpBar *wrap_up_bar;
+  TraCallStrip *call_strip;
+  TraSandboxPane *sandbox_pane;
+
+  TraSession *session;     /* owned */
+  char *menu_key;          /* owned: of the status menu that is there */
+  const char *status_tone; /* the style class of the status icon */
+  gboolean is_demo;
+};
+
+G_DEFINE_FINAL_TYPE (TraMainWindow, tra_main_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_on_now (TraMainWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "now") == 0;
+}
+
+static void
+page_changed_cb (TraMainWindow *self)
+{
+  if (self->session == NULL)
+    return;
+
+  tra_wrap_up_bar_set_wanted (self->wrap_up_bar, is_on_now (self));
+  tra_call_strip_set_wanted (self->call_strip, !is_on_now (self));
+}
+
+static void
+update_status (TraMainWindow *self, TraScene *scene)
+{
+  /* Translators: the name of the header's status button; %s is "Available", "In Call". */
+  g_autofree char *name = g_strdup_printf (_("Status: %s"), scene->status);
+
+  gtk_image_set_from_icon_name (self->status_icon, scene->icon_name);
+  if (self->status_tone != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status_icon), self->status_tone);
+  self->status_tone = scene->tone;
+  gtk_widget_add_css_class (GTK_WIDGET (self->status_icon), scene->tone);
+  if (g_strcmp0 (gtk_label_get_text (self->status_label), scene->status) == 0)
+    return;
+
+  gtk_label_set_text (self->status_label, scene->status);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* A status that changes under an open menu would make a click choose something else. */
+  gtk_menu_button_popdown (self->status_button);
+}
+
+static void
+update_menu (TraMainWindow *self)
+{
+  g_autofree char *key = tra_status_menu_get_key (self->session);
+  g_autoptr(GMenuModel) menu = NULL;
+
+  if (g_strcmp0 (key, self->menu_key) == 0)
+    return;
+
+  g_free (self->menu_key);
+  self->menu_key = g_steal_pointer (&key);
+  menu = tra_status_menu_new (self->session);
+  gtk_menu_button_set_menu_model (self->status_button, menu);
+}
+
+static void
+add_sandbox_action (TraMainWindow *self)
+{
+  g_autoptr(GPropertyAction) action =
+    g_property_action_new ("show-sandbox", self->flap, "reveal-flap");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+update_demo (TraMainWindow *self)
+{
+  gboolean is_demo = tra_session_is_demo (self->session);
+  GSettings *settings = tra_session_get_settings (self->session);
+
+  if (self->is_demo == is_demo)
+    return;
+
+  self->is_demo = is_demo;
+  gtk_widget_set_visible (self->demo_chip, is_demo);
+  gtk_widget_set_visible (self->sandbox_button, is_demo);
+  gtk_widget_set_visible (self->flap_bin, is_demo);
+  gtk_widget_set_visible (self->separator, is_demo);
+  if (is_demo)
+    add_sandbox_action (self);
+  else
+    g_action_map_remove_action (G_ACTION_MAP (self), "show-sandbox");
+  adw_flap_set_reveal_flap (self->flap,
+                            is_demo && !adw_flap_get_folded (self->flap) &&
+                            g_settings_get_boolean (settings, "show-sandbox"));
+}
+
+static void
+update (TraMainWindow *self)
+{
+  g_autoptr(TraScene) scene = tra_scene_new (self->session);
+
+  update_demo (self);
+  update_menu (self);
+  update_status (self, scene);
+}
+
+static void
+toast_cb (TraMainWindow *self, const char *text)
+{
+  tra_toast_show (GTK_WIDGET (self->stack), tra_toast_new (text));
+}
+
+static void
+show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TraMainWindow *self = TRA_MAIN_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  if (adw_view_stack_get_child_by_name (self->stack, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+search_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TraMainWindow *self = TRA_MAIN_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "log");
+  tra_log_page_start_search (self->log_page);
+}
+
+static void
+open_status_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (TRA_MAIN_WINDOW (widget)->status_button);
+}
+
+static void
+flap_moved_cb (TraMainWindow *self)
+{
+  /* Folded it opens and closes by itself as the window's width changes: that is nobody's wish. */
+  if (self->is_demo && !adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (tra_session_get_settings (self->session), "show-sandbox",
+                            adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+tra_main_window_dispose (GObject *object)
+{
+  TraMainWindow *self = TRA_MAIN_WINDOW (object);
+
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_MAIN_WINDOW);
+  G_OBJECT_CLASS (tra_main_window_parent_class)->dispose (object);
+}
+
+static void
+tra_main_window_finalize (GObject *object)
+{
+  g_free (TRA_MAIN_WINDOW (object)->menu_key);
+  G_OBJECT_CLASS (tra_main_window_parent_class)->finalize (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (TRA_TYPE_BANNER);
+  g_type_ensure (TRA_TYPE_CALL_STRIP);
+  g_type_ensure (TRA_TYPE_LOG_PAGE);
+  g_type_ensure (TRA_TYPE_NOW_PAGE);
+  g_type_ensure (TRA_TYPE_SANDBOX_PANE);
+  g_type_ensure (TRA_TYPE_WRAP_UP_BAR);
+}
+
+static void
+tra_main_window_class_init (TraMainWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tra_main_window_dispose;
+  object_class->finalize = tra_main_window_finalize;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/example/TaskRouterAgent/tra-main-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, call_strip);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, demo_chip);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, flap_bin);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, log_page);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, now_page);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, sandbox_button);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, sandbox_pane);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, separator);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_button);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_icon);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, wrap_up_bar);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.search-log", NULL, search_log_action);
+  gtk_widget_class_install_action (widget_class, "win.open-status-menu", NULL,
+                                   open_status_menu_action);
+}
+
+static void
+tra_main_window_init (TraMainWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+restore_size (TraMainWindow *self)
+{
+  GSettings *settings = tra_session_get_settings (self->session);
+  g_autoptr(GVariant) chosen = g_settings_get_user_value (settings, "window-width");
+
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  if (chosen == NULL && tra_session_is_demo (self->session))
+    gtk_window_set_default_size (GTK_WINDOW (self), DEMO_WIDTH, DEMO_HEIGHT);
+}
+
+/**
+ * tra_main_window_new:
+ * @application: whose actions its buttons name
+ * @session: what it shows
+ * @log: the activity log
+ *
+ * Returns: (transfer none): the window, owned by the toolkit, not shown yet
+ */
+TraMainWindow *
+tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *log)
+{
+  TraMainWindow *self;
+
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (TRA_IS_LOG (log), NULL);
+
+  self = g_object_new (TRA_TYPE_MAIN_WINDOW, "application", application, NULL);
+  self->session = g_object_ref (session);
+  restore_size (self);
+  tra_banner_set_session (self->banner, session);
+  tra_now_page_set_session (self->now_page, session);
+  tra_log_page_set_log (self->log_page, log);
+  tra_wrap_up_bar_set_session (self->wrap_up_bar, session);
+  tra_call_strip_set_session (self->call_strip, session);
+  tra_sandbox_pane_set_session (self->sandbox_pane, session);
+
+  g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (flap_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  page_changed_cb (self);
+  return self;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tra-session.h"
+
+G_BEGIN_DECLS
+
+#define TRA_TYPE_NOW_PAGE (tra_now_page_get_type ())
+G_DECLARE_FINAL_TYPE (TraNowPage, tra_now_page, TRA, NOW_PAGE, AdwBin)
+
+void tra_now_page_set_session (TraNowPage *self, TraSession *session);
+
+G_END_DECLS

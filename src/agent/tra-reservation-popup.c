@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-reservation-popup.h"
+
+#include <glib/gi18n.h>
+
+#include "tra-adaptive-box.h"
+#include "tra-busy-button.h"
+#include "tra-chips.h"
+#include "tra-facts.h"
+#include "tra-offer-row.h"
+#include "tra-phone-number.h"
+#include "tra-plain-text.h"
+#include "tra-ring.h"
+#include "tra-ticker.h"
+
+#define MAX_NAME 64
+/* A window that comes up takes the keys that were meant for another: for so long it ignores them. */
+#define ARMING_TIME ((gint64) 700 * 1000)
+
+/**
+ * TraReservationPopup:
+ *
+ * The offer in a window of its own, over whatever the agent works with. It comes as soon as a
+ * reservation is pending and goes at any end of it; closing it hides it and rejects nothing. With
+ * several it shows the one with the least time left, and the others as rows below.
+ */
+struct _TraReservationPopup
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *window_title;
+  TraRing *ring;
+  GtkLabel *caller;
+  TraChips *chips;
+  GtkWidget *buttons;
+  TraBusyButton *reject;
+  TraBusyButton *accept;
+  GtkListBox *others;
+
+  TraSession *session;  /* owned */
+  TraTicker *ticker;    /* owned */
+  GPtrArray *offers;    /* owned TrReservations, the least time left first */
+  GHashTable *seen;     /* owned: SIDs of those that the popup has come up for */
+  gint64 armed_at;      /* the clock's monotonic µs */
+};
+
+G_DEFINE_FINAL_TYPE (TraReservationPopup, tra_reservation_popup, ADW_TYPE_WINDOW)
+
+static TrReservation *
+first_offer (TraReservationPopup *self)
+{
+  return self->offers->len > 0 ? g_ptr_array_index (self->offers, 0) : NULL;
+}
+
+static int
+compare_left (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  TraSession *session = user_data;
+  gint64 left_a = tra_session_get_reservation_left (session, *(TrReservation **) a);
+  gint64 left_b = tra_session_get_reservation_left (session, *(TrReservation **) b);
+
+  return left_a < left_b ? -1 : left_a > left_b;
+}
+
+/* An offer is answered once, so it stays in view while its own Accept is on its way. */
+static GPtrArray *
+find_offers (TraReservationPopup *self)
+{
+  GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
+  TrWorker *worker = tra_session_get_worker (self->session);
+  GListModel *reservations = worker != NULL ? tr_worker_get_reservations (worker) : NULL;
+
+  for (guint i = 0; reservations != NULL && i < g_list_model_get_n_items (reservations); i++)
+    {
+      g_autoptr(TrReservation) reservation = g_list_model_get_item (reservations, i);
+
+      if (tra_session_is_offered (self->session, reservation))
+        g_ptr_array_add (offers, g_steal_pointer (&reservation));
+    }
+  g_ptr_array_sort_with_data (offers, compare_left, self->session);
+  return offers;
+}
+
+static void
+show_first (TraReservationPopup *self, TrReservation *reservation)
+{
+  TrTask *task = tr_reservation_get_task (reservation);
+  gboolean is_call = tr_task_get_call_sid (task) != NULL;
+  const char *sid = tr_reservation_get_sid (reservation);
+  g_autofree char *queue_name = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
+  /* Translators: %s is the name of a queue of callers: "Support". */
+  g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
+  g_autofree char *caller = tra_facts_get_caller (task);
+  g_autofree char *number = tra_phone_number_plain (tr_task_get_caller (task));
+  /* Translators: %s is a caller's number. */
+  g_autofree char *name = g_strdup_printf (is_call ? _("Incoming call from %s") : _("New task: %s"),
+                                           caller);
+
+  gtk_window_set_title (GTK_WINDOW (self), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, queue,
+                                  -1);
+  adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("New Task"));
+  adw_window_title_set_subtitle (self->window_title, queue);
+  gtk_label_set_text (self->caller, caller);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caller), *number != '\0' ? number : NULL);
+  tra_chips_set_reservation (self->chips, reservation);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
+  gtk_widget_grab_focus (GTK_WIDGET (self->caller));
+}
+
+static void
+show_others (TraReservationPopup *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->others, 0)) != NULL)
+    gtk_list_box_remove (self->others, GTK_WIDGET (row));
+  for (guint i = 1; i < self->offers->len; i++)
+    gtk_list_box_append (self->others,
+                         tra_offer_row_new (self->session, g_ptr_array_index (self->offers, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->others), self->offers->len > 1);
+}
+
+static void
+show_time (TraReservationPopup *self)
+{
+  TrReservation *first = first_offer (self);
+  const char *busy = tra_session_get_busy (self->session);
+  gint64 left = tra_session_get_reservation_left (self->session, first);
+  gint64 total = MAX (tr_reservation_get_timeout (first), 1) * (gint64) G_USEC_PER_SEC;
+  GtkListBoxRow *row;
+
+  /* With Accept pressed it stops where it is: the service holds its timer from then on. */
+  if (g_strcmp0 (busy, "accept") != 0)
+    tra_ring_show_countdown (self->ring, left, total, NULL);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->others, i)) != NULL; i++)
+    tra_offer_row_update (TRA_OFFER_ROW (row));
+
+  tra_busy_button_follow (self->accept, busy);
+  tra_busy_button_follow (self->reject, busy);
+  gtk_widget_set_sensitive (self->buttons, busy == NULL && left > 0);
+  tra_ticker_set_interval (self->ticker, TRA_TICK);
+}
+
+static gboolean
+is_same (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Comes up for each new offer once: one that the agent has hidden stays hidden. */
+static void
+present_new (TraReservationPopup *self)
+{
+  gboolean is_new = FALSE;
+
+  for (guint i = 0; i < self->offers->len; i++)
+    {
+      TrReservation *reservation = g_ptr_array_index (self->offers, i);
+
+      is_new |= g_hash_table_add (self->seen, g_strdup (tr_reservation_get_sid (reservation)));
+    }
+  if (is_new)
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+go_away (TraReservationPopup *self)
+{
+  tra_ticker_set_interval (self->ticker, 0);
+  g_hash_table_remove_all (self->seen);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+update (TraReservationPopup *self)
+{
+  g_autoptr(GPtrArray) before = g_steal_pointer (&self->offers);
+  TrReservation *first;
+
+  self->offers = find_offers (self);
+  first = first_offer (self);
+  if (first == NULL)
+    {
+      go_away (self);
+      return;
+    }
+
+  if (before->len == 0 || first != g_ptr_array_index (before, 0))
+    {
+      self->armed_at = tr_clock_get_monotonic_time (tra_session_get_clock (self->session)) + ARMING_TIME;
+      show_first (self, first);
+    }
+  if (!is_same (before, self->offers))
+    show_others (self);
+  show_time (self);
+  present_new (self);
+}
+
+static void
+ticked_cb (gpointer user_data)
+{
+  TraReservationPopup *self = user_data;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    show_time (self);
+  else
+    tra_ticker_set_interval (self->ticker, 0);
+}
+
+static gboolean
+key_pressed_cb (TraReservationPopup *self)
+{
+  return tr_clock_get_monotonic_time (tra_session_get_clock (self->session)) < self->armed_at;
+}
+
+static void
+tra_reservation_popup_dispose (GObject *object)
+{
+  TraReservationPopup *self = TRA_RESERVATION_POPUP (object);
+
+  g_clear_pointer (&self->ticker, tra_ticker_free);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_RESERVATION_POPUP);
+  G_OBJECT_CLASS (tra_reservation_popup_parent_class)->dispose (object);
+}
+
+static void
+tra_reservation_popup_finalize (GObject *object)
+{
+  TraReservationPopup *self = TRA_RESERVATION_POPUP (object);
+
+  g_ptr_array_unref (self->offers);
+  g_hash_table_unref (self->seen);
+  G_OBJECT_CLASS (tra_reservation_popup_parent_class)->finalize (object);
+}
+
+static void
+tra_reservation_popup_class_init (TraReservationPopupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tra_reservation_popup_dispose;
+  object_class->finalize = tra_reservation_popup_finalize;
+
+  g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
+  g_type_ensure (TRA_TYPE_BUSY_BUTTON);
+  g_type_ensure (TRA_TYPE_CHIPS);
+  g_type_ensure (TRA_TYPE_RING);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/example/TaskRouterAgent/tra-reservation-popup.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, accept);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, caller);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, chips);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, others);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, reject);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, ring);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, window_title);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+tra_reservation_popup_init (TraReservationPopup *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->offers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/**
+ * tra_reservation_popup_new:
+ * @application: whose actions its buttons name
+ * @session: whose offers it shows
+ *
+ * Makes the popup; it comes and goes by itself. Destroy it with gtk_window_destroy().
+ *
+ * Returns: (transfer none): the window, owned by the toolkit
+ */
+TraReservationPopup *
+tra_reservation_popup_new (GtkApplication *application, TraSession *session)
+{
+  TraReservationPopup *self;
+
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  self = g_object_new (TRA_TYPE_RESERVATION_POPUP, "application", application, NULL);
+  self->session = g_object_ref (session);
+  self->ticker = tra_ticker_new (tra_session_get_clock (session), ticked_cb, self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return self;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tra-session.h"
+
+G_BEGIN_DECLS
+
+GMenuModel *tra_status_menu_new (TraSession *session);
+char *tra_status_menu_get_key (TraSession *session);
+
+G_END_DECLS

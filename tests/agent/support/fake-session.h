@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tra-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A TraSession, and the TrWorker behind it, that say what a test tells them: for widgets, which ask
+ * and are told, and know nothing of services. It takes the place of the real one at link time, so
+ * nothing is compiled differently.
+ */
+typedef struct
+{
+  TraPhase phase;
+  TrReservation *reservation; /* the one of the phase; owned by the worker's list */
+  GListStore *reservations;
+  GListStore *activities;
+  GListStore *channels;
+  TrActivity *activity;        /* in the list */
+  TrActivity *wanted_activity; /* in the list */
+  JsonObject *attributes;
+  GSettings *settings; /* of the schema in the build tree, in memory */
+  TrClock *clock;      /* manual */
+  const char *busy;
+  const char *notice_caller;
+  const char *notice_activity;
+  int notice_rang;
+  gint64 left;    /* of the first reservation; each further one has 1 s more */
+  gint64 elapsed;
+  gint64 talk_time;
+  gint64 lost_time;
+  gint64 retry_in;
+  gboolean is_demo;
+  GString *verbs; /* what was asked for: "accept WR…;" */
+} FakeState;
+
+TraSession *fake_session_new (void);
+FakeState *fake_session_get (TraSession *session);
+void fake_session_changed (TraSession *session);
+void fake_session_set_phase (TraSession *session, TraPhase phase);
+TrReservation *fake_session_offer (TraSession *session, const char *caller, const char *status);
+void fake_session_toast (TraSession *session, const char *text);
+
+G_END_DECLS
