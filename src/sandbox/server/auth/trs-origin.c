@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-origin.h"
+
+#include <string.h>
+
+/**
+ * trs_origin_host_is_local:
+ * @host: (nullable): the Host header
+ * @port: the port that we listen on
+ *
+ * The control API needs no credentials, so a web page elsewhere must not be able to drive it: by
+ * DNS rebinding it can reach us, but then its Host header names its own host.
+ *
+ * Returns: whether the request was meant for this machine
+ */
+gboolean
+trs_origin_host_is_local (const char *host, guint port)
+{
+  static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+
+  for (gsize i = 0; host != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *with_port = g_strdup_printf ("%s:%u", names[i], port);
+
+      if (g_ascii_strcasecmp (host, with_port) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * trs_origin_is_local:
+ * @origin: (nullable): the Origin header; programs send none
+ * @port: the port that we listen on
+ *
+ * Returns: whether the request comes from a program, or from a page of our own
+ */
+gboolean
+trs_origin_is_local (const char *origin, guint port)
+{
+  if (origin == NULL)
+    return TRUE;
+  return g_str_has_prefix (origin, "http://") &&
+         trs_origin_host_is_local (origin + strlen ("http://"), port);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A loopback port whose connections are handed to a SoupServer. */
+typedef struct _TrsListener TrsListener;
+
+TrsListener *trs_listener_new (SoupServer *server, guint16 port, GError **error);
+void trs_listener_free (TrsListener *self);
+
+guint trs_listener_get_port (TrsListener *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsListener, trs_listener_free)
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-request.h"
+
+G_BEGIN_DECLS
+
+typedef JsonObject *(*TrsSerializer) (gpointer resource, const char *base_url);
+
+void trs_page_answer (TrsRequest *request, GPtrArray *list, const char *key, TrsSerializer to_json);
+void trs_page_answer_2010 (TrsRequest *request,
+                           GPtrArray *list,
+                           const char *key,
+                           TrsSerializer to_json);
+
+G_END_DECLS

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-request.h"
+
+#include <string.h>
+
+#include "tr-json.h"
+#include "trs-refusal.h"
+
+struct _TrsRequest
+{
+  gatomicrefcount ref_count;
+
+  SoupServerMessage *message; /* owned */
+  char *method;               /* owned */
+  char *path;                 /* owned; decoded, no query */
+  const char *base_url;       /* the server's, which outlives us */
+  char *account_sid;          /* owned; NULL until credentials were seen */
+  GHashTable *variables;      /* owned; the {Words} of the route's pattern */
+  TrsForm *query;             /* owned */
+  TrsForm *form;              /* owned */
+  TrsPass *pass;              /* owned; NULL until a token was seen */
+  gboolean is_answered;
+};
+
+/**
+ * trs_request_new:
+ * @message: what came in, its body complete
+ * @path: its decoded path
+ * @base_url: where this server lives, without a slash at the end; outlives the request
+ *
+ * Returns: (transfer full): a request without parameters until trs_request_parse()
+ */
+TrsRequest *
+trs_request_new (SoupServerMessage *message, const char *path, const char *base_url)
+{
+  TrsRequest *self = g_new0 (TrsRequest, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->message = g_object_ref (message);
+  self->method = g_strdup (soup_server_message_get_method (message));
+  self->path = g_strdup (path);
+  self->base_url = base_url;
+  self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  return self;
+}
+
+TrsRequest *
+trs_request_ref (TrsRequest *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+trs_request_unref (TrsRequest *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->query, trs_form_free);
+  g_clear_pointer (&self->form, trs_form_free);
+  g_clear_pointer (&self->pass, trs_pass_free);
+  g_hash_table_unref (self->variables);
+  g_free (self->account_sid);
+  g_free (self->method);
+  g_free (self->path);
+  g_object_unref (self->message);
+  g_free (self);
+}
+
+SoupServerMessage *
+trs_request_get_message (TrsRequest *self)
+{
+  return self->message;
+}
+
+const char *
+trs_request_get_method (TrsRequest *self)
+{
+  return self->method;
+}
+
+const char *
+trs_request_get_path (TrsRequest *self)
+{
+  return self->path;
+}
+
+const char *
+trs_request_get_base_url (TrsRequest *self)
+{
+  return self->base_url;
+}
+
+const char *
+trs_request_get_header (TrsRequest *self, const char *name)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+
+  return soup_message_headers_get_one (headers, name);
+}
+
+/**
+ * trs_request_dup_body:
+ * @self: a request
+ *
+ * Returns: (transfer full): the body as it came, at most the server's cap
+ */
+GBytes *
+trs_request_dup_body (TrsRequest *self)
+{
+  return soup_message_body_flatten (soup_server_message_get_request_body (self->message));
+}
+
+static TrsForm *
+trs_request_parse_body (TrsRequest *self, GError **error)
+{
+  g_autoptr(GBytes) body = trs_request_dup_body (self);
+  const char *type = trs_request_get_header (self, "Content-Type");
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr(JsonNode) node = NULL;
+
+  if (length == 0)
+    return trs_form_new_empty ();
+  if (type == NULL || !g_str_has_prefix (type, "application/json"))
+    return trs_form_new_urlencoded (text, length, error);
+
+  node = tr_json_parse (text, (gssize) length, NULL);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error_literal (error, TRS_REFUSAL, 20001, "The body is not a JSON object");
+      return NULL;
+    }
+  return trs_form_new_json (json_node_get_object (node));
+}
+
+/**
+ * trs_request_parse_query:
+ * @self: a request
+ * @error: a %TRS_REFUSAL when the query can't be read
+ *
+ * Reads the query and leaves the body alone.
+ */
+gboolean
+trs_request_parse_query (TrsRequest *self, GError **error)
+{
+  const char *query = g_uri_get_query (soup_server_message_get_uri (self->message));
+
+  if (query == NULL)
+    self->query = trs_form_new_empty ();
+  else
+    self->query = trs_form_new_urlencoded (query, strlen (query), error);
+  return self->query != NULL;
+}
+
+/**
+ * trs_request_parse:
+ * @self: a request
+ * @error: a %TRS_REFUSAL when query or body can't be read
+ *
+ * Reads query and body into forms. Until then both are %NULL.
+ */
+gboolean
+trs_request_parse (TrsRequest *self, GError **error)
+{
+  if (!trs_request_parse_query (self, error))
+    return FALSE;
+
+  self->form = trs_request_parse_body (self, error);
+  return self->form != NULL;
+}
+
+TrsForm *
+trs_request_get_query (TrsRequest *self)
+{
+  return self->query;
+}
+
+TrsForm *
+trs_request_get_form (TrsRequest *self)
+{
+  return self->form;
+}
+
+void
+trs_request_set_variable (TrsRequest *self, const char *name, const char *value)
+{
+  g_hash_table_insert (self->variables, (gpointer) name, g_strdup (value));
+}
+
+/**
+ * trs_request_get_variable:
+ * @self: a routed request
+ * @name: a word in braces of the route's pattern
+ *
+ * Returns: what stands there in the path; asking for a word that the pattern lacks is our own bug
+ */
+const char *
+trs_request_get_variable (TrsRequest *self, const char *name)
+{
+  const char *value = g_hash_table_lookup (self->variables, name);
+
+  g_return_val_if_fail (value != NULL, "");
+  return value;
+}
+
+void
+trs_request_set_account_sid (TrsRequest *self, const char *account_sid)
+{
+  g_free (self->account_sid);
+  self->account_sid = g_strdup (account_sid);
+}
+
+const char *
+trs_request_get_account_sid (TrsRequest *self)
+{
+  return self->account_sid;
+}
+
+/**
+ * trs_request_take_pass:
+ * @self: a request
+ * @pass: (transfer full): what its token opens
+ */
+void
+trs_request_take_pass (TrsRequest *self, TrsPass *pass)
+{
+  g_clear_pointer (&self->pass, trs_pass_free);
+  self->pass = pass;
+  trs_request_set_account_sid (self, trs_pass_get_account_sid (pass));
+}
+
+/**
+ * trs_request_get_pass:
+ *
+ * Returns: (nullable): what its token opens; %NULL for requests without one
+ */
+TrsPass *
+trs_request_get_pass (TrsRequest *self)
+{
+  return self->pass;
+}
+
+/**
+ * trs_request_set_operation:
+ * @self: a request of the HTTP bridge
+ * @method: as its body names it
+ * @path: as its body names it
+ * @params: (transfer full): as its body names them
+ *
+ * The event bridge takes every operation as the body of a POST: from here on the request is that
+ * operation. Its answer still goes where the POST came from.
+ */
+void
+trs_request_set_operation (TrsRequest *self, const char *method, const char *path, TrsForm *params)
+{
+  g_free (self->method);
+  self->method = g_strdup (method);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  g_clear_pointer (&self->form, trs_form_free);
+  self->form = params;
+}
+
+/**
+ * trs_request_set_etag:
+ * @self: a request
+ * @version: the version of what is answered
+ */
+void
+trs_request_set_etag (TrsRequest *self, int version)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+  g_autofree char *etag = g_strdup_printf ("\"%d\"", version);
+
+  soup_message_headers_replace (headers, "ETag", etag);
+}
+
+/**
+ * trs_request_get_if_match:
+ * @self: a request
+ * @version: (out): the version that the caller knows; one that no resource has when it is garbage
+ *
+ * Both a bare number and a quoted one are understood.
+ *
+ * Returns: whether the caller named one
+ */
+gboolean
+trs_request_get_if_match (TrsRequest *self, int *version)
+{
+  const char *header = trs_request_get_header (self, "If-Match");
+  g_autofree char *bare = NULL;
+  gint64 value = -1;
+
+  if (header == NULL || g_str_equal (header, "*"))
+    return FALSE;
+
+  bare = g_strdup (header);
+  g_strdelimit (bare, "\"", ' ');
+  g_strstrip (bare);
+  if (!g_ascii_string_to_signed (bare, 10, 0, G_MAXINT, &value, NULL))
+    value = -1;
+  *version = (int) value;
+  return TRUE;
+}
+
+static void
+trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_type, GBytes *bytes)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
+
+  g_return_if_fail (!self->is_answered);
+
+  self->is_answered = TRUE;
+  soup_server_message_set_status (self->message, status, NULL);
+  soup_message_headers_replace (headers, "Content-Type", content_type);
+  soup_message_body_append_bytes (body, bytes);
+}
+
+/**
+ * trs_request_answer:
+ * @self: a request that was not answered yet
+ * @status: HTTP status
+ * @node: (transfer full): the body
+ */
+void
+trs_request_answer (TrsRequest *self, guint status, JsonNode *node)
+{
+  g_autoptr(JsonNode) owned = node;
+  char *text = json_to_string (owned, FALSE);
+  g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
+
+  trs_request_answer_bytes (self, status, "application/json;charset=utf-8", bytes);
+}
+
+/**
+ * trs_request_answer_object:
+ * @self: a request that was not answered yet
+ * @status: HTTP status
+ * @object: (transfer full): the body
+ */
+void
+trs_request_answer_object (TrsRequest *self, guint status, JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  trs_request_answer (self, status, node);
+}
+
+void
+trs_request_answer_empty (TrsRequest *self, guint status)
+{
+  g_return_if_fail (!self->is_answered);
+
+  self->is_answered = TRUE;
+  soup_server_message_set_status (self->message, status, NULL);
+}
+
+/**
+ * trs_request_answer_text:
+ * @self: a request that was not answered yet
+ * @status: HTTP status
+ * @content_type: its type
+ * @text: the body
+ */
+void
+trs_request_answer_text (TrsRequest *self,
+                         guint status,
+                         const char *content_type,
+                         const char *text)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  trs_request_answer_bytes (self, status, content_type, bytes);
+}
+
+/**
+ * trs_request_answer_error:
+ * @self: a request that was not answered yet
+ * @error: why it is refused
+ *
+ * Answers with the service's envelope. The message is in the reason phrase too: the older browser
+ * SDK reads nothing else.
+ */
+void
+trs_request_answer_error (TrsRequest *self, const GError *error)
+{
+  guint status = trs_refusal_get_status (error);
+  g_autofree char *reason = g_str_to_ascii (error->message, "C");
+
+  trs_request_answer (self, status, trs_refusal_to_json (error));
+  g_strdelimit (reason, "\r\n", ' ');
+  soup_server_message_set_status (self->message, status, reason);
+}
+
+/**
+ * trs_request_refuse:
+ * @self: a request that was not answered yet
+ * @code: the service's number, which decides the status
+ * @message: its text
+ */
+void
+trs_request_refuse (TrsRequest *self, int code, const char *message)
+{
+  g_autoptr(GError) error = g_error_new_literal (TRS_REFUSAL, code, message);
+
+  trs_request_answer_error (self, error);
+}
+
+/**
+ * trs_request_refuse_unknown:
+ * @self: a request that was not answered yet
+ *
+ * Answers that there is no such resource, naming the path as the service does: without the version.
+ */
+void
+trs_request_refuse_unknown (TrsRequest *self)
+{
+  g_autoptr(GError) error = NULL;
+  const char *path = self->path;
+
+  if (g_str_has_prefix (path, "/v1/") || g_str_has_prefix (path, "/v2/"))
+    path += strlen ("/v1");
+  trs_refusal_set_not_found (&error, path);
+  trs_request_answer_error (self, error);
+}
+
+gboolean
+trs_request_is_answered (TrsRequest *self)
+{
+  return self->is_answered;
+}
