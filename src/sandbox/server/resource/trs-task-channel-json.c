@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-task-channel-json.h"
+
+#include "trs-fields.h"
+#include "trs-workspace-json.h"
+
+/**
+ * trs_task_channel_to_rest:
+ * @task_channel: a #TrsTaskChannel
+ * @base_url: where we are reached
+ *
+ * Returns: (transfer full): the resource as the REST API shows it
+ */
+JsonObject *
+trs_task_channel_to_rest (gpointer task_channel, const char *base_url)
+{
+  TrsTaskChannel *self = task_channel;
+  g_autofree char *workspace = trs_workspace_dup_url (self->workspace, base_url);
+  JsonObject *object = json_object_new ();
+  JsonObject *links = json_object_new ();
+
+  json_object_set_string_member (object, "account_sid", self->workspace->account->base.sid);
+  json_object_set_string_member (object, "workspace_sid", self->workspace->base.sid);
+  json_object_set_string_member (object, "sid", self->base.sid);
+  json_object_set_string_member (object, "friendly_name", self->friendly_name);
+  json_object_set_string_member (object, "unique_name", self->unique_name);
+  json_object_set_boolean_member (object, "channel_optimized_routing",
+                                  self->channel_optimized_routing);
+  trs_fields_set_iso_date (object, "date_created", self->base.date_created);
+  trs_fields_set_iso_date (object, "date_updated", self->base.date_updated);
+  trs_fields_set_url (object, "url", "%s/TaskChannels/%s", workspace, self->base.sid);
+  json_object_set_string_member (links, "workspace", workspace);
+  json_object_set_object_member (object, "links", links);
+  return object;
+}
