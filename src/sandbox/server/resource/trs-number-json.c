@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-number-json.h"
+
+#include "trs-account-json.h"
+#include "trs-fields.h"
+
+static JsonObject *
+capabilities_new (void)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_boolean_member (object, "voice", TRUE);
+  json_object_set_boolean_member (object, "sms", FALSE);
+  json_object_set_boolean_member (object, "mms", FALSE);
+  json_object_set_boolean_member (object, "fax", FALSE);
+  return object;
+}
+
+/* What numbers of the service have and ours never use. */
+static void
+set_unused (JsonObject *object)
+{
+  static const char *const absent[] = { "address_sid",  "bundle_sid", "emergency_address_sid",
+                                        "identity_sid", "trunk_sid" };
+  static const struct
+  {
+    const char *name;
+    const char *value;
+  } fixed[] = {
+    { "address_requirements", "none" },
+    { "emergency_address_status", "unregistered" },
+    { "emergency_status", "Inactive" },
+    { "origin", "twilio" },
+    { "sms_application_sid", "" },
+    { "sms_fallback_method", "POST" },
+    { "sms_fallback_url", "" },
+    { "sms_method", "POST" },
+    { "sms_url", "" },
+    { "status_callback", "" },
+    { "status_callback_method", "POST" },
+    { "type", "local" },
+    { "voice_application_sid", "" },
+    { "voice_fallback_method", "POST" },
+    { "voice_fallback_url", "" },
+    { "voice_method", "POST" },
+    { "voice_receive_mode", "voice" },
+    { "voice_url", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
+    json_object_set_null_member (object, absent[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
+    json_object_set_string_member (object, fixed[i].name, fixed[i].value);
+  json_object_set_boolean_member (object, "beta", FALSE);
+  json_object_set_boolean_member (object, "voice_caller_id_lookup", FALSE);
+}
+
+/**
+ * trs_number_to_2010:
+ * @number: a #TrsNumber
+ * @base_url: where we are reached; not used by the 2010 API
+ *
+ * Returns: (transfer full): the resource as the 2010 API shows it
+ */
+JsonObject *
+trs_number_to_2010 (gpointer number, const char *base_url)
+{
+  TrsNumber *self = number;
+  g_autofree char *account = trs_account_dup_uri (self->account);
+  JsonObject *object = json_object_new ();
+
+  set_unused (object);
+  json_object_set_string_member (object, "account_sid", self->account->base.sid);
+  json_object_set_string_member (object, "api_version", "2010-04-01");
+  json_object_set_object_member (object, "capabilities", capabilities_new ());
+  trs_fields_set_mail_date (object, "date_created", self->base.date_created);
+  trs_fields_set_mail_date (object, "date_updated", self->base.date_updated);
+  json_object_set_string_member (object, "friendly_name", self->friendly_name);
+  json_object_set_string_member (object, "phone_number", self->phone_number);
+  json_object_set_string_member (object, "sid", self->base.sid);
+  json_object_set_string_member (object, "status", "in-use");
+  trs_fields_set_url (object, "uri", "%s/IncomingPhoneNumbers/%s.json", account, self->base.sid);
+  return object;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-engine.h"
+
+G_BEGIN_DECLS
+
+JsonObject *trs_participant_to_2010 (gpointer participant, const char *base_url);
+
+G_END_DECLS
