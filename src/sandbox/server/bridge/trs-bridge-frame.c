@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-bridge-frame.h"
+
+#include "resource/trs-reservation-json.h"
+#include "resource/trs-task-json.h"
+#include "resource/trs-transfer-json.h"
+#include "resource/trs-worker-channel-json.h"
+#include "resource/trs-worker-json.h"
+
+static char *
+frame_new (const char *event_type, JsonObject *payload)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "event_type", event_type);
+  json_object_set_object_member (object, "payload", payload);
+  json_node_take_object (node, object);
+  return json_to_string (node, FALSE);
+}
+
+/* Which resource an event carries is told by its type; see TrsEvent. */
+static JsonObject *
+payload_new (TrsEvent *event)
+{
+  const char *type = event->type;
+
+  if (g_str_equal (type, "reservation.failed"))
+    return trs_task_to_payload (event->task);
+  if (g_str_has_prefix (type, "reservation."))
+    return trs_reservation_to_payload (event->reservation);
+  if (g_str_has_prefix (type, "task.transfer-"))
+    return trs_transfer_to_payload (event->transfer);
+  if (g_str_has_prefix (type, "task."))
+    return trs_task_to_payload (event->task);
+  if (g_str_equal (type, "worker.capacity.update") ||
+      g_str_equal (type, "worker.channel.availability.update"))
+    return trs_worker_channel_to_payload (event->worker_channel);
+  if (g_str_has_prefix (type, "worker."))
+    return trs_worker_to_payload (event->worker);
+  return NULL;
+}
+
+/**
+ * trs_bridge_frame_new_event:
+ * @event: an event of the engine, while it is emitted
+ *
+ * Returns: (transfer full) (nullable): its frame; %NULL for what sockets never hear of
+ *
+ * Source: twilio-taskrouter, lib/handlers/TaskRouterEventHandler.js.
+ */
+char *
+trs_bridge_frame_new_event (TrsEvent *event)
+{
+  JsonObject *payload = payload_new (event);
+
+  return payload != NULL ? frame_new (event->type, payload) : NULL;
+}
+
+/**
+ * trs_bridge_frame_new_init:
+ * @account_sid: whose token it is
+ * @workspace_sid: where it is good
+ * @channel_id: the worker's SID
+ * @token_lifetime: what is left of the token's life, in milliseconds
+ *
+ * Returns: (transfer full): the first frame of every socket
+ *
+ * Source: twilio-taskrouter, lib/signaling/EventBridgeSignaling.js.
+ */
+char *
+trs_bridge_frame_new_init (const char *account_sid,
+                           const char *workspace_sid,
+                           const char *channel_id,
+                           gint64 token_lifetime)
+{
+  JsonObject *payload = json_object_new ();
+
+  json_object_set_string_member (payload, "channel_id", channel_id);
+  json_object_set_string_member (payload, "account_sid", account_sid);
+  json_object_set_string_member (payload, "workspace_sid", workspace_sid);
+  json_object_set_int_member (payload, "token_lifetime", token_lifetime);
+  return frame_new ("init", payload);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-bridge-http.h"
+
+#include "tr-json.h"
+
+#include "http/trs-refusal.h"
+
+#define PASS_KEY "trs-pass"
+
+/* Pages of other hosts may use the bridge: what protects it is the token. */
+static void
+allow_origins (TrsRequest *request)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
+  soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "Date, ETag");
+}
+
+static void
+answer_preflight (TrsRequest *request, gpointer user_data)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  allow_origins (request);
+  soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "POST, OPTIONS");
+  soup_message_headers_replace (headers, "Access-Control-Allow-Headers",
+                                "apiVersion, clientVersion, serverVersion, If-Match, Content-Type");
+  soup_message_headers_replace (headers, "Access-Control-Max-Age", "600");
+  trs_request_answer_empty (request, 204);
+}
+
+/* A capability token names the address that it is good for, channel and all. */
+static gboolean
+check_address (TrsRequest *request, TrsPass *pass, const char *method, TrsForm *params)
+{
+  const char *path = trs_request_get_path (request) + 1;
+
+  if (trs_pass_allows (pass, method, path, params))
+    return TRUE;
+  trs_request_refuse (request, 20403, "The token has no policy for this address");
+  return FALSE;
+}
+
+/* The address with a channel is that of two older SDKs. The one that says serverVersion=1 gets
+ * today's payloads; the other's own ones are not served. */
+static gboolean
+check_channel (TrsRequest *request, TrsPass *pass)
+{
+  const char *version = trs_form_get (trs_request_get_query (request), "serverVersion");
+  const char *worker_sid = trs_pass_get_worker_sid (pass);
+
+  if (version == NULL)
+    version = trs_request_get_header (request, "serverVersion");
+  if (g_strcmp0 (version, "1") != 0)
+    {
+      g_message ("The event bridge without serverVersion=1 is not served by the sandbox");
+      trs_request_refuse_unknown (request);
+      return FALSE;
+    }
+  if (!g_str_equal (trs_request_get_variable (request, "AccountSid"),
+                    trs_pass_get_account_sid (pass)) ||
+      g_strcmp0 (trs_request_get_variable (request, "ChannelSid"), worker_sid) != 0)
+    {
+      trs_request_refuse (request, 20403, "The token is for another channel");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_query (TrsRequest *request)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (trs_request_parse_query (request, &error))
+    return TRUE;
+  trs_request_answer_error (request, error);
+  return FALSE;
+}
+
+static TrsWorker *
+find_worker (TrsBridge *bridge, TrsPass *pass)
+{
+  TrsEngine *engine = trs_bridge_get_engine (bridge);
+  TrsWorkspace *workspace =
+    trs_engine_get_workspace (engine, trs_pass_get_workspace_sid (pass));
+  const char *sid = trs_pass_get_worker_sid (pass);
+
+  if (workspace == NULL || sid == NULL ||
+      !g_str_equal (workspace->account->base.sid, trs_pass_get_account_sid (pass)))
+    return NULL;
+  return trs_workspace_get_worker (workspace, sid);
+}
+
+/* Leaves the request without an answer when the socket may open: then libsoup shakes hands. */
+static void
+open_socket (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrsPass) pass = NULL;
+  const char *token;
+
+  if (!parse_query (request))
+    return;
+  token = trs_form_get (trs_request_get_query (request), "token");
+  pass = trs_bridge_verify (bridge, token != NULL ? token : "", &error);
+  if (pass == NULL)
+    trs_request_answer_error (request, error);
+  else if (!check_address (request, pass, "GET", trs_request_get_query (request)) ||
+           (has_channel && !check_channel (request, pass)))
+    return;
+  else if (find_worker (bridge, pass) == NULL)
+    trs_request_refuse (request, 20404, "The token's worker was not found");
+  else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
+    trs_request_refuse (request, 20001, "This address is for websockets and for POST");
+  else
+    g_object_set_data_full (G_OBJECT (message), PASS_KEY, g_steal_pointer (&pass),
+                            (GDestroyNotify) trs_pass_free);
+}
+
+static void
+open_plain_socket (TrsRequest *request, gpointer user_data)
+{
+  open_socket (user_data, request, FALSE);
+}
+
+static void
+open_channel_socket (TrsRequest *request, gpointer user_data)
+{
+  open_socket (user_data, request, TRUE);
+}
+
+/**
+ * trs_bridge_http_steal_pass:
+ * @message: a socket's handshake
+ *
+ * Returns: (transfer full): what the token of its address opens
+ */
+TrsPass *
+trs_bridge_http_steal_pass (SoupServerMessage *message)
+{
+  return g_object_steal_data (G_OBJECT (message), PASS_KEY);
+}
+
+static void
+run_operation (TrsBridge *bridge, TrsRequest *request)
+{
+  const TrsRoute *route = NULL;
+  gpointer user_data = NULL;
+
+  switch (trs_router_match (trs_bridge_get_operations (bridge), request, &route, &user_data))
+    {
+    case TRS_MATCH_NONE:
+      g_message ("Event bridge: %s %s is not served by the sandbox",
+                 trs_request_get_method (request), trs_request_get_path (request));
+      trs_request_refuse_unknown (request);
+      break;
+    case TRS_MATCH_METHOD:
+      trs_request_refuse (request, 20004, "Method not allowed");
+      break;
+    case TRS_MATCH_FOUND:
+    default:
+      route->handler (request, user_data);
+      break;
+    }
+}
+
+/* The body of every POST: {"url", "method", "params", "token"}, whatever its Content-Type says. */
+typedef struct
+{
+  JsonNode *node; /* owned; the rest is borrowed from it */
+  const char *url;
+  const char *method;
+  const char *token;
+  JsonObject *params; /* nullable */
+} Body;
+
+static void
+body_clear (Body *body)
+{
+  g_clear_pointer (&body->node, json_node_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
+
+static gboolean
+body_read (Body *body, TrsRequest *request, GError **error)
+{
+  g_autoptr(GBytes) bytes = trs_request_dup_body (request);
+  g_autoptr(GError) reason = NULL;
+  JsonObject *object = NULL;
+
+  body->node = tr_json_parse_bytes (bytes, &reason);
+  if (body->node != NULL && tr_json_expect_object (body->node, &object, &reason) &&
+      tr_json_expect_string (object, "url", &body->url, &reason) &&
+      tr_json_expect_string (object, "method", &body->method, &reason) &&
+      tr_json_expect_string (object, "token", &body->token, &reason) &&
+      tr_json_optional_member_object (object, "params", &body->params, &reason))
+    return TRUE;
+
+  g_set_error (error, TRS_REFUSAL, 20001, "The body is not a request to the event bridge: %s",
+               reason->message);
+  return FALSE;
+}
+
+static void
+post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
+{
+  g_auto(Body) body = { NULL, };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrsPass) pass = NULL;
+  g_autoptr(TrsForm) params = NULL;
+  g_autofree char *path = NULL;
+
+  allow_origins (request);
+  if (!parse_query (request))
+    return;
+  if (!body_read (&body, request, &error) ||
+      (pass = trs_bridge_verify (bridge, body.token, &error)) == NULL)
+    {
+      trs_request_answer_error (request, error);
+      return;
+    }
+
+  params = body.params != NULL ? trs_form_new_json (body.params) : trs_form_new_empty ();
+  path = g_strconcat ("v1/", body.url, NULL);
+  if (!check_address (request, pass, "POST", params) ||
+      (has_channel && !check_channel (request, pass)))
+    return;
+  if (!trs_pass_allows (pass, body.method, path, params))
+    {
+      trs_request_refuse (request, 20403, "The token has no policy for this operation");
+      return;
+    }
+  trs_request_take_pass (request, g_steal_pointer (&pass));
+  trs_request_set_operation (request, body.method, path + sizeof "v1" - 1,
+                             g_steal_pointer (&params));
+  run_operation (bridge, request);
+}
+
+static void
+post_plain (TrsRequest *request, gpointer user_data)
+{
+  post (user_data, request, FALSE);
+}
+
+static void
+post_channel (TrsRequest *request, gpointer user_data)
+{
+  post (user_data, request, TRUE);
+}
+
+#define PLAIN "/v1/wschannels"
+#define CHANNEL PLAIN "/{AccountSid}/{ChannelSid}"
+
+static const TrsRoute routes[] = {
+  { "GET", PLAIN, TRS_ACCESS_TOKEN, open_plain_socket },
+  { "POST", PLAIN, TRS_ACCESS_TOKEN, post_plain },
+  { "OPTIONS", PLAIN, TRS_ACCESS_TOKEN, answer_preflight },
+  { "GET", CHANNEL, TRS_ACCESS_TOKEN, open_channel_socket },
+  { "POST", CHANNEL, TRS_ACCESS_TOKEN, post_channel },
+  { "OPTIONS", CHANNEL, TRS_ACCESS_TOKEN, answer_preflight },
+};
+
+/**
+ * trs_bridge_http_add_routes:
+ * @bridge: whose addresses they are; outlives the router
+ * @router: where they go
+ */
+void
+trs_bridge_http_add_routes (TrsBridge *bridge, TrsRouter *router)
+{
+  trs_router_add (router, routes, G_N_ELEMENTS (routes), bridge);
+}

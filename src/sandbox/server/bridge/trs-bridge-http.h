@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-bridge.h"
+
+G_BEGIN_DECLS
+
+/* The bridge's own addresses: /v1/wschannels, and with account and worker in the path for
+ * capability tokens. */
+void trs_bridge_http_add_routes (TrsBridge *bridge, TrsRouter *router);
+
+TrsPass *trs_bridge_http_steal_pass (SoupServerMessage *message);
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "http/trs-request.h"
+
+G_BEGIN_DECLS
+
+typedef JsonObject *(*TrsPayloadFunc) (gpointer resource);
+
+void trs_bridge_answer (TrsRequest *request, JsonObject *payload);
+void trs_bridge_answer_list (TrsRequest *request, GPtrArray *list, TrsPayloadFunc to_payload);
+
+G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-bridge-socket.h"
+
+#include "trs-bridge-frame.h"
+#include "trs-sid.h"
+
+/* The service beats about every 15 s, and its SDK takes 30 s of silence for death. */
+#define HEARTBEAT (15 * G_USEC_PER_SEC)
+
+struct _TrsBridgeSocket
+{
+  SoupWebsocketConnection *connection; /* owned */
+  TrClock *clock;                      /* owned by the engine, which outlives us */
+  TrsBridgeSocketFunc closed;
+  gpointer user_data;
+  guint64 heartbeat;
+  guint64 expiry;
+  char *token; /* owned; the SHA-256 of the JWT that opened it, never the JWT */
+  char workspace_sid[TRS_SID_LENGTH + 1];
+  char worker_sid[TRS_SID_LENGTH + 1];
+  gboolean is_silent;
+  gboolean offline_if_closed;
+};
+
+static void
+heartbeat_cb (gpointer user_data)
+{
+  TrsBridgeSocket *self = user_data;
+
+  self->heartbeat = tr_clock_add (self->clock, HEARTBEAT, heartbeat_cb, self);
+  trs_bridge_socket_send (self, TRS_BRIDGE_FRAME_HEARTBEAT);
+}
+
+static void
+expired_cb (gpointer user_data)
+{
+  TrsBridgeSocket *self = user_data;
+
+  self->expiry = 0;
+  trs_bridge_socket_close (self, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "Token expired");
+}
+
+static void
+closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
+{
+  TrsBridgeSocket *self = user_data;
+
+  self->closed (self, self->user_data);
+}
+
+/**
+ * trs_bridge_socket_new:
+ * @connection: an open connection
+ * @workspace_sid: where that worker is
+ * @worker_sid: whose it is
+ * @token: what tells the token that opened it from others, without being it
+ * @clock: the sandbox's clock; outlives the socket
+ * @closed: called once when the connection is gone; frees the socket
+ * @user_data: for @closed
+ *
+ * Returns: (transfer full): a socket that beats
+ */
+TrsBridgeSocket *
+trs_bridge_socket_new (SoupWebsocketConnection *connection,
+                       const char *workspace_sid,
+                       const char *worker_sid,
+                       const char *token,
+                       TrClock *clock,
+                       TrsBridgeSocketFunc closed,
+                       gpointer user_data)
+{
+  TrsBridgeSocket *self = g_new0 (TrsBridgeSocket, 1);
+
+  self->connection = g_object_ref (connection);
+  self->clock = clock;
+  self->closed = closed;
+  self->user_data = user_data;
+  self->token = g_strdup (token);
+  g_strlcpy (self->workspace_sid, workspace_sid, sizeof self->workspace_sid);
+  g_strlcpy (self->worker_sid, worker_sid, sizeof self->worker_sid);
+  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
+  self->heartbeat = tr_clock_add (clock, HEARTBEAT, heartbeat_cb, self);
+  return self;
+}
+
+/**
+ * trs_bridge_socket_free:
+ * @self: a socket
+ *
+ * Forgets the connection; one that is still open is cut.
+ */
+void
+trs_bridge_socket_free (TrsBridgeSocket *self)
+{
+  g_signal_handlers_disconnect_by_data (self->connection, self);
+  if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_CLOSED)
+    g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
+  tr_clock_clear (self->clock, &self->heartbeat);
+  tr_clock_clear (self->clock, &self->expiry);
+  g_object_unref (self->connection);
+  g_free (self->token);
+  g_free (self);
+}
+
+const char *
+trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self)
+{
+  return self->workspace_sid;
+}
+
+const char *
+trs_bridge_socket_get_worker_sid (TrsBridgeSocket *self)
+{
+  return self->worker_sid;
+}
+
+const char *
+trs_bridge_socket_get_token (TrsBridgeSocket *self)
+{
+  return self->token;
+}
+
+void
+trs_bridge_socket_set_offline_if_closed (TrsBridgeSocket *self, gboolean offline)
+{
+  self->offline_if_closed = offline;
+}
+
+gboolean
+trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self)
+{
+  return self->offline_if_closed;
+}
+
+/**
+ * trs_bridge_socket_send:
+ * @self: a socket
+ * @text: a frame
+ *
+ * Sends it, unless the socket was silenced or is on its way out.
+ */
+void
+trs_bridge_socket_send (TrsBridgeSocket *self, const char *text)
+{
+  if (!self->is_silent &&
+      soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_send_text (self->connection, text);
+}
+
+/**
+ * trs_bridge_socket_expire_in:
+ * @self: a socket
+ * @delay: microseconds until it is closed because its token has expired
+ */
+void
+trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay)
+{
+  tr_clock_clear (self->clock, &self->expiry);
+  self->expiry = tr_clock_add (self->clock, delay, expired_cb, self);
+}
+
+/**
+ * trs_bridge_socket_close:
+ * @self: a socket
+ * @code: RFC 6455's
+ * @reason: for the other side
+ *
+ * Says goodbye; the socket is freed when that is through. A silenced one is cut instead.
+ */
+void
+trs_bridge_socket_close (TrsBridgeSocket *self, gushort code, const char *reason)
+{
+  if (self->is_silent)
+    trs_bridge_socket_cut (self);
+  else if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (self->connection, code, reason);
+}
+
+/**
+ * trs_bridge_socket_cut:
+ * @self: a socket; freed
+ *
+ * Takes the connection away without a goodbye, as a cable that is pulled.
+ */
+void
+trs_bridge_socket_cut (TrsBridgeSocket *self)
+{
+  g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
+  self->closed (self, self->user_data);
+}
+
+/**
+ * trs_bridge_socket_silence:
+ * @self: a socket
+ *
+ * Sends nothing any more, not even a goodbye, and stays connected.
+ */
+void
+trs_bridge_socket_silence (TrsBridgeSocket *self)
+{
+  self->is_silent = TRUE;
+}

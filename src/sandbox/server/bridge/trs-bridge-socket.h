@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "tr-clock.h"
+
+G_BEGIN_DECLS
+
+/* One worker's connection. Ten thousand of them are open at once, so each is small. */
+typedef struct _TrsBridgeSocket TrsBridgeSocket;
+
+typedef void (*TrsBridgeSocketFunc) (TrsBridgeSocket *socket, gpointer user_data);
+
+TrsBridgeSocket *trs_bridge_socket_new (SoupWebsocketConnection *connection,
+                                        const char *workspace_sid,
+                                        const char *worker_sid,
+                                        const char *token,
+                                        TrClock *clock,
+                                        TrsBridgeSocketFunc closed,
+                                        gpointer user_data);
+void trs_bridge_socket_free (TrsBridgeSocket *self);
+
+const char *trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self);
+const char *trs_bridge_socket_get_worker_sid (TrsBridgeSocket *self);
+const char *trs_bridge_socket_get_token (TrsBridgeSocket *self);
+void trs_bridge_socket_set_offline_if_closed (TrsBridgeSocket *self, gboolean offline);
+gboolean trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self);
+
+void trs_bridge_socket_send (TrsBridgeSocket *self, const char *text);
+void trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay);
+void trs_bridge_socket_close (TrsBridgeSocket *self, gushort code, const char *reason);
+void trs_bridge_socket_cut (TrsBridgeSocket *self);
+void trs_bridge_socket_silence (TrsBridgeSocket *self);
+
+G_END_DECLS

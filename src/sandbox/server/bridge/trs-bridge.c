@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-bridge.h"
+
+#include <string.h>
+
+#include "http/trs-refusal.h"
+#include "trs-bridge-frame.h"
+#include "trs-bridge-http.h"
+#include "trs-bridge-operations.h"
+#include "trs-bridge-socket.h"
+
+/* How long after his last socket closed a worker goes offline, if he asked for that. */
+#define ABSENCE G_USEC_PER_SEC
+
+struct _TrsBridge
+{
+  TrsEngine *engine;     /* owned */
+  TrsKeyring *keyring;   /* the server's, which outlives us */
+  TrsRouter *operations; /* owned */
+  GHashTable *sockets;   /* worker SID → GPtrArray of owned sockets, none of them empty */
+  GHashTable *absences;  /* worker SID → owned Absence */
+  GHashTable *tokens;    /* worker SID → digest of the token of his last request */
+  GHashTable *expired;   /* digests of tokens that a fault ended before their time */
+  gulong event_handler;
+};
+
+/* A worker whose last socket closed, and who shall go offline unless he comes back. */
+typedef struct
+{
+  TrsBridge *bridge; /* not owned: it frees us */
+  char *workspace_sid;
+  char *worker_sid;
+  guint64 timer;
+} Absence;
+
+static TrClock *
+get_clock (TrsBridge *self)
+{
+  return trs_engine_get_clock (self->engine);
+}
+
+static void
+absence_free (gpointer data)
+{
+  Absence *absence = data;
+
+  tr_clock_clear (get_clock (absence->bridge), &absence->timer);
+  g_free (absence->workspace_sid);
+  g_free (absence->worker_sid);
+  g_free (absence);
+}
+
+static TrsActivity *
+find_offline (TrsWorkspace *workspace)
+{
+  TrsActivity *activity = trs_workspace_get_activity_by_name (workspace, "Offline");
+
+  return activity != NULL && !activity->is_available ? activity : workspace->timeout_activity;
+}
+
+static void
+absence_over_cb (gpointer user_data)
+{
+  Absence *absence = user_data;
+  TrsBridge *self = absence->bridge;
+  TrsWorkspace *workspace = trs_engine_get_workspace (self->engine, absence->workspace_sid);
+  TrsWorker *worker = NULL;
+  TrsActivity *offline = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (workspace != NULL)
+    {
+      worker = trs_workspace_get_worker (workspace, absence->worker_sid);
+      offline = find_offline (workspace);
+    }
+  if (worker != NULL && offline != NULL && worker->activity != offline &&
+      !trs_worker_update (worker, TRS_ANY_VERSION,
+                          &(TrsWorkerChange) { .activity_sid = offline->base.sid }, &error))
+    g_info ("Worker %s stays as he is: %s", absence->worker_sid, error->message);
+  absence->timer = 0;
+  g_hash_table_remove (self->absences, absence->worker_sid);
+}
+
+static void
+trs_bridge_miss (TrsBridge *self, const char *workspace_sid, const char *worker_sid)
+{
+  Absence *absence = g_new0 (Absence, 1);
+
+  absence->bridge = self;
+  absence->workspace_sid = g_strdup (workspace_sid);
+  absence->worker_sid = g_strdup (worker_sid);
+  absence->timer = tr_clock_add (get_clock (self), ABSENCE, absence_over_cb, absence);
+  g_hash_table_replace (self->absences, absence->worker_sid, absence);
+}
+
+static void
+socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
+{
+  TrsBridge *self = user_data;
+  g_autofree char *worker_sid = g_strdup (trs_bridge_socket_get_worker_sid (socket));
+  g_autofree char *workspace_sid = g_strdup (trs_bridge_socket_get_workspace_sid (socket));
+  gboolean goes_offline = trs_bridge_socket_get_offline_if_closed (socket);
+  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+
+  g_ptr_array_remove_fast (sockets, socket);
+  if (sockets->len > 0)
+    return;
+  g_hash_table_remove (self->sockets, worker_sid);
+  if (goes_offline)
+    trs_bridge_miss (self, workspace_sid, worker_sid);
+}
+
+/* The list is walked backwards: what is done to a socket may take it out. */
+static guint
+for_each_socket (TrsBridge *self, const char *worker_sid, void (*func) (TrsBridgeSocket *socket))
+{
+  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+  g_autoptr(GPtrArray) keep = NULL;
+  guint n_sockets;
+
+  if (sockets == NULL)
+    return 0;
+  keep = g_ptr_array_ref (sockets);
+  n_sockets = keep->len;
+  for (guint i = n_sockets; i > 0; i--)
+    func (g_ptr_array_index (keep, i - 1));
+  return n_sockets;
+}
+
+static void
+close_for_newer (TrsBridgeSocket *socket)
+{
+  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, "Closed by a newer session");
+}
+
+static void
+expire_now (TrsBridgeSocket *socket)
+{
+  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "Token expired");
+}
+
+static char *
+digest (const char *token)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+}
+
+static void
+trs_bridge_keep (TrsBridge *self, TrsBridgeSocket *socket)
+{
+  const char *worker_sid = trs_bridge_socket_get_worker_sid (socket);
+  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+
+  if (sockets == NULL)
+    {
+      sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) trs_bridge_socket_free);
+      g_hash_table_insert (self->sockets, g_strdup (worker_sid), sockets);
+    }
+  g_ptr_array_add (sockets, socket);
+  g_hash_table_remove (self->absences, worker_sid);
+}
+
+static void
+trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
+{
+  gint64 now = tr_clock_get_real_time (get_clock (self));
+  gint64 left = trs_pass_get_expires (pass) * G_USEC_PER_SEC - now;
+  g_autofree char *frame = NULL;
+
+  frame = trs_bridge_frame_new_init (trs_pass_get_account_sid (pass),
+                                     trs_pass_get_workspace_sid (pass),
+                                     trs_pass_get_worker_sid (pass), left / 1000);
+  trs_bridge_socket_send (socket, frame);
+  trs_bridge_socket_expire_in (socket, left);
+}
+
+/* The token was verified before the handshake: see open_socket() of the HTTP side. */
+static void
+connected_cb (SoupServer *server,
+              SoupServerMessage *message,
+              const char *path,
+              SoupWebsocketConnection *connection,
+              gpointer user_data)
+{
+  TrsBridge *self = user_data;
+  g_autoptr(TrsPass) pass = trs_bridge_http_steal_pass (message);
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+  g_autoptr(TrsForm) form = trs_form_new_urlencoded (query, strlen (query), NULL);
+  g_autofree char *token = digest (trs_form_get (form, "token"));
+  const char *worker_sid = trs_pass_get_worker_sid (pass);
+  TrsBridgeSocket *socket;
+
+  if (trs_form_get_bool (form, "closeExistingSessions", FALSE))
+    for_each_socket (self, worker_sid, close_for_newer);
+
+  socket = trs_bridge_socket_new (connection, trs_pass_get_workspace_sid (pass), worker_sid, token,
+                                  get_clock (self), socket_closed_cb, self);
+  trs_bridge_socket_set_offline_if_closed (
+    socket, trs_form_get_bool (form, "setWorkerOfflineIfDisconnected", FALSE));
+  trs_bridge_keep (self, socket);
+  trs_bridge_greet (self, socket, pass);
+}
+
+static void
+event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
+{
+  TrsBridge *self = user_data;
+  g_autofree char *frame = NULL;
+
+  for (guint i = 0; i < event->worker_sids->len; i++)
+    {
+      GPtrArray *sockets =
+        g_hash_table_lookup (self->sockets, g_ptr_array_index (event->worker_sids, i));
+
+      if (sockets == NULL)
+        continue;
+      if (frame == NULL)
+        frame = trs_bridge_frame_new_event (event);
+      for (guint j = 0; frame != NULL && j < sockets->len; j++)
+        trs_bridge_socket_send (g_ptr_array_index (sockets, j), frame);
+    }
+}
+
+/**
+ * trs_bridge_new:
+ * @engine: what workers hear of and act on
+ * @keyring: who may sign tokens; outlives the bridge
+ *
+ * Returns: (transfer full): a bridge without sockets
+ */
+TrsBridge *
+trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring)
+{
+  TrsBridge *self = g_new0 (TrsBridge, 1);
+
+  self->engine = g_object_ref (engine);
+  self->keyring = keyring;
+  self->operations = trs_router_new ();
+  self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_ptr_array_unref);
+  self->absences = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, absence_free);
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->expired = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  trs_bridge_operations_add (self->operations, engine);
+  self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
+  return self;
+}
+
+/**
+ * trs_bridge_close:
+ * @self: a bridge
+ *
+ * Cuts every socket; nobody goes offline for it.
+ */
+void
+trs_bridge_close (TrsBridge *self)
+{
+  g_hash_table_remove_all (self->sockets);
+  g_hash_table_remove_all (self->absences);
+}
+
+void
+trs_bridge_free (TrsBridge *self)
+{
+  trs_bridge_close (self);
+  g_clear_signal_handler (&self->event_handler, self->engine);
+  g_hash_table_unref (self->sockets);
+  g_hash_table_unref (self->absences);
+  g_hash_table_unref (self->tokens);
+  g_hash_table_unref (self->expired);
+  trs_router_free (self->operations);
+  g_object_unref (self->engine);
+  g_free (self);
+}
+
+/**
+ * trs_bridge_add_routes:
+ * @self: a bridge; outlives the router
+ * @router: where its addresses go
+ */
+void
+trs_bridge_add_routes (TrsBridge *self, TrsRouter *router)
+{
+  trs_bridge_http_add_routes (self, router);
+}
+
+/**
+ * trs_bridge_add_sockets:
+ * @self: a bridge; outlives the server
+ * @server: the HTTP server
+ * @path: where sockets open, with all below it
+ */
+void
+trs_bridge_add_sockets (TrsBridge *self, SoupServer *server, const char *path)
+{
+  soup_server_add_websocket_handler (server, path, NULL, NULL, connected_cb, self, NULL);
+}
+
+TrsEngine *
+trs_bridge_get_engine (TrsBridge *self)
+{
+  return self->engine;
+}
+
+TrsRouter *
+trs_bridge_get_operations (TrsBridge *self)
+{
+  return self->operations;
+}
+
+/**
+ * trs_bridge_verify:
+ * @self: a bridge
+ * @token: as the caller gave it
+ * @error: a %TRS_REFUSAL, 20101 to 20107
+ *
+ * Returns: (transfer full) (nullable): what the token opens, now
+ */
+TrsPass *
+trs_bridge_verify (TrsBridge *self, const char *token, GError **error)
+{
+  gint64 now = tr_clock_get_real_time (get_clock (self)) / G_USEC_PER_SEC;
+  g_autoptr(TrsPass) pass = trs_pass_new (token, self->keyring, now, error);
+  g_autofree char *sum = NULL;
+
+  if (pass == NULL)
+    return NULL;
+  sum = digest (token);
+  if (g_hash_table_contains (self->expired, sum))
+    {
+      g_set_error_literal (error, TRS_REFUSAL, 20104,
+                           "Access Token expired or expiration date invalid");
+      return NULL;
+    }
+  if (trs_pass_get_worker_sid (pass) != NULL)
+    g_hash_table_replace (self->tokens, g_strdup (trs_pass_get_worker_sid (pass)),
+                          g_steal_pointer (&sum));
+  return g_steal_pointer (&pass);
+}
+
+guint
+trs_bridge_count_sockets (TrsBridge *self, const char *worker_sid)
+{
+  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+
+  return sockets != NULL ? sockets->len : 0;
+}
+
+/**
+ * trs_bridge_drop:
+ * @self: a bridge
+ * @worker_sid: a worker
+ *
+ * Cuts his sockets without a goodbye.
+ *
+ * Returns: how many there were
+ */
+guint
+trs_bridge_drop (TrsBridge *self, const char *worker_sid)
+{
+  return for_each_socket (self, worker_sid, trs_bridge_socket_cut);
+}
+
+/**
+ * trs_bridge_silence:
+ * @self: a bridge
+ * @worker_sid: a worker
+ *
+ * Sends nothing any more over the sockets that he has now, which stay connected.
+ *
+ * Returns: how many there are
+ */
+guint
+trs_bridge_silence (TrsBridge *self, const char *worker_sid)
+{
+  return for_each_socket (self, worker_sid, trs_bridge_socket_silence);
+}
+
+/**
+ * trs_bridge_expire:
+ * @self: a bridge
+ * @worker_sid: a worker
+ *
+ * Ends the life of the tokens that his sockets were opened with, and of the one that he used last:
+ * they are refused from now on, and the sockets close. A token of another text is good again.
+ *
+ * Returns: how many sockets there were
+ */
+guint
+trs_bridge_expire (TrsBridge *self, const char *worker_sid)
+{
+  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+  const char *last = g_hash_table_lookup (self->tokens, worker_sid);
+
+  if (last != NULL)
+    g_hash_table_add (self->expired, g_strdup (last));
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    {
+      TrsBridgeSocket *socket = g_ptr_array_index (sockets, i);
+
+      g_hash_table_add (self->expired, g_strdup (trs_bridge_socket_get_token (socket)));
+    }
+  return for_each_socket (self, worker_sid, expire_now);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "auth/trs-keyring.h"
+#include "http/trs-router.h"
+#include "trs-engine.h"
+
+G_BEGIN_DECLS
+
+/* The event bridge: workers' sockets, which hear what the engine does, and the HTTP bridge, by
+ * which they ask for things. */
+typedef struct _TrsBridge TrsBridge;
+
+TrsBridge *trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring);
+void trs_bridge_close (TrsBridge *self);
+void trs_bridge_free (TrsBridge *self);
+
+void trs_bridge_add_routes (TrsBridge *self, TrsRouter *router);
+void trs_bridge_add_sockets (TrsBridge *self, SoupServer *server, const char *path);
+TrsEngine *trs_bridge_get_engine (TrsBridge *self);
+TrsRouter *trs_bridge_get_operations (TrsBridge *self);
+
+TrsPass *trs_bridge_verify (TrsBridge *self, const char *token, GError **error);
+
+guint trs_bridge_count_sockets (TrsBridge *self, const char *worker_sid);
+guint trs_bridge_drop (TrsBridge *self, const char *worker_sid);
+guint trs_bridge_silence (TrsBridge *self, const char *worker_sid);
+guint trs_bridge_expire (TrsBridge *self, const char *worker_sid);
+
+G_END_DECLS
