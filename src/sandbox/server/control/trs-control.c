@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-control.h"
+
+#include <math.h>
+
+#include "http/trs-refusal.h"
+#include "resource/trs-fields.h"
+#include "trs-env.h"
+
+/* A year: enough for any story, and far from where microseconds overflow. */
+#define MAX_ADVANCE (366.0 * 24 * 3600)
+
+struct _TrsControl
+{
+  TrsServer *server; /* not owned: it owns us */
+  TrsBridge *bridge; /* the server's */
+  TrsFaults *faults; /* the server's */
+  TrsRouter *router; /* the server's */
+};
+
+static TrsEngine *
+get_engine (TrsControl *self)
+{
+  return trs_server_get_engine (self->server);
+}
+
+/* By SID, or by name in the first workspace that has it. */
+static TrsWorker *
+find_worker (TrsControl *self, const char *sid_or_name)
+{
+  GPtrArray *accounts = trs_engine_get_accounts (get_engine (self));
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      TrsAccount *account = g_ptr_array_index (accounts, i);
+
+      for (guint j = 0; j < account->workspaces->len; j++)
+        {
+          TrsWorkspace *workspace = g_ptr_array_index (account->workspaces, j);
+          TrsWorker *worker = trs_workspace_get_worker (workspace, sid_or_name);
+
+          if (worker == NULL)
+            worker = trs_workspace_get_worker_by_name (workspace, sid_or_name);
+          if (worker != NULL)
+            return worker;
+        }
+    }
+  return NULL;
+}
+
+static TrsTask *
+find_task (TrsControl *self, const char *sid)
+{
+  GPtrArray *accounts = trs_engine_get_accounts (get_engine (self));
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      TrsAccount *account = g_ptr_array_index (accounts, i);
+
+      for (guint j = 0; j < account->workspaces->len; j++)
+        {
+          TrsTask *task =
+            trs_workspace_get_task (g_ptr_array_index (account->workspaces, j), sid);
+
+          if (task != NULL)
+            return task;
+        }
+    }
+  return NULL;
+}
+
+static void
+answer_clock (TrsRequest *request, TrClock *clock)
+{
+  gint64 now = tr_clock_get_real_time (clock);
+  gint64 next = tr_clock_get_next_time (clock);
+  JsonObject *object = json_object_new ();
+
+  trs_fields_set_iso_date (object, "now", now);
+  json_object_set_double_member (object, "epoch", (double) now / G_USEC_PER_SEC);
+  json_object_set_boolean_member (object, "virtual", tr_clock_is_manual (clock));
+  if (next < 0)
+    json_object_set_null_member (object, "next");
+  else
+    json_object_set_double_member (object, "next",
+                                   (double) (next - tr_clock_get_monotonic_time (clock)) /
+                                     G_USEC_PER_SEC);
+  trs_request_answer_object (request, 200, object);
+}
+
+static void
+get_clock (TrsRequest *request, gpointer user_data)
+{
+  answer_clock (request, trs_engine_get_clock (get_engine (user_data)));
+}
+
+static void
+advance_clock (TrsRequest *request, gpointer user_data)
+{
+  TrClock *clock = trs_engine_get_clock (get_engine (user_data));
+  const char *text = trs_form_get_filled (trs_request_get_form (request), "seconds");
+  char *end = NULL;
+  double seconds = text != NULL ? g_ascii_strtod (text, &end) : -1;
+
+  /* Written so that NaN is refused too. */
+  if (text == NULL || *end != '\0' || !(seconds >= 0 && seconds <= MAX_ADVANCE))
+    trs_request_refuse (request, 20001, "seconds must be a number from 0 to a year's");
+  else if (!tr_clock_is_manual (clock))
+    trs_request_refuse (request, 20001,
+                        "The clock follows the machine's: start with --clock=virtual");
+  else
+    {
+      tr_clock_advance (clock, (gint64) llround (seconds * G_USEC_PER_SEC));
+      answer_clock (request, clock);
+    }
+}
+
+static void
+get_env (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+
+  trs_request_answer_object (request, 200, trs_env_new (self->server));
+}
+
+/* Faults of a worker's sockets, at once; -1 for a word that is none of them. */
+static int
+strike_worker (TrsControl *self, const char *word, const char *worker_sid)
+{
+  static const struct
+  {
+    const char *word;
+    guint (*func) (TrsBridge *bridge, const char *worker_sid);
+  } words[] = {
+    { "drop", trs_bridge_drop },
+    { "silence", trs_bridge_silence },
+    { "expire-token", trs_bridge_expire },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_str_equal (word, words[i].word))
+        return (int) words[i].func (self->bridge, worker_sid);
+    }
+  return -1;
+}
+
+static void
+answer_sockets (TrsRequest *request, const char *worker_sid, int n_sockets)
+{
+  JsonObject *object = json_object_new ();
+
+  trs_fields_set_string (object, "worker_sid", worker_sid);
+  json_object_set_int_member (object, "sockets", n_sockets);
+  trs_request_answer_object (request, 200, object);
+}
+
+static void
+order_fault (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+  TrsForm *form = trs_request_get_form (request);
+  const char *word = trs_form_get_filled (form, "Fault");
+  const char *name = trs_form_get_filled (form, "Worker");
+  TrsWorker *worker = name != NULL ? find_worker (self, name) : NULL;
+  g_autoptr(GError) error = NULL;
+  int n_sockets = -1;
+
+  if (name != NULL && worker == NULL)
+    {
+      trs_request_refuse (request, 20404, "There is no such worker");
+      return;
+    }
+  if (word != NULL && worker != NULL)
+    n_sockets = strike_worker (self, word, worker->base.sid);
+  if (n_sockets >= 0)
+    answer_sockets (request, worker->base.sid, n_sockets);
+  else if (!trs_faults_add (self->faults, form, &error))
+    trs_request_answer_error (request, error);
+  else
+    answer_sockets (request, NULL, 0);
+}
+
+static void
+clear_faults (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+
+  trs_faults_clear (self->faults);
+  trs_request_answer_empty (request, 204);
+}
+
+static void
+get_sockets (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+  TrsWorker *worker = find_worker (self, trs_request_get_variable (request, "Worker"));
+
+  if (worker == NULL)
+    trs_request_refuse_unknown (request);
+  else
+    answer_sockets (request, worker->base.sid,
+                    (int) trs_bridge_count_sockets (self->bridge, worker->base.sid));
+}
+
+static void
+explain (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+  TrsForm *query = trs_request_get_query (request);
+  const char *task_sid = trs_form_get_filled (query, "Task");
+  const char *name = trs_form_get_filled (query, "Worker");
+  TrsTask *task = task_sid != NULL ? find_task (self, task_sid) : NULL;
+  TrsWorker *worker = name != NULL ? find_worker (self, name) : NULL;
+  g_autofree char *sentence = NULL;
+  JsonObject *object;
+
+  if (task == NULL || worker == NULL || task->workspace != worker->workspace)
+    {
+      trs_request_refuse (request, 20404, "Name a Task and a Worker of one workspace");
+      return;
+    }
+  sentence = trs_task_explain (task, worker);
+  object = json_object_new ();
+  json_object_set_string_member (object, "explanation", sentence);
+  trs_request_answer_object (request, 200, object);
+}
+
+static void
+get_coverage (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_array_member (object, "routes", trs_router_to_json (self->router));
+  json_object_set_array_member (object, "event_bridge",
+                                trs_router_to_json (trs_bridge_get_operations (self->bridge)));
+  trs_request_answer_object (request, 200, object);
+}
+
+static const TrsRoute routes[] = {
+  { "GET", "/sandbox/clock", TRS_ACCESS_LOCAL, get_clock },
+  { "POST", "/sandbox/clock/advance", TRS_ACCESS_LOCAL, advance_clock },
+  { "GET", "/sandbox/env", TRS_ACCESS_LOCAL, get_env },
+  { "POST", "/sandbox/faults", TRS_ACCESS_LOCAL, order_fault },
+  { "DELETE", "/sandbox/faults", TRS_ACCESS_LOCAL, clear_faults },
+  { "GET", "/sandbox/sockets/{Worker}", TRS_ACCESS_LOCAL, get_sockets },
+  { "GET", "/sandbox/explain", TRS_ACCESS_LOCAL, explain },
+  { "GET", "/sandbox/coverage", TRS_ACCESS_LOCAL, get_coverage },
+};
+
+/**
+ * trs_control_new:
+ * @server: whose control it is; owns it
+ * @bridge: for faults of sockets; outlives it
+ * @faults: for faults of requests; outlives it
+ * @router: whose table is shown; outlives it
+ *
+ * Returns: (transfer full): the control API
+ */
+TrsControl *
+trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults, TrsRouter *router)
+{
+  TrsControl *self = g_new0 (TrsControl, 1);
+
+  self->server = server;
+  self->bridge = bridge;
+  self->faults = faults;
+  self->router = router;
+  return self;
+}
+
+void
+trs_control_free (TrsControl *self)
+{
+  g_free (self);
+}
+
+/**
+ * trs_control_add_routes:
+ * @self: a control; outlives the router
+ * @router: where its routes go
+ */
+void
+trs_control_add_routes (TrsControl *self, TrsRouter *router)
+{
+  trs_control_add_calls (router, get_engine (self));
+  trs_control_add_phones (router, get_engine (self));
+  trs_router_add (router, routes, G_N_ELEMENTS (routes), self);
+}

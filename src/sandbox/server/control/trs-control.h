@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bridge/trs-bridge.h"
+#include "control/trs-faults.h"
+#include "http/trs-router.h"
+#include "trs-server.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TrsControl:
+ *
+ * The sandbox's own API, which real life does for the service: it places calls, is the person at a
+ * phone, turns the clock and orders faults. Answers are JSON, bodies are forms or JSON objects. It
+ * needs no credentials; requests must come from this machine (Host and Origin are checked).
+ *
+ * | request | parameters | answer |
+ * | --- | --- | --- |
+ * | POST /sandbox/calls | From, To (our first number), Digits | {"sid"} of the caller's call |
+ * | GET /sandbox/calls/{CA} | | {"sid", "from", "to", "status", "transcript": [{"time", "words"}]} |
+ * | POST /sandbox/calls/{CA}/digits | Digits | the same |
+ * | POST /sandbox/calls/{CA}/hangup | | the same |
+ * | GET /sandbox/phones | | {"phones": […]}, every phone that was ever spoken of |
+ * | GET /sandbox/phones/{ADDRESS} | | {"number", "behavior", "after", "state", "call_sid"} |
+ * | POST /sandbox/phones/{ADDRESS} | Behavior: answer, no-answer, busy or ask; After: seconds | the same |
+ * | POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup | | the same; a person at the phone |
+ * | GET /sandbox/clock | | {"now", "epoch", "virtual", "next"}; next: seconds to the next timer, or null |
+ * | POST /sandbox/clock/advance | seconds, with a fraction | the same, after all that was due |
+ * | GET /sandbox/env | | {"TR_BASE_URL": …}: what --print-env prints |
+ * | POST /sandbox/faults | Fault: drop, silence, expire-token; Worker: SID or name | {"sockets": how many} |
+ * | POST /sandbox/faults | Fault: status, latency, html, broken-json; Path, Times, Status, Latency (ms), RetryAfter (s) | {"sockets": 0} |
+ * | DELETE /sandbox/faults | | nothing (204); the orders for requests are forgotten |
+ * | GET /sandbox/sockets/{WORKER} | | {"worker_sid", "sockets": how many} |
+ * | GET /sandbox/explain | Task, Worker: SIDs, or the worker's name | {"explanation"} |
+ * | GET /sandbox/coverage | | {"routes": [{"method", "path"}], "event_bridge": […]}, from the routing tables |
+ */
+typedef struct _TrsControl TrsControl;
+
+TrsControl *trs_control_new (TrsServer *server,
+                             TrsBridge *bridge,
+                             TrsFaults *faults,
+                             TrsRouter *router);
+void trs_control_free (TrsControl *self);
+
+void trs_control_add_routes (TrsControl *self, TrsRouter *router);
+void trs_control_add_calls (TrsRouter *router, TrsEngine *engine);
+void trs_control_add_phones (TrsRouter *router, TrsEngine *engine);
+
+G_END_DECLS

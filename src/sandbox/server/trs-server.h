@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-engine.h"
+
+G_BEGIN_DECLS
+
+#define TRS_TYPE_SERVER (trs_server_get_type ())
+G_DECLARE_FINAL_TYPE (TrsServer, trs_server, TRS, SERVER, GObject)
+
+/* Everything of the service that goes over a wire, around an engine that knows none. */
+TrsServer *trs_server_new (TrsEngine *engine);
+
+gboolean trs_server_listen (TrsServer *self, guint16 port, GError **error);
+void trs_server_close (TrsServer *self);
+
+guint trs_server_get_port (TrsServer *self);
+const char *trs_server_get_base_url (TrsServer *self);
+TrsEngine *trs_server_get_engine (TrsServer *self);
+
+G_END_DECLS
