@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-serve.h"
+
+#include <glib-unix.h>
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "tr-json.h"
+
+#include "server/control/trs-env.h"
+#include "trs-clock-drive.h"
+#include "trs-exit.h"
+
+#define DEFAULT_PORT 8089
+#define MAX_SPEED 10000.0
+
+typedef struct
+{
+  int port;
+  gboolean print_env;
+  char *clock; /* owned, nullable */
+  double speed;
+  char *seed; /* owned, nullable: a file's name */
+  gint64 random_seed;
+  gboolean ignore_post_work_activity;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->clock);
+  g_free (options->seed);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+options_check (const Options *self, GError **error)
+{
+  const char *problem = NULL;
+
+  if (self->port < 0 || self->port > G_MAXUINT16)
+    problem = "--port must be from 0 to 65535";
+  else if (self->clock != NULL && !g_str_equal (self->clock, "virtual"))
+    problem = "--clock must be virtual";
+  else if (!(self->speed > 0 && self->speed <= MAX_SPEED))
+    problem = "--speed must be a number above 0, at most 10000";
+  else if (self->random_seed < 0 || self->random_seed > G_MAXUINT32)
+    problem = "--random-seed must be from 0 to 4294967295";
+  if (problem != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
+  return problem == NULL;
+}
+
+static gboolean
+options_parse (Options *self, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "port", 0, 0, G_OPTION_ARG_INT, &self->port, "", "N" },
+    { "print-env", 0, 0, G_OPTION_ARG_NONE, &self->print_env, "", NULL },
+    { "clock", 0, 0, G_OPTION_ARG_STRING, &self->clock, "", "virtual" },
+    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &self->seed, "", "FILE" },
+    { "random-seed", 0, 0, G_OPTION_ARG_INT64, &self->random_seed, "", "N" },
+    { "ignore-post-work-activity", 0, 0, G_OPTION_ARG_NONE, &self->ignore_post_work_activity, "",
+      NULL },
+    { NULL },
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+
+  *self = (Options) { .port = DEFAULT_PORT, .speed = 1.0, .random_seed = 1 };
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+  if (argc > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                   "'%s' is no command; see --help", argv[1]);
+      return FALSE;
+    }
+  return options_check (self, error);
+}
+
+static gboolean
+load_seed (TrsEngine *engine, const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  gsize length = 0;
+
+  if (path == NULL)
+    return trs_engine_load_default_seed (engine, error);
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return FALSE;
+  node = tr_json_parse (text, (gssize) length, error);
+  if (node == NULL || !trs_engine_load_seed (engine, node, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+ignore_post_work_activity (TrsEngine *engine)
+{
+  GPtrArray *accounts = trs_engine_get_accounts (engine);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      TrsAccount *account = g_ptr_array_index (accounts, i);
+
+      for (guint j = 0; j < account->workspaces->len; j++)
+        trs_workspace_set_ignores_post_work_activity (g_ptr_array_index (account->workspaces, j),
+                                                      TRUE);
+    }
+}
+
+/* Every agent is a file descriptor: take as many as the system lets us have. */
+static void
+raise_file_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max)
+    {
+      limit.rlim_cur = limit.rlim_max;
+      if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+        g_info ("The number of agents is limited: %s", g_strerror (errno));
+    }
+}
+
+/* Programs wait for these lines, so they must not stay in a buffer. */
+static void
+print_ready (TrsServer *server, gboolean print_env)
+{
+  g_autoptr(JsonObject) env = trs_env_new (server);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, env);
+  while (print_env && json_object_iter_next_ordered (&iter, &name, &value))
+    g_print ("%s=%s\n", name, json_node_get_string (value));
+  g_print ("Task Router sandbox ready at %s\n", trs_server_get_base_url (server));
+  fflush (stdout);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run (void)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint term = g_unix_signal_add (SIGTERM, quit_cb, loop);
+  guint interrupt = g_unix_signal_add (SIGINT, quit_cb, loop);
+
+  g_main_loop_run (loop);
+  g_source_remove (term);
+  g_source_remove (interrupt);
+}
+
+static gboolean
+listen_on (TrsServer *server, int port, GError **error)
+{
+  if (trs_server_listen (server, (guint16) port, error))
+    return TRUE;
+
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    {
+      g_clear_error (error);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                   "port %d is in use by another program; --port=0 picks a free one", port);
+    }
+  return FALSE;
+}
+
+static gboolean
+serve (const Options *options, GError **error)
+{
+  gboolean is_driven = options->speed != 1.0;
+  g_autoptr(TrClock) real = tr_clock_new ();
+  g_autoptr(TrClock) clock = NULL;
+  g_autoptr(TrsEngine) engine = NULL;
+  g_autoptr(TrsServer) server = NULL;
+  g_autoptr(TrsClockDrive) drive = NULL;
+
+  clock = options->clock != NULL || is_driven
+            ? tr_clock_new_manual (tr_clock_get_real_time (real))
+            : g_object_ref (real);
+  engine = trs_engine_new (clock, (guint32) options->random_seed);
+  if (!load_seed (engine, options->seed, error))
+    return FALSE;
+  if (options->ignore_post_work_activity)
+    ignore_post_work_activity (engine);
+
+  server = trs_server_new (engine);
+  if (!listen_on (server, options->port, error))
+    return FALSE;
+  if (is_driven)
+    drive = trs_clock_drive_new (clock, options->speed);
+  print_ready (server, options->print_env);
+  run ();
+  trs_server_close (server);
+  return TRUE;
+}
+
+/**
+ * trs_serve:
+ * @argc: length of @argv
+ * @argv: the program's name and its options
+ *
+ * Serves until SIGTERM or SIGINT.
+ *
+ * Returns: a #TrsExit
+ */
+int
+trs_serve (int argc, char **argv)
+{
+  g_auto(Options) options = { 0, };
+  g_autoptr(GError) error = NULL;
+
+  if (!options_parse (&options, argc, argv, &error))
+    {
+      g_printerr (TRS_PROGRAM ": %s\n", error->message);
+      return TRS_EXIT_USAGE;
+    }
+  raise_file_limit ();
+  if (!serve (&options, &error))
+    {
+      g_printerr (TRS_PROGRAM ": %s\n", error->message);
+      return TRS_EXIT_REFUSED;
+    }
+  return TRS_EXIT_DONE;
+}
