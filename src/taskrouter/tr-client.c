@@ -136,8 +136,11 @@ tr_client_get_session (TrClient *self)
 
 typedef struct
 {
-  SoupMessage *message; /* owned */
+  const char *method; /* interned */
+  char *url; /* owned */
+  GBytes *body; /* owned, nullable */
   char *what; /* owned: for errors */
+  SoupMessage *message; /* owned: of the last try */
   gboolean is_second_try;
 } Request;
 
@@ -145,6 +148,8 @@ static void
 request_free (Request *request)
 {
   g_clear_object (&request->message);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_free (request->url);
   g_free (request->what);
   g_free (request);
 }
@@ -163,9 +168,9 @@ set_basic_auth (SoupMessage *message, TrCredentials *credentials)
 
 /* Auth prompts, cookies and caches are for browsers; the exchange keeps redirects out. */
 static SoupMessage *
-tr_client_new_message (TrClient *self, const char *method, const char *url, GBytes *body)
+tr_client_new_message (TrClient *self, const Request *request)
 {
-  SoupMessage *message = soup_message_new (method, url);
+  SoupMessage *message = soup_message_new (request->method, request->url);
 
   if (message == NULL)
     return NULL;
@@ -176,8 +181,9 @@ tr_client_new_message (TrClient *self, const char *method, const char *url, GByt
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
                                 "application/json");
   set_basic_auth (message, self->credentials);
-  if (body != NULL)
-    soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED,
+                                              request->body);
   return message;
 }
 
@@ -189,7 +195,7 @@ static gboolean
 may_try_again (Request *request, const GError *error)
 {
   return !request->is_second_try && g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) &&
-         g_str_equal (soup_message_get_method (request->message), "GET") &&
+         g_str_equal (request->method, "GET") &&
          soup_message_get_status (request->message) == SOUP_STATUS_NONE;
 }
 
@@ -263,38 +269,37 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, tr_http_error_from_transport (request->what, error));
 }
 
-/* Takes the task. */
+/* Takes the task. A message is good for one try: libsoup keeps it for a while. */
 static void
 request_send (GTask *task)
 {
   TrClient *self = g_task_get_source_object (task);
   Request *request = g_task_get_task_data (task);
 
-  tr_exchange_async (self->session, request->message, self->clock, TR_JSON_MAX_BYTES,
-                     g_task_get_cancellable (task), exchanged_cb, task);
+  g_clear_object (&request->message);
+  request->message = tr_client_new_message (self, request);
+  if (request->message != NULL)
+    {
+      tr_exchange_async (self->session, request->message, self->clock, TR_JSON_MAX_BYTES,
+                         g_task_get_cancellable (task), exchanged_cb, task);
+      return;
+    }
+  g_task_return_new_error (task, TR_ERROR, TR_ERROR_PROTOCOL, "%s: not a URL", request->what);
+  g_object_unref (task);
 }
 
-/* Takes the task. */
+/* Takes the task and the body. */
 static void
-tr_client_send (TrClient *self,
-                GTask *task,
-                const char *method,
-                const char *url,
-                const char *what,
-                GBytes *body)
+start (GTask *task, const char *method, const char *url, const char *what, GBytes *body)
 {
   Request *request = g_new0 (Request, 1);
 
+  request->method = g_intern_string (method);
+  request->url = g_strdup (url);
   request->what = g_strdup (what);
-  request->message = tr_client_new_message (self, method, url, body);
+  request->body = body;
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  if (request->message != NULL)
-    {
-      request_send (task);
-      return;
-    }
-  g_task_return_new_error (task, TR_ERROR, TR_ERROR_PROTOCOL, "%s: not a URL", what);
-  g_object_unref (task);
+  request_send (task);
 }
 
 /* Private: see the header. */
@@ -309,7 +314,7 @@ tr_client_get_url_async (TrClient *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tr_client_get_url_async);
-  tr_client_send (self, task, "GET", url, what, NULL);
+  start (task, "GET", url, what, NULL);
 }
 
 JsonNode *
@@ -349,7 +354,6 @@ tr_client_request_async (TrClient *self,
   g_autoptr(GTask) task = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) text = g_string_new (NULL);
-  g_autoptr(GBytes) body = NULL;
   g_autofree char *what = NULL;
   g_autofree char *url = NULL;
 
@@ -359,7 +363,6 @@ tr_client_request_async (TrClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tr_client_request_async);
-  what = g_strdup_printf ("%s %s", method, path);
   url = tr_client_dup_url (self, service, path, &error);
   if (url == NULL)
     {
@@ -367,22 +370,20 @@ tr_client_request_async (TrClient *self,
       return;
     }
 
+  what = g_strdup_printf ("%s %s", method, path);
   if (g_str_equal (method, "POST"))
     {
       tr_client_append_form (text, form);
-      body = g_string_free_to_bytes (g_steal_pointer (&text));
+      start (g_steal_pointer (&task), method, url, what,
+             g_string_free_to_bytes (g_steal_pointer (&text)));
+      return;
     }
-  else
-    {
-      g_string_append (text, url);
-      g_string_append_c (text, '?');
-      tr_client_append_form (text, form);
-      if (text->str[text->len - 1] == '?')
-        g_string_truncate (text, text->len - 1);
-      g_free (url);
-      url = g_strdup (text->str);
-    }
-  tr_client_send (self, g_steal_pointer (&task), method, url, what, body);
+
+  g_string_append (text, url);
+  if (form != NULL && form[0] != NULL)
+    g_string_append_c (text, '?');
+  tr_client_append_form (text, form);
+  start (g_steal_pointer (&task), method, text->str, what, NULL);
 }
 
 /**

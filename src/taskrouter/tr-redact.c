@@ -20,17 +20,20 @@ static const struct
   { "\\beyJ[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*){0,2}", MASK },
   /* Authorization headers. */
   { "(?i)\\b(basic|bearer|digest)\\s+[^\\s,;\"']{4,}(?:\\s*,[^\\r\\n]*)?", "\\1 " MASK },
-  { "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-twilio-signature)(\\s*:\\s*)"
+  { "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-twilio-signature)(\\s*:\\s*+)"
     "(?!(?:basic|bearer|digest) )[^\\r\\n]+",
     "\\1\\2" MASK },
   /* name=value of queries, forms, environments and command lines. */
   { "(?i)\\b([a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature|credential)s?)"
     "(\\s*=\\s*|%3D)(\"[^\"]*\"|'[^']*'|[^\\s&\"',;}]+)",
     "\\1\\2" MASK },
-  /* "name": "value" of JSON. */
-  { "(?i)(\\\\?[\"'][a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature)\\\\?[\"']"
-    "\\s*:\\s*)(\\\\?[\"'])(?:\\\\.|[^\"'\\\\])*\\\\?[\"']",
-    "\\1\\2" MASK "\\2" },
+  /* "name": "value" of JSON, and of JSON inside a string of JSON. */
+  { "(?i)(\"[a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature)\"\\s*:\\s*\")"
+    "(?:\\\\.|[^\"\\\\])*(\"|$)",
+    "\\1" MASK "\\2" },
+  { "(?i)(\\\\\"[a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature)\\\\\""
+    "\\s*:\\s*\\\\\")(?:(?!\\\\\").)*",
+    "\\1" MASK },
   /* user:password@ of URLs. */
   { "(://[^/\\s:@]*):[^/\\s@]*@", "\\1:" MASK "@" },
   /* What looks like an auth token or an API key's secret: 32 letters and digits. SIDs have 34. */

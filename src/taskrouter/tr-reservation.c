@@ -3,10 +3,8 @@
 
 #include "tr-reservation.h"
 
-#include "tr-error.h"
-#include "tr-json.h"
 #include "tr-model.h"
-#include "tr-transfer-private.h"
+#include "tr-reservation-document.h"
 
 /**
  * TrReservation:
@@ -118,118 +116,6 @@ tr_reservation_init (TrReservation *self)
   self->version = TR_MODEL_NO_VERSION;
 }
 
-typedef struct
-{
-  gboolean is_short; /* the answer to a POST: no task, no timeout, no transfers */
-  const char *sid;
-  TrReservationStatus status;
-  const char *worker_sid;
-  gint64 timeout;
-  gint64 canceled_reason_code;
-  gint64 date_created;
-  gint64 date_updated;
-  gint64 version;
-  JsonNode *task_node; /* borrowed */
-  TrTask *task; /* owned */
-  JsonNode *incoming_node; /* borrowed, nullable */
-  TrTransfer *incoming; /* owned, nullable */
-  JsonNode *outgoing_node; /* borrowed, nullable */
-  TrTransfer *outgoing; /* owned, nullable */
-} Document;
-
-static void
-document_clear (Document *document)
-{
-  g_clear_object (&document->task);
-  g_clear_object (&document->incoming);
-  g_clear_object (&document->outgoing);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Document, document_clear)
-
-static TrReservationStatus
-status_from_string (const char *word)
-{
-  g_autoptr(GEnumClass) statuses = g_type_class_ref (TR_TYPE_RESERVATION_STATUS);
-  GEnumValue *value = g_enum_get_value_by_nick (statuses, word);
-
-  return value != NULL ? (TrReservationStatus) value->value : TR_RESERVATION_UNKNOWN;
-}
-
-static gboolean
-read_transfer (JsonObject *object,
-               const char *name,
-               TrTask *task,
-               JsonNode **node,
-               TrTransfer **transfer,
-               GError **error)
-{
-  JsonObject *member;
-
-  if (!tr_json_optional_member_object (object, name, &member, error))
-    return FALSE;
-  if (member == NULL)
-    return TRUE;
-
-  *node = json_object_get_member (object, name);
-  *transfer = tr_transfer_new_for_task (*node, tr_task_get_sid (task), error);
-  if (*transfer == NULL)
-    g_prefix_error (error, "\"%s\": ", name);
-  return *transfer != NULL;
-}
-
-/* What only the full form has. */
-static gboolean
-document_read_full (Document *document, TrReservation *self, JsonObject *object, GError **error)
-{
-  JsonObject *task;
-
-  if (!tr_json_expect_int (object, "reservation_timeout", 0, G_MAXINT, &document->timeout,
-                           error) ||
-      !tr_json_optional_int (object, "canceled_reason_code", 0, G_MAXINT, 0,
-                             &document->canceled_reason_code, error) ||
-      !tr_json_expect_member_object (object, "task", &task, error))
-    return FALSE;
-
-  document->task_node = json_object_get_member (object, "task");
-  document->task = tr_task_new_from_json (document->task_node, error);
-  if (document->task == NULL)
-    return FALSE;
-  if (self->task != NULL &&
-      !tr_model_check_sid (tr_task_get_sid (self->task), tr_task_get_sid (document->task), error))
-    {
-      g_prefix_error_literal (error, "Task: ");
-      return FALSE;
-    }
-  return read_transfer (object, "task_transfer", document->task, &document->incoming_node,
-                        &document->incoming, error) &&
-         read_transfer (object, "active_outgoing_task_transfer", document->task,
-                        &document->outgoing_node, &document->outgoing, error);
-}
-
-static gboolean
-document_read (Document *document, TrReservation *self, JsonNode *node, GError **error)
-{
-  JsonObject *object;
-  const char *status;
-
-  if (!tr_json_expect_object (node, &object, error) ||
-      !tr_json_expect_id (object, "sid", &document->sid, error) ||
-      !tr_model_check_sid (self->sid, document->sid, error) ||
-      !tr_json_expect_string (object, "reservation_status", &status, error) ||
-      !tr_json_expect_id (object, "worker_sid", &document->worker_sid, error) ||
-      !tr_json_expect_int (object, "date_created", 0, TR_MODEL_MAX_DATE, &document->date_created,
-                           error) ||
-      !tr_json_expect_int (object, "date_updated", 0, TR_MODEL_MAX_DATE, &document->date_updated,
-                           error) ||
-      !tr_json_expect_int (object, "version", 0, G_MAXINT64, &document->version, error))
-    return FALSE;
-
-  document->status = status_from_string (status);
-  document->is_short = self->sid != NULL && !json_object_has_member (object, "task");
-  return document->is_short || document_read_full (document, self, object, error);
-}
-
 /* Keeps the object that others hold, as long as it is about the same transfer. */
 static void
 update_transfer (TrTransfer **place, TrTransfer *transfer, JsonNode *node)
@@ -242,7 +128,7 @@ update_transfer (TrTransfer **place, TrTransfer *transfer, JsonNode *node)
 }
 
 static void
-tr_reservation_apply_task (TrReservation *self, const Document *document)
+tr_reservation_apply_task (TrReservation *self, const TrReservationDocument *document)
 {
   if (document->is_short)
     return;
@@ -257,7 +143,7 @@ tr_reservation_apply_task (TrReservation *self, const Document *document)
 }
 
 static void
-tr_reservation_apply (TrReservation *self, const Document *document)
+tr_reservation_apply (TrReservation *self, const TrReservationDocument *document)
 {
   self->date_created = document->date_created;
   self->date_updated = document->date_updated;
@@ -309,12 +195,12 @@ tr_reservation_new_from_json (JsonNode *node, GError **error)
 gboolean
 tr_reservation_update_from_json (TrReservation *self, JsonNode *node, GError **error)
 {
-  g_auto(Document) document = { FALSE };
+  g_auto(TrReservationDocument) document = { FALSE };
   g_autoptr(TrReservation) keep = NULL; /* a handler may drop the last reference but this */
 
   g_return_val_if_fail (TR_IS_RESERVATION (self), FALSE);
 
-  if (!document_read (&document, self, node, error))
+  if (!tr_reservation_document_read (&document, node, self, error))
     {
       g_prefix_error_literal (error, "Reservation: ");
       return FALSE;

@@ -3,8 +3,8 @@
 
 #include "tr-task.h"
 
-#include "tr-json.h"
 #include "tr-model.h"
+#include "tr-task-document.h"
 
 /**
  * TrTask:
@@ -136,73 +136,8 @@ tr_task_init (TrTask *self)
   self->version = TR_MODEL_NO_VERSION;
 }
 
-typedef struct
-{
-  const char *sid;
-  TrTaskStatus status;
-  const char *attributes_text;
-  JsonObject *attributes; /* owned */
-  const char *queue_name;
-  const char *queue_sid;
-  const char *workflow_name;
-  const char *channel;
-  const char *reason;
-  gint64 priority;
-  gint64 age;
-  gint64 date_created;
-  gint64 version;
-} Document;
-
 static void
-document_clear (Document *document)
-{
-  g_clear_pointer (&document->attributes, json_object_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Document, document_clear)
-
-static TrTaskStatus
-status_from_string (const char *word)
-{
-  g_autoptr(GEnumClass) statuses = g_type_class_ref (TR_TYPE_TASK_STATUS);
-  GEnumValue *value = g_enum_get_value_by_nick (statuses, word);
-
-  return value != NULL ? (TrTaskStatus) value->value : TR_TASK_UNKNOWN;
-}
-
-static gboolean
-document_read (Document *document, JsonNode *node, const char *known_sid, GError **error)
-{
-  JsonObject *object;
-  const char *status;
-
-  if (!tr_json_expect_object (node, &object, error) ||
-      !tr_json_expect_id (object, "sid", &document->sid, error) ||
-      !tr_model_check_sid (known_sid, document->sid, error) ||
-      !tr_json_expect_string (object, "assignment_status", &status, error) ||
-      !tr_json_expect_string (object, "queue_name", &document->queue_name, error) ||
-      !tr_json_expect_id (object, "queue_sid", &document->queue_sid, error) ||
-      !tr_json_expect_string (object, "workflow_name", &document->workflow_name, error) ||
-      !tr_json_expect_id (object, "task_channel_unique_name", &document->channel, error) ||
-      !tr_json_optional_string (object, "reason", &document->reason, error) ||
-      !tr_json_expect_int (object, "priority", 0, G_MAXINT, &document->priority, error) ||
-      !tr_json_expect_int (object, "age", 0, G_MAXINT, &document->age, error) ||
-      !tr_json_expect_int (object, "date_created", 0, TR_MODEL_MAX_DATE, &document->date_created,
-                           error) ||
-      !tr_json_expect_int (object, "version", 0, G_MAXINT64, &document->version, error) ||
-      !tr_json_expect_string (object, "attributes", &document->attributes_text, error) ||
-      !tr_json_expect_nested_object (object, "attributes", &document->attributes, error))
-    {
-      g_prefix_error_literal (error, "Task: ");
-      return FALSE;
-    }
-
-  document->status = status_from_string (status);
-  return TRUE;
-}
-
-static void
-tr_task_apply_attributes (TrTask *self, Document *document)
+tr_task_apply_attributes (TrTask *self, TrTaskDocument *document)
 {
   if (!tr_model_set_string (&self->attributes_text, document->attributes_text))
     return;
@@ -213,7 +148,7 @@ tr_task_apply_attributes (TrTask *self, Document *document)
 }
 
 static void
-tr_task_apply (TrTask *self, Document *document)
+tr_task_apply (TrTask *self, TrTaskDocument *document)
 {
   g_object_freeze_notify (G_OBJECT (self));
   self->age = (int) document->age;
@@ -267,11 +202,11 @@ tr_task_new_from_json (JsonNode *node, GError **error)
 gboolean
 tr_task_update_from_json (TrTask *self, JsonNode *node, GError **error)
 {
-  g_auto(Document) document = { NULL };
+  g_auto(TrTaskDocument) document = { NULL };
 
   g_return_val_if_fail (TR_IS_TASK (self), FALSE);
 
-  if (!document_read (&document, node, self->sid, error))
+  if (!tr_task_document_read (&document, node, self->sid, error))
     return FALSE;
   if (document.version >= self->version)
     tr_task_apply (self, &document);
@@ -319,85 +254,6 @@ tr_task_get_attributes (TrTask *self)
   g_return_val_if_fail (TR_IS_TASK (self), NULL);
 
   return self->attributes;
-}
-
-/**
- * tr_task_get_attribute:
- * @self: a task
- * @name: an attribute
- *
- * Returns: (nullable): its text; NULL when it is missing, empty or no string
- */
-const char *
-tr_task_get_attribute (TrTask *self, const char *name)
-{
-  const char *value = NULL;
-
-  g_return_val_if_fail (TR_IS_TASK (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  /* Attributes are whatever the workflow's author put there: a wrong type is no error. */
-  if (!tr_json_optional_string (self->attributes, name, &value, NULL))
-    return NULL;
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/**
- * tr_task_get_caller:
- * @self: a task
- *
- * Whom the worker talks to. An inbound call has them in `from` and again in `caller`; an outbound
- * one has our own number in `from` and theirs in `outbound_to`.
- *
- * Returns: (nullable): a number or another address, as the attributes have it
- */
-const char *
-tr_task_get_caller (TrTask *self)
-{
-  const char *direction = tr_task_get_attribute (self, "direction");
-  const char *called = tr_task_get_attribute (self, "outbound_to");
-  const char *caller;
-
-  if (called != NULL && direction != NULL && g_str_has_prefix (direction, "outbound"))
-    return called;
-
-  caller = tr_task_get_attribute (self, "from");
-  return caller != NULL ? caller : tr_task_get_attribute (self, "caller");
-}
-
-/**
- * tr_task_get_call_sid:
- * @self: a task
- *
- * Returns: (nullable): the sid (CA…) of the caller's call; set means that the task is a voice call
- */
-const char *
-tr_task_get_call_sid (TrTask *self)
-{
-  return tr_task_get_attribute (self, "call_sid");
-}
-
-/**
- * tr_task_get_conference_sid:
- * @self: a task
- *
- * The service writes `conference.sid` into the attributes when the conference begins, and leaves
- * it there when it is over.
- *
- * Returns: (nullable): the sid (CF…) of the task's conference
- */
-const char *
-tr_task_get_conference_sid (TrTask *self)
-{
-  JsonObject *conference;
-  const char *sid = NULL;
-
-  g_return_val_if_fail (TR_IS_TASK (self), NULL);
-
-  if (!tr_json_optional_member_object (self->attributes, "conference", &conference, NULL) ||
-      conference == NULL || !tr_json_expect_id (conference, "sid", &sid, NULL))
-    return NULL;
-  return sid;
 }
 
 /**
