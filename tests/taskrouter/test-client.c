@@ -5,111 +5,31 @@
 
 #include <string.h>
 
-#include "test-server.h"
+#include "test-rest.h"
 #include "tr-json.h"
 
-#define ACCOUNT "AC00000000000000000000000000000001"
-#define SECRET "made-up-auth-token-0123456789abc"
-#define CODED "QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMTptYWRlLXVwLWF1dGgtdG9rZW4tMDEyMzQ1Njc4OWFiYw=="
-
-typedef struct
-{
-  TestServer *server;
-  TrClock *clock;
-  SoupSession *session;
-  TrClient *client;
-  GCancellable *cancellable;
-  GAsyncResult *result;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr(TrCredentials) credentials = tr_credentials_new (ACCOUNT, NULL, SECRET);
-  g_autoptr(TrEndpoints) endpoints = NULL;
-
-  fixture->server = test_server_new ();
-  fixture->clock = tr_clock_new_manual (0);
-  fixture->session = soup_session_new ();
-  fixture->cancellable = g_cancellable_new ();
-  endpoints = tr_endpoints_new (test_server_get_url (fixture->server), NULL);
-  fixture->client = tr_client_new (endpoints, credentials, fixture->session);
-  tr_client_set_clock (fixture->client, fixture->clock);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_server_assert_done (fixture->server);
-  g_clear_object (&fixture->result);
-  g_assert_finalize_object (fixture->client);
-  g_assert_cmpint (tr_clock_get_next_time (fixture->clock), ==, -1); /* no timer is left */
-  g_assert_finalize_object (fixture->clock);
-  soup_session_abort (fixture->session);
-  test_server_free (fixture->server);
-  g_object_unref (fixture->session);
-  g_assert_finalize_object (fixture->cancellable);
-}
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_assert_null (fixture->result);
-  g_set_object (&fixture->result, result);
-}
-
-static void
-wait (Fixture *fixture)
-{
-  while (fixture->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-ask (Fixture *fixture, const char *method, const char *path, const char *const *form)
+ask (TestRest *fixture, const char *method, const char *path, const char *const *form)
 {
   g_clear_object (&fixture->result);
   tr_client_request_async (fixture->client, TR_SERVICE_TASKROUTER, method, path, form,
-                           fixture->cancellable, done_cb, fixture);
+                           fixture->cancellable, test_rest_cb, fixture);
   g_assert_null (fixture->result);
 }
 
 static JsonNode *
-request (Fixture *fixture,
+request (TestRest *fixture,
          const char *method,
          const char *path,
          const char *const *form,
          GError **error)
 {
   ask (fixture, method, path, form);
-  wait (fixture);
-  return tr_client_request_finish (fixture->client, fixture->result, error);
-}
-
-/* No error of ours holds a secret or a line break. */
-static void
-assert_fit_for_log (const GError *error)
-{
-  g_assert_nonnull (error);
-  g_assert_null (strchr (error->message, '\n'));
-  g_assert_null (strstr (error->message, SECRET));
-  g_assert_null (strstr (error->message, CODED));
+  return tr_client_request_finish (fixture->client, test_rest_wait (fixture), error);
 }
 
 static void
-assert_sent (Fixture *fixture, guint index, const char *line)
-{
-  const char *sent = test_server_get_request (fixture->server, index);
-
-  if (!g_str_has_prefix (sent, line))
-    g_error ("expected “%s”, got “%s”", line, sent);
-  g_assert_nonnull (strstr (sent, "\r\nAuthorization: Basic " CODED "\r\n"));
-}
-
-static void
-test_get (Fixture *fixture, gconstpointer data)
+test_get (TestRest *fixture, gconstpointer data)
 {
   const char *query[] = { "FriendlyName", "däve & +co", "PageSize", "2", NULL };
   g_autoptr(GError) error = NULL;
@@ -119,12 +39,12 @@ test_get (Fixture *fixture, gconstpointer data)
   node = request (fixture, "GET", "Workspaces/WS1", query, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "sid"), ==, "WS1");
-  assert_sent (fixture, 0,
+  test_rest_assert_sent (fixture, 0,
                "GET /v1/Workspaces/WS1?FriendlyName=d%C3%A4ve%20%26%20%2Bco&PageSize=2 HTTP/1.1");
 }
 
 static void
-test_post (Fixture *fixture, gconstpointer data)
+test_post (TestRest *fixture, gconstpointer data)
 {
   const char *form[] = { "Attributes", "{\"a\":\"1&2\"}", NULL };
   g_autoptr(GError) error = NULL;
@@ -135,21 +55,21 @@ test_post (Fixture *fixture, gconstpointer data)
   node = request (fixture, "POST", "Workspaces", form, &error);
   g_assert_no_error (error);
   g_assert_nonnull (node);
-  assert_sent (fixture, 0, "POST /v1/Workspaces HTTP/1.1");
+  test_rest_assert_sent (fixture, 0, "POST /v1/Workspaces HTTP/1.1");
   sent = test_server_get_request (fixture->server, 0);
   g_assert_nonnull (strstr (sent, "Content-Type: application/x-www-form-urlencoded\r\n"));
   g_assert_true (g_str_has_suffix (sent, "\r\n\r\nAttributes=%7B%22a%22%3A%221%262%22%7D"));
 }
 
 static void
-test_delete (Fixture *fixture, gconstpointer data)
+test_delete (TestRest *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
 
   test_server_push (fixture->server, TEST_ANSWER, 204, NULL, NULL);
   g_assert_null (request (fixture, "DELETE", "Workspaces/WS1", NULL, &error));
   g_assert_no_error (error);
-  assert_sent (fixture, 0, "DELETE /v1/Workspaces/WS1 HTTP/1.1");
+  test_rest_assert_sent (fixture, 0, "DELETE /v1/Workspaces/WS1 HTTP/1.1");
 }
 
 typedef struct
@@ -195,7 +115,7 @@ static const Refusal refusals[] = {
     "no message" },
   { "many-lines", TEST_ANSWER, 400, ENVELOPE (1, 400, "one\\ntwo\\r\\u2028three"),
     TR_ERROR_REFUSED, 1, "one two  three" },
-  { "secret-echoed", TEST_ANSWER, 400, ENVELOPE (1, 400, "AuthToken=" SECRET " is bad"),
+  { "secret-echoed", TEST_ANSWER, 400, ENVELOPE (1, 400, "AuthToken=" TEST_SECRET " is bad"),
     TR_ERROR_REFUSED, 1, "is bad" },
   { "404-html", TEST_ANSWER, 404, "<!DOCTYPE html><p>Not here", TR_ERROR_PROTOCOL, 0, "HTML" },
   { "403-html", TEST_ANSWER, 403, " \n<html>", TR_ERROR_PROTOCOL, 0, "HTML" },
@@ -214,7 +134,7 @@ static const Refusal refusals[] = {
 };
 
 static void
-test_refusal (Fixture *fixture, gconstpointer data)
+test_refusal (TestRest *fixture, gconstpointer data)
 {
   const Refusal *refusal = data;
   g_autoptr(GError) error = NULL;
@@ -222,13 +142,202 @@ test_refusal (Fixture *fixture, gconstpointer data)
   test_server_push (fixture->server, refusal->behavior, refusal->status,
                     "Location: http://127.0.0.1:1/\r\n", refusal->body);
   g_assert_null (request (fixture, "GET", "Workspaces/WS1", NULL, &error));
-  g_assert_error (error, TR_ERROR, (int) refusal->code);
-  assert_fit_for_log (error);
-  if (strstr (error->message, refusal->words) == NULL)
-    g_error ("“%s” does not hold “%s”", error->message, refusal->words);
+  test_rest_assert_error (error, refusal->code, refusal->words);
   if (refusal->behavior == TEST_ANSWER)
     g_assert_cmpuint (tr_error_get_http_status (error), ==, refusal->status);
   g_assert_cmpuint (tr_error_get_service_code (error), ==, refusal->service_code);
+}
+
+static void
+test_services (TestRest *fixture, gconstpointer data)
+{
+  const struct
+  {
+    TrService service;
+    const char *path;
+    const char *line;
+  } cases[] = {
+    { TR_SERVICE_TASKROUTER, "Workspaces", "GET /v1/Workspaces HTTP/1.1\r\n" },
+    { TR_SERVICE_API, "Conferences/CF1.json",
+      "GET /2010-04-01/Accounts/" TEST_ACCOUNT "/Conferences/CF1.json HTTP/1.1\r\n" },
+    { TR_SERVICE_STUDIO, "Flows", "GET /v2/Flows HTTP/1.1\r\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(JsonNode) node = NULL;
+
+      test_server_push_json (fixture->server, 200, "{}");
+      g_clear_object (&fixture->result);
+      tr_client_request_async (fixture->client, cases[i].service, "GET", cases[i].path, NULL, NULL,
+                               test_rest_cb, fixture);
+      node = tr_client_request_finish (fixture->client, test_rest_wait (fixture), &error);
+      g_assert_no_error (error);
+      test_rest_assert_sent (fixture, i, cases[i].line);
+    }
+}
+
+/* A SID from the wire that is none must not lead elsewhere. */
+static void
+test_bad_paths (TestRest *fixture, gconstpointer data)
+{
+  const char *paths[] = { "", "/", "..", "Workspaces/../x", "Workspaces/.", "Workspaces//x",
+                          "Workspaces/", "Workspaces?x", "Workspaces#x", "Work spaces",
+                          "Workspaces/\r\nX: y", "http://example.com", "Workspaces/x@y" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (request (fixture, "GET", paths[i], NULL, &error));
+      test_rest_assert_error (error, TR_ERROR_PROTOCOL, "not a path");
+    }
+  g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 0);
+}
+
+static void
+test_huge (TestRest *fixture, gconstpointer data)
+{
+  g_autofree char *blanks = g_strnfill (TR_JSON_MAX_BYTES - 1, ' ');
+  g_autofree char *body = g_strconcat ("{}", blanks, NULL);
+  g_autoptr(GError) error = NULL;
+
+  test_server_push_json (fixture->server, 200, body);
+  g_assert_null (request (fixture, "GET", "Workspaces", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_PROTOCOL, "GET Workspaces: ");
+}
+
+static void
+test_deep (TestRest *fixture, gconstpointer data)
+{
+  g_autofree char *body = g_strnfill (100000, '[');
+  g_autoptr(GError) error = NULL;
+
+  test_server_push_json (fixture->server, 200, body);
+  g_assert_null (request (fixture, "GET", "Workspaces", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_PROTOCOL, "nested too deep");
+}
+
+static void
+test_cancelled_before (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (fixture->cancellable);
+  g_assert_null (request (fixture, "POST", "Workspaces", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 0);
+}
+
+/* While the service is silent, or in the middle of an answer. */
+static void
+test_cancelled_during (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, GPOINTER_TO_INT (data), 200, NULL, "{");
+  ask (fixture, "GET", "Workspaces", NULL);
+  test_server_wait_request (fixture->server, 1);
+  g_cancellable_cancel (fixture->cancellable);
+  g_assert_null (
+      tr_client_request_finish (fixture->client, test_rest_wait (fixture), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_deadline (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, TEST_SILENT, 0, NULL, NULL);
+  ask (fixture, "GET", "Workspaces", NULL);
+  test_server_wait_request (fixture->server, 1);
+  tr_clock_advance (fixture->clock, 15 * G_USEC_PER_SEC - 1);
+  g_assert_null (fixture->result);
+  tr_clock_advance (fixture->clock, 1);
+  g_assert_null (
+      tr_client_request_finish (fixture->client, test_rest_wait (fixture), &error));
+  test_rest_assert_error (error, TR_ERROR_TIMEOUT, "GET Workspaces: no answer");
+}
+
+static void
+test_server_gone (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_stop (fixture->server);
+  g_assert_null (request (fixture, "GET", "Workspaces", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_NETWORK, "GET Workspaces: ");
+  g_assert_cmpuint (tr_error_get_http_status (error), ==, 0);
+}
+
+static void
+test_second_try (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = NULL;
+
+  test_server_push (fixture->server, TEST_CLOSE, 0, NULL, NULL);
+  test_server_push_json (fixture->server, 200, "{}");
+  node = request (fixture, "GET", "Workspaces", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+  test_rest_assert_sent (fixture, 1, "GET /v1/Workspaces HTTP/1.1\r\n");
+}
+
+static void
+test_no_third_try (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, TEST_CLOSE, 0, NULL, NULL);
+  test_server_push (fixture->server, TEST_CLOSE, 0, NULL, NULL);
+  g_assert_null (request (fixture, "GET", "Workspaces", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_NETWORK, "GET Workspaces: ");
+  g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 2);
+}
+
+/* It may have been done: nothing is written twice. */
+static void
+test_write_once (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, TEST_CLOSE, 0, NULL, NULL);
+  g_assert_null (request (fixture, data, "Workspaces/WS1", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_NETWORK, "Workspaces/WS1: ");
+  g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 1);
+}
+
+/* The callback comes although its client was let go of: the task holds it. */
+static void
+test_client_dropped (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  TrClient *client = fixture->client;
+
+  test_server_push_json (fixture->server, 200, "{}");
+  ask (fixture, "GET", "Workspaces", NULL);
+  g_clear_object (&fixture->client);
+  test_rest_wait (fixture);
+  node = tr_client_request_finish (client, fixture->result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+}
+
+/* An answer that asks for a password gets none but ours. */
+static void
+test_no_prompt (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, TEST_ANSWER, 401,
+                    "WWW-Authenticate: Basic realm=\"x\"\r\nSet-Cookie: a=b\r\n", "");
+  g_assert_null (request (fixture, "GET", "Workspaces", NULL, &error));
+  test_rest_assert_error (error, TR_ERROR_AUTH, "HTTP 401");
+  g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 1);
 }
 
 int
@@ -236,15 +345,33 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, test) g_test_add ("/client/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD_DATA(path, data, test) \
+  g_test_add ("/client/" path, TestRest, data, test_rest_set_up, test, test_rest_tear_down)
+#define ADD(path, test) ADD_DATA (path, NULL, test)
   ADD ("request/get", test_get);
   ADD ("request/post", test_post);
   ADD ("request/delete", test_delete);
+  ADD ("request/services", test_services);
+  ADD ("request/bad-paths", test_bad_paths);
+  ADD ("request/huge", test_huge);
+  ADD ("request/deep", test_deep);
+  ADD ("request/cancelled/before", test_cancelled_before);
+  ADD_DATA ("request/cancelled/silent", GINT_TO_POINTER (TEST_SILENT), test_cancelled_during);
+  ADD_DATA ("request/cancelled/endless", GINT_TO_POINTER (TEST_ENDLESS), test_cancelled_during);
+  ADD ("request/deadline", test_deadline);
+  ADD ("request/server-gone", test_server_gone);
+  ADD ("request/second-try", test_second_try);
+  ADD ("request/no-third-try", test_no_third_try);
+  ADD_DATA ("request/write-once/post", "POST", test_write_once);
+  ADD_DATA ("request/write-once/delete", "DELETE", test_write_once);
+  ADD ("request/client-dropped", test_client_dropped);
+  ADD ("request/no-prompt", test_no_prompt);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strconcat ("/client/request/refused/", refusals[i].name, NULL);
 
-      g_test_add (path, Fixture, &refusals[i], set_up, test_refusal, tear_down);
+      g_test_add (path, TestRest, &refusals[i], test_rest_set_up, test_refusal,
+                  test_rest_tear_down);
     }
   return g_test_run ();
 }
