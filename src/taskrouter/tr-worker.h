@@ -33,6 +33,9 @@ typedef enum
   TR_WORKER_SIGNED_OUT,
 } TrWorkerState;
 
+#define TR_TYPE_WORKER_STATE (tr_worker_state_get_type ())
+GType tr_worker_state_get_type (void);
+
 #define TR_TYPE_WORKER (tr_worker_get_type ())
 G_DECLARE_FINAL_TYPE (TrWorker, tr_worker, TR, WORKER, GObject)
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A Liquid template, parsed. It never changes, so it can be rendered many times. */
+typedef struct _TrsLiquid TrsLiquid;
+
+#define TRS_LIQUID_MAX_BYTES (64 * 1024)  /* of a template, of what it renders, of any text on the way */
+#define TRS_LIQUID_MAX_DEPTH 32           /* of tags within tags */
+#define TRS_LIQUID_MAX_ROUNDS 10000       /* of all loops of one rendering together */
+#define TRS_LIQUID_MAX_WORK (4 * 1000000) /* bytes and elements touched by one rendering */
+
+/**
+ * TrsLiquidError:
+ * @TRS_LIQUID_ERROR_SYNTAX: the template is not in the subset; the message says line and column
+ * @TRS_LIQUID_ERROR_LIMIT: too large, too deep, or too much work
+ */
+typedef enum
+{
+  TRS_LIQUID_ERROR_SYNTAX,
+  TRS_LIQUID_ERROR_LIMIT,
+} TrsLiquidError;
+
+#define TRS_LIQUID_ERROR (trs_liquid_error_quark ())
+GQuark trs_liquid_error_quark (void);
+
+TrsLiquid *trs_liquid_parse (const char *text, GError **error);
+void trs_liquid_free (TrsLiquid *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsLiquid, trs_liquid_free)
+
+char *trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, GError **error);
+char *trs_liquid_expand (const char *text, JsonObject *context, GDateTime *now, GError **error);
+
+G_END_DECLS

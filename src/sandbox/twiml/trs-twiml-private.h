@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-twiml-schema.h"
+
+G_BEGIN_DECLS
+
+/* How documents are kept. Private to this folder: the parser writes them, then nobody does. */
+
+typedef struct
+{
+  char *value; /* NULL: not given, or not valid */
+  int number;
+} TrsTwimlAttribute;
+
+struct _TrsTwimlElement
+{
+  const TrsTwimlElementSpec *spec;
+  guint line;
+  guint column;
+  TrsTwimlAttribute *attributes; /* one for each of the spec */
+  guint n_attributes;
+  GString *text; /* of it and of its inline children */
+  GPtrArray *children;
+  JsonObject *task_attributes; /* Task only; NULL for none */
+  gboolean is_broken;          /* cannot be carried out: a warning with a code of its own says why */
+};
+
+struct _TrsTwiml
+{
+  gatomicrefcount ref_count;
+  TrsTwimlElement *response;
+  GPtrArray *warnings;
+};
+
+TrsTwimlElement *trs_twiml_element_new (const TrsTwimlElementSpec *spec, guint line, guint column);
+void trs_twiml_element_free (TrsTwimlElement *self);
+
+char *trs_twiml_read_text (const char *text, gssize length, GError **error);
+
+G_GNUC_PRINTF (5, 6)
+void trs_twiml_warn (TrsTwiml *self, guint code, guint line, guint column, const char *format, ...);
+
+G_END_DECLS

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tr-worker-private.h"
+
+#include "tr-error.h"
+#include "tr-json.h"
+
+/* From an event to the model and its signal. An event's payload was checked when it was decoded. */
+
+static const char *
+get_string (TrEvent *event, const char *name)
+{
+  JsonObject *object = json_node_get_object (tr_event_get_payload (event));
+  const char *value = NULL;
+
+  return tr_json_optional_string (object, name, &value, NULL) ? value : NULL;
+}
+
+static gint64
+get_int (TrEvent *event, const char *name)
+{
+  JsonObject *object = json_node_get_object (tr_event_get_payload (event));
+  gint64 value = 0;
+
+  return tr_json_optional_int (object, name, 0, G_MAXINT64, 0, &value, NULL) ? value : 0;
+}
+
+/* A fetch of one reservation, while further events about it wait. */
+typedef struct
+{
+  TrWorker *worker; /* not owned */
+  TrEvent *event;   /* owned: what made us ask */
+} Fetch;
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_object_unref (fetch->event);
+  g_free (fetch);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
+
+static void
+tr_worker_take_fetched (TrWorker *self, JsonNode *node)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrReservation) reservation = tr_reservation_new_from_json (node, &error);
+
+  if (reservation == NULL)
+    tr_worker_tell_protocol_error (self, error);
+  else if (tr_worker_find_reservation (self, tr_reservation_get_sid (reservation)) == NULL)
+    tr_worker_add_reservation (self, reservation);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Fetch) fetch = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) payload = tr_bridge_request_finish (TR_BRIDGE (source), result, &error);
+  g_autoptr(TrWorker) self = NULL;
+  GQueue *waiting = NULL;
+  char *sid = NULL;
+  TrEvent *event;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* the worker may be gone */
+
+  self = g_object_ref (fetch->worker);
+  g_hash_table_steal_extended (self->fetches, get_string (fetch->event, "sid"), (gpointer *) &sid,
+                               (gpointer *) &waiting);
+  g_free (sid);
+  if (payload != NULL)
+    tr_worker_take_fetched (self, payload);
+  else if (!g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
+    tr_worker_take_fetched (self, tr_event_get_payload (fetch->event)); /* the best that we have */
+
+  while (waiting != NULL && (event = g_queue_pop_head (waiting)) != NULL)
+    {
+      tr_worker_take_event (self, event);
+      g_object_unref (event);
+    }
+  g_clear_pointer (&waiting, g_queue_free);
+}
+
+/* Something goes on with a reservation that we do not know: asks what it is. */
+static void
+tr_worker_fetch_reservation (TrWorker *self, TrEvent *event)
+{
+  const char *sid = get_string (event, "sid");
+  g_autofree char *path = tr_worker_dup_reservation_path (self, sid);
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  fetch->worker = self;
+  fetch->event = g_object_ref (event);
+  g_hash_table_insert (self->fetches, g_strdup (sid), g_queue_new ());
+  tr_bridge_request_async (self->bridge, "GET", path, "v1", NULL, self->connection, fetched_cb,
+                           fetch);
+}
+
+static gboolean
+tr_worker_take_reservation_event (TrWorker *self, TrEvent *event, GError **error)
+{
+  TrEventType type = tr_event_get_event_type (event);
+  const char *sid = get_string (event, "sid");
+  GQueue *waiting = g_hash_table_lookup (self->fetches, sid);
+  g_autoptr(TrReservation) reservation = NULL;
+
+  if (waiting != NULL)
+    g_queue_push_tail (waiting, g_object_ref (event));
+  else if (tr_worker_find_reservation (self, sid) != NULL)
+    return tr_worker_take_reservation (self, tr_event_get_payload (event), error);
+  else if (tr_reservation_list_has_ended (self->reservations, sid))
+    g_debug ("Ignored %s of a reservation that ended", tr_event_get_name (event));
+  else if (type == TR_EVENT_RESERVATION_CREATED)
+    {
+      reservation = tr_reservation_new_from_json (tr_event_get_payload (event), error);
+      if (reservation == NULL)
+        return FALSE;
+      tr_worker_add_reservation (self, reservation);
+    }
+  else if (type == TR_EVENT_RESERVATION_ACCEPTED || type == TR_EVENT_RESERVATION_WRAPUP)
+    tr_worker_fetch_reservation (self, event);
+  else
+    g_debug ("Ignored %s of a reservation that is not known", tr_event_get_name (event));
+  return TRUE;
+}
+
+static gboolean
+tr_worker_take_failed_event (TrWorker *self, TrEvent *event, GError **error)
+{
+  g_autoptr(TrTask) task = tr_task_new_from_json (tr_event_get_payload (event), error);
+
+  if (task == NULL)
+    return FALSE;
+  if (tr_seen_events_add (self->seen, TR_WORKER_RESERVATION_FAILED, tr_task_get_sid (task),
+                          tr_task_get_version (task)))
+    tr_worker_emit (self, TR_WORKER_RESERVATION_FAILED, task);
+  return TRUE;
+}
+
+/* What is older than the task that we know is dropped; what is as new is told of even if a
+ * reservation's event brought the same task before. */
+static gboolean
+tr_worker_take_task_event (TrWorker *self, TrEvent *event, TrWorkerSignal signal, GError **error)
+{
+  TrTask *known = tr_reservation_list_find_task (self->reservations, get_string (event, "sid"));
+  gint64 version = get_int (event, "version");
+  g_autoptr(TrTask) task = NULL;
+
+  if (known == NULL || version < tr_task_get_version (known))
+    {
+      g_debug ("Ignored %s: %s", tr_event_get_name (event), known == NULL ? "not ours" : "old");
+      return TRUE;
+    }
+
+  task = g_object_ref (known);
+  if (!tr_task_update_from_json (task, tr_event_get_payload (event), error))
+    return FALSE;
+  if (tr_seen_events_add (self->seen, signal, tr_task_get_sid (task), version))
+    tr_worker_emit (self, signal, task);
+  return TRUE;
+}
+
+static gboolean
+tr_worker_take_transfer_event (TrWorker *self,
+                               TrEvent *event,
+                               TrWorkerSignal signal,
+                               GError **error)
+{
+  TrReservation *reservation;
+  TrTransfer *known = NULL;
+  g_autoptr(TrTransfer) transfer = tr_transfer_new_from_json (tr_event_get_payload (event), error);
+
+  if (transfer == NULL)
+    return FALSE;
+  if (!tr_seen_events_add (self->seen, signal, tr_transfer_get_sid (transfer),
+                           get_int (event, "date_updated")))
+    return TRUE;
+
+  reservation = tr_worker_find_reservation (
+      self, tr_transfer_get_initiating_reservation_sid (transfer));
+  if (reservation != NULL)
+    known = tr_reservation_get_outgoing_transfer (reservation);
+  if (known != NULL && g_str_equal (tr_transfer_get_sid (known), tr_transfer_get_sid (transfer)) &&
+      tr_transfer_update_from_json (known, tr_event_get_payload (event), NULL))
+    g_set_object (&transfer, known);
+  tr_worker_emit (self, signal, transfer);
+  return TRUE;
+}
+
+static gboolean
+tr_worker_dispatch (TrWorker *self, TrEvent *event, GError **error)
+{
+  switch (tr_event_get_event_type (event))
+    {
+    case TR_EVENT_WORKER_ACTIVITY_UPDATE:
+    case TR_EVENT_WORKER_ATTRIBUTES_UPDATE:
+      return tr_worker_take_worker (self, tr_event_get_payload (event), error);
+    case TR_EVENT_WORKER_CAPACITY_UPDATE:
+    case TR_EVENT_WORKER_CHANNEL_AVAILABILITY_UPDATE:
+      return tr_worker_take_channel (self, tr_event_get_payload (event), error);
+    case TR_EVENT_RESERVATION_CREATED:
+    case TR_EVENT_RESERVATION_ACCEPTED:
+    case TR_EVENT_RESERVATION_WRAPUP:
+    case TR_EVENT_RESERVATION_COMPLETED:
+    case TR_EVENT_RESERVATION_REJECTED:
+    case TR_EVENT_RESERVATION_TIMEOUT:
+    case TR_EVENT_RESERVATION_CANCELED:
+    case TR_EVENT_RESERVATION_RESCINDED:
+      return tr_worker_take_reservation_event (self, event, error);
+    case TR_EVENT_RESERVATION_FAILED:
+      return tr_worker_take_failed_event (self, event, error);
+    case TR_EVENT_TASK_UPDATED:
+      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_UPDATED, error);
+    case TR_EVENT_TASK_CANCELED:
+      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_CANCELED, error);
+    case TR_EVENT_TASK_COMPLETED:
+      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_COMPLETED, error);
+    case TR_EVENT_TASK_WRAPUP:
+      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_WRAPUP, error);
+    case TR_EVENT_TASK_TRANSFER_INITIATED:
+      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_INITIATED, error);
+    case TR_EVENT_TASK_TRANSFER_ATTEMPT_FAILED:
+      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_ATTEMPT_FAILED,
+                                            error);
+    case TR_EVENT_TASK_TRANSFER_COMPLETED:
+      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_COMPLETED, error);
+    case TR_EVENT_TASK_TRANSFER_FAILED:
+      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_FAILED, error);
+    case TR_EVENT_TASK_TRANSFER_CANCELED:
+      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_CANCELED, error);
+    case TR_EVENT_INIT:
+    case TR_EVENT_UNKNOWN:
+    default:
+      g_debug ("Ignored %s", tr_event_type_to_string (tr_event_get_event_type (event)));
+      return TRUE;
+    }
+}
+
+/* The caller holds a reference to @self. */
+void
+tr_worker_take_event (TrWorker *self, TrEvent *event)
+{
+  g_autoptr(GError) error = NULL;
+
+  tr_service_time_add_event (tr_bridge_get_service_time (self->bridge),
+                             get_int (event, "date_updated"));
+  if (!tr_worker_dispatch (self, event, &error))
+    {
+      g_prefix_error (&error, "%s: ", tr_event_get_name (event));
+      tr_worker_tell_protocol_error (self, error);
+    }
+}
