@@ -3,11 +3,16 @@
 
 #include "tra-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "tra-actions.h"
+#include "tra-log-keeper.h"
+#include "tra-notifier.h"
 #include "tra-resources.h"
 #include "tra-settings.h"
+#include "tra-sign-in-window.h"
 
 /**
  * TraApplication:
@@ -18,25 +23,224 @@ struct _TraApplication
 {
   AdwApplication parent_instance;
 
-  TrClock *clock;      /* owned */
-  GSettings *settings; /* owned */
-  TraLog *log;         /* owned */
-  char *service_url;   /* owned, nullable */
-  gboolean wants_demo;
+  TrClock *clock;          /* owned */
+  GSettings *settings;     /* owned */
+  TraLog *log;             /* owned */
+  TraSession *session;     /* owned */
+  TraLogKeeper *keeper;    /* owned */
+  TraNotifier *notifier;   /* owned */
+  char *service_url;       /* owned, nullable */
+  gboolean is_demo_wanted; /* by this start */
+  gboolean is_quitting;
+  guint signal_ids[3];     /* of SIGTERM, SIGINT, SIGHUP */
+  GtkWindow *window;       /* not owned: GTK's, till it is closed; the one of the present phase */
+  gboolean is_signed_out_window;
 };
 
 G_DEFINE_FINAL_TYPE (TraApplication, tra_application, ADW_TYPE_APPLICATION)
 
-static const GOptionEntry options[] = {
-  { "service-url", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_("Where TaskRouter answers (default: $TR_BASE_URL, else the official service)"), N_("URL") },
-  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
-    N_("Start a sandbox on this machine and sign in to it"), NULL },
-  { "clock", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_("“manual”: time moves by the action advance-clock only; for tests"), N_("KIND") },
-  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
-  { NULL },
-};
+/* ---- Windows ---- */
+
+static void
+window_gone_cb (gpointer user_data, GObject *window)
+{
+  TraApplication *self = user_data;
+
+  self->window = NULL;
+}
+
+static void
+set_window (TraApplication *self, GtkWidget *window)
+{
+  GtkWindow *old = self->window;
+
+  if (old != NULL)
+    g_object_weak_unref (G_OBJECT (old), window_gone_cb, self);
+  self->window = GTK_WINDOW (window);
+  if (window != NULL)
+    {
+      g_object_weak_ref (G_OBJECT (window), window_gone_cb, self);
+      gtk_window_present (self->window);
+    }
+  if (old != NULL)
+    gtk_window_destroy (old);
+}
+
+/* The one window that fits: the form while signed out, else the desk. */
+static void
+update_window (TraApplication *self)
+{
+  gboolean is_signed_out = tra_session_get_phase (self->session) == TRA_PHASE_SIGNED_OUT;
+
+  if (self->is_quitting || (self->window != NULL && self->is_signed_out_window == is_signed_out))
+    return;
+
+  self->is_signed_out_window = is_signed_out;
+  if (is_signed_out)
+    set_window (self, tra_sign_in_window_new (GTK_APPLICATION (self), self->session));
+}
+
+/**
+ * tra_application_show:
+ * @self: the program
+ *
+ * Raises its window.
+ */
+void
+tra_application_show (TraApplication *self)
+{
+  g_return_if_fail (TRA_IS_APPLICATION (self));
+
+  update_window (self);
+  if (self->window != NULL)
+    gtk_window_present (self->window);
+}
+
+static void
+session_changed_cb (TraApplication *self)
+{
+  tra_actions_update (self);
+  /* Until the keyring has answered, nobody knows which window it will be. */
+  if (self->window != NULL || !tra_session_is_signing_in (self->session))
+    update_window (self);
+}
+
+static void
+tra_application_activate (GApplication *application)
+{
+  TraApplication *self = TRA_APPLICATION (application);
+  gboolean is_demo_wanted = self->is_demo_wanted;
+
+  self->is_demo_wanted = FALSE;
+  if (self->window == NULL && is_demo_wanted)
+    tra_session_start_demo (self->session);
+  else if (self->window == NULL)
+    tra_session_resume (self->session);
+
+  if (self->window != NULL || !tra_session_is_signing_in (self->session))
+    tra_application_show (self);
+}
+
+/* ---- The end ---- */
+
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraApplication) self = user_data;
+
+  tra_session_leave_finish (TRA_SESSION (source), result);
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* At once for the eyes; the status is set yet, within the session's patience. */
+static void
+quit (TraApplication *self)
+{
+  if (self->is_quitting)
+    return;
+
+  self->is_quitting = TRUE;
+  tra_notifier_withdraw_all (self->notifier);
+  set_window (self, NULL);
+  g_application_hold (G_APPLICATION (self));
+  tra_session_leave_async (self->session, left_cb, g_object_ref (self));
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+quit_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  if (g_str_equal (response, "quit"))
+    quit (user_data);
+}
+
+static gboolean
+is_in_call (TraApplication *self)
+{
+  TraPhase phase = tra_session_get_phase (self->session);
+  TrReservation *reservation = tra_session_get_reservation (self->session);
+
+  return phase == TRA_PHASE_RINGING ||
+         (reservation != NULL &&
+          tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED);
+}
+
+/**
+ * tra_application_ask_quit:
+ * @self: the program
+ *
+ * Quits; with a call on, only if the agent means it.
+ */
+void
+tra_application_ask_quit (TraApplication *self)
+{
+  AdwMessageDialog *dialog;
+
+  g_return_if_fail (TRA_IS_APPLICATION (self));
+
+  if (!is_in_call (self) || self->window == NULL)
+    {
+      quit (self);
+      return;
+    }
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      self->window, _("Quit During a Call?"),
+      _("The call goes on on your phone, but you can’t control it from here.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "quit", _("Quit"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "quit", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (quit_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+sign_out_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  TraApplication *self = user_data;
+
+  if (g_str_equal (response, "sign-out"))
+    tra_session_sign_out (self->session);
+}
+
+/**
+ * tra_application_ask_sign_out:
+ * @self: the program
+ *
+ * Signs out, if the agent means it.
+ */
+void
+tra_application_ask_sign_out (TraApplication *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *body = NULL;
+  AdwMessageDialog *dialog;
+
+  g_return_if_fail (TRA_IS_APPLICATION (self));
+
+  name = g_settings_get_string (self->settings, "offline-activity");
+  body = is_in_call (self)
+             /* Translators: the name of a status */
+             ? g_strdup_printf (_("You’ll be set %s. The call goes on on your phone, but you can’t "
+                                  "control it from here."),
+                                name)
+             /* Translators: the name of a status */
+             : g_strdup_printf (_("You’ll be set %s."), name);
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (self->window, _("Sign Out?"), body));
+  adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "sign-out", _("Sign Out"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (sign_out_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- The beginning ---- */
 
 static gboolean
 take_clock (TraApplication *self, GVariantDict *dict)
@@ -48,7 +252,7 @@ take_clock (TraApplication *self, GVariantDict *dict)
 
   if (!g_str_equal (kind, "manual"))
     {
-      g_printerr ("%s: --clock=%s: “manual” is the only kind\n", g_get_prgname (), kind);
+      g_printerr (_("%s: --clock=%s: “manual” is the only kind\n"), g_get_prgname (), kind);
       return FALSE;
     }
 
@@ -75,21 +279,27 @@ tra_application_handle_local_options (GApplication *application, GVariantDict *d
     url = g_getenv ("TR_BASE_URL");
   if (url != NULL && *url != '\0')
     self->service_url = g_strdup (url);
-  self->wants_demo = g_variant_dict_contains (dict, "demo");
+  self->is_demo_wanted = g_variant_dict_contains (dict, "demo");
   return -1;
+}
+
+static void
+follow_session (TraApplication *self)
+{
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::signing-in", G_CALLBACK (session_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
 tra_application_startup (GApplication *application)
 {
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
   TraApplication *self = TRA_APPLICATION (application);
   g_autoptr(GError) error = NULL;
 
   G_APPLICATION_CLASS (tra_application_parent_class)->startup (application);
-
-  if (self->clock == NULL)
-    self->clock = tr_clock_new ();
-  self->log = tra_log_new (self->clock);
 
   self->settings = tra_settings_new (&error);
   if (self->settings == NULL)
@@ -97,6 +307,38 @@ tra_application_startup (GApplication *application)
       g_printerr ("%s: %s\n", g_get_prgname (), error->message);
       exit (1);
     }
+
+  if (self->clock == NULL)
+    self->clock = tr_clock_new ();
+  self->log = tra_log_new (self->clock);
+  self->session = tra_session_new (self->clock, self->settings, self->service_url);
+  self->keeper = tra_log_keeper_new (self->session, self->log);
+  self->notifier = tra_notifier_new (application, self->session);
+  tra_actions_install (self);
+  tra_actions_update (self);
+  follow_session (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (signals[i], signal_cb, self);
+
+  /* A window is there later than this, when the keyring has answered. */
+  g_application_hold (application);
+}
+
+static void
+tra_application_shutdown (GApplication *application)
+{
+  TraApplication *self = TRA_APPLICATION (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  if (self->window != NULL)
+    g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  self->window = NULL;
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->session);
+
+  G_APPLICATION_CLASS (tra_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -117,8 +359,10 @@ tra_application_class_init (TraApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = tra_application_finalize;
+  application_class->activate = tra_application_activate;
   application_class->handle_local_options = tra_application_handle_local_options;
   application_class->startup = tra_application_startup;
+  application_class->shutdown = tra_application_shutdown;
 
   /* Named here, so that the linker takes the resources out of the static library. */
   g_resources_register (tra_get_resource ());
@@ -127,6 +371,17 @@ tra_application_class_init (TraApplicationClass *klass)
 static void
 tra_application_init (TraApplication *self)
 {
+  const GOptionEntry options[] = {
+    { "service-url", 0, 0, G_OPTION_ARG_STRING, NULL,
+      _("Where TaskRouter answers (default: $TR_BASE_URL, else the official service)"), _("URL") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+      _("Start a sandbox on this machine and sign in to it"), NULL },
+    { "clock", 0, 0, G_OPTION_ARG_STRING, NULL,
+      _("“manual”: time moves by the action advance-clock only; for tests"), _("KIND") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _("Print the version and exit"), NULL },
+    { NULL },
+  };
+
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
@@ -145,8 +400,22 @@ tra_application_new (void)
 }
 
 /**
+ * tra_application_get_session:
+ * @self: the program, after its startup
+ *
+ * Returns: the one session of the process
+ */
+TraSession *
+tra_application_get_session (TraApplication *self)
+{
+  g_return_val_if_fail (TRA_IS_APPLICATION (self), NULL);
+
+  return self->session;
+}
+
+/**
  * tra_application_get_log:
- * @self: the program
+ * @self: the program, after its startup
  *
  * Returns: the activity log
  */
@@ -160,7 +429,7 @@ tra_application_get_log (TraApplication *self)
 
 /**
  * tra_application_get_clock:
- * @self: the program
+ * @self: the program, after its startup
  *
  * Returns: the one clock of the process
  */
@@ -174,7 +443,7 @@ tra_application_get_clock (TraApplication *self)
 
 /**
  * tra_application_get_settings:
- * @self: the program
+ * @self: the program, after its startup
  *
  * Returns: the agent's settings
  */

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (TraApplication, tra_application, TRA, APPLICATION, AdwAppl
  *   app.end-conference, app.complete, app.go-online, app.go-offline, app.set-activity (s: SID;
  *   its state is the SID of the current activity, so radio items show it), app.reconnect,
  *   app.dismiss-notice, app.sign-in (shows the form; again after the sign-in ran out), app.demo,
- *   app.sign-out and app.quit (both ask first if a call is on), app.about, app.show,
+ *   app.sign-out (asks first), app.quit (asks first if a call is on), app.about, app.show,
  *   app.advance-clock (x: milliseconds; with --clock=manual only).
  */
 TraApplication *tra_application_new (void);
@@ -27,5 +27,9 @@ TraSession *tra_application_get_session (TraApplication *self);
 TraLog *tra_application_get_log (TraApplication *self);
 TrClock *tra_application_get_clock (TraApplication *self);
 GSettings *tra_application_get_settings (TraApplication *self);
+
+void tra_application_show (TraApplication *self);         /* raises the window */
+void tra_application_ask_sign_out (TraApplication *self); /* asks first */
+void tra_application_ask_quit (TraApplication *self);     /* asks first if a call is on */
 
 G_END_DECLS

@@ -98,8 +98,14 @@ for_not_found (TraSignInStep step, const TraSignInForm *form, const char **field
 }
 
 static char *
-for_service (TrError code, gboolean is_official)
+for_service (const GError *error, gboolean is_official)
 {
+  TrError code = error->domain == TR_ERROR ? (TrError) error->code : TR_ERROR_NETWORK;
+
+  /* TaskRouter's own troubles have a code; a page with "502 Bad Gateway" is someone else's. */
+  if (code == TR_ERROR_SERVICE && !is_official && tr_error_get_service_code (error) == 0)
+    code = TR_ERROR_PROTOCOL;
+
   switch (code)
     {
     case TR_ERROR_RATE_LIMIT:
@@ -154,7 +160,7 @@ tra_messages_for_sign_in (const GError *error,
   if (step == TRA_SIGN_IN_ADDRESS)
     return g_strdup (_("Use an address that starts with https://."));
   if (error->domain != TR_ERROR)
-    return for_service (TR_ERROR_NETWORK, is_official);
+    return for_service (error, is_official);
   if (error->code == TR_ERROR_AUTH)
     return for_refused_credentials (form, field);
   if (error->code == TR_ERROR_FORBIDDEN)
@@ -165,7 +171,7 @@ tra_messages_for_sign_in (const GError *error,
   if (error->code == TR_ERROR_NOT_FOUND)
     return for_not_found (step, form, field);
 
-  return for_service (error->code, is_official);
+  return for_service (error, is_official);
 }
 
 static const char *

@@ -104,7 +104,6 @@ tell_not_accepted (TraSession *self, TraOffer *offer, TrReservationStatus status
 
   text = tra_messages_not_accepted (status);
   tra_session_toast (self, text);
-  tr_clock_clear (self->clock, &self->refusal_timer);
   return TRUE;
 }
 
@@ -224,7 +223,6 @@ reservation_canceled_cb (TraSession *self, TrReservation *reservation)
     tra_session_settle_soon (self, TRA_DEBT_NOT_ANSWERED);
   else
     tra_session_toast (self, _("The call was withdrawn"));
-  tr_clock_clear (self->clock, &self->refusal_timer);
   end_offer (self, offer);
 }
 
@@ -258,6 +256,21 @@ sync_offers (TraSession *self)
     }
 }
 
+/**
+ * tra_session_refresh:
+ * @self: a session that is connected
+ *
+ * Connects anew, quietly: what the service says is not what its events said.
+ */
+void
+tra_session_refresh (TraSession *self)
+{
+  g_info ("Events are missing; connecting anew");
+  self->is_refreshing = TRUE;
+  tr_worker_stop (self->worker);
+  tr_worker_start (self->worker);
+}
+
 static void
 connection_found (TraSession *self)
 {
@@ -285,8 +298,12 @@ state_changed_cb (TraSession *self)
       return;
     }
 
+  if (state != TR_WORKER_STOPPED && state != TR_WORKER_CONNECTING)
+    self->is_refreshing = FALSE;
   if (state == TR_WORKER_READY)
     connection_found (self);
+  else if (self->is_refreshing)
+    return;
   else if (self->lost_time == 0 && (self->was_ready || state != TR_WORKER_CONNECTING))
     self->lost_time = tr_clock_get_real_time (self->clock);
   tra_session_update (self);

@@ -23,7 +23,6 @@ tra_session_let_go (TraSession *self)
   g_clear_object (&self->cancellable);
   tra_session_forget_requests (self);
   tr_clock_clear (self->clock, &self->complete_timer);
-  tr_clock_clear (self->clock, &self->refusal_timer);
   tr_clock_clear (self->clock, &self->leave_timer);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   tra_session_unhush (self);
@@ -46,6 +45,7 @@ tra_session_let_go (TraSession *self)
   self->debt = TRA_DEBT_NONE;
   self->lost_time = 0;
   self->was_ready = FALSE;
+  self->is_refreshing = FALSE;
   self->is_signed_in = FALSE;
 }
 

@@ -4,38 +4,60 @@
 #include "tra-request.h"
 #include "tra-session-private.h"
 
-/* How long after a refusal the event may take that says what became of the reservation. */
-#define EVENT_PATIENCE (2 * (gint64) G_USEC_PER_SEC)
-
 /* ---- Accept ---- */
 
 static void
-refusal_unexplained_cb (gpointer user_data)
+tell_refused (TraSession *self, TraOffer *offer)
 {
-  TraSession *self = user_data;
-  GHashTableIter iter;
-  gpointer value;
   g_autofree char *text = tra_messages_not_accepted (TR_RESERVATION_PENDING);
 
-  self->refusal_timer = 0;
-  g_hash_table_iter_init (&iter, self->offers);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((TraOffer *) value)->is_refused = FALSE;
+  offer->is_refused = FALSE;
   tra_session_toast (self, text);
 }
 
+static void
+read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = tr_worker_request_finish (TR_WORKER (source), result, &error);
+  g_autoptr(TrReservation) read = NULL;
+  TraSession *self = request->session;
+  TraOffer *offer;
+
+  if (!tra_request_answered (request, error))
+    return;
+
+  offer = tra_session_get_offer (self, request->reservation);
+  if (offer == NULL || !tra_offer_is_pending (offer))
+    return; /* the event was quicker, and told */
+
+  if (node != NULL)
+    read = tr_reservation_new_from_json (node, &error);
+  if (g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND) ||
+      (read != NULL && tr_reservation_get_status (read) != TR_RESERVATION_PENDING))
+    tra_session_refresh (self); /* the event did not come: our connection is deaf */
+  else
+    tell_refused (self, offer);
+}
+
 /* Whoever was quicker, the timeout, the caller or another session of ours: the event about it is on
- * its way, or was here already and said what happened. One outcome, told once. */
+ * its way, or was here already and said what happened. One outcome, told once, by the event; so that
+ * it comes for sure the reservation is read again. */
 static void
 accept_refused (TraSession *self, TraOffer *offer, const GError *error)
 {
+  g_autofree char *path = NULL;
+
   g_info ("accept: %s", error->message);
   if (offer == NULL || !tra_offer_is_pending (offer))
     return;
 
   offer->is_refused = TRUE;
-  tr_clock_clear (self->clock, &self->refusal_timer);
-  self->refusal_timer = tr_clock_add (self->clock, EVENT_PATIENCE, refusal_unexplained_cb, self);
+  path = g_strdup_printf ("Workers/%s/Reservations/%s", tr_worker_get_sid (self->worker),
+                          tr_reservation_get_sid (offer->reservation));
+  tr_worker_request_async (self->worker, "GET", path, "v1", NULL, self->cancellable, read_again_cb,
+                           tra_request_new_silent (self, "accept", offer->reservation, NULL));
 }
 
 static void

@@ -50,6 +50,7 @@ struct _TraSession
   GQueue ended;              /* owned TrReservations, the newest first */
   gboolean is_signed_in;
   gboolean was_ready;
+  gboolean is_refreshing; /* connects anew by our own wish; not shown */
   gint64 lost_time; /* real; 0: connected */
   GTask *leaving;   /* owned */
   guint64 leave_timer;
@@ -69,8 +70,7 @@ struct _TraSession
 
   TraDebt debt;
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
-  guint64 hush_timer;     /* of the clock, as are the next two */
-  guint64 refusal_timer;  /* an Accept that was refused, and nobody says why */
+  guint64 hush_timer;     /* of the clock, as is the next */
   guint64 complete_timer; /* the first wrap-up ends by itself */
   guint settle_id;        /* source */
 };
@@ -127,6 +127,7 @@ void tra_session_unhush (TraSession *self);
 
 /* tra-session-events.c */
 void tra_session_follow_worker (TraSession *self);
+void tra_session_refresh (TraSession *self);
 void tra_session_clear_notice (TraSession *self);
 
 G_END_DECLS

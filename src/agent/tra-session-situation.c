@@ -84,7 +84,8 @@ tra_session_look (TraSession *self, TraSituation *situation)
 {
   TrActivity *activity = tr_worker_get_activity (self->worker);
 
-  situation->connection = tr_worker_get_state (self->worker);
+  situation->connection =
+      self->is_refreshing ? TR_WORKER_READY : tr_worker_get_state (self->worker);
   situation->was_ready = self->was_ready;
   situation->is_available = activity != NULL && tr_activity_is_available (activity);
   situation->is_offline =

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-actions.h"
+
+#include <glib/gi18n.h>
+
+/* ---- What they do ---- */
+
+static TraSession *
+session_of (gpointer application)
+{
+  return tra_application_get_session (TRA_APPLICATION (application));
+}
+
+/* The reservation that a notification or a key means: "" is the current one. */
+static gboolean
+find_reservation (TraSession *session, GVariant *parameter, TrReservation **reservation)
+{
+  const char *sid = g_variant_get_string (parameter, NULL);
+
+  *reservation = *sid != '\0' ? tra_session_find_reservation (session, sid) : NULL;
+  return *sid == '\0' || *reservation != NULL;
+}
+
+static void
+accept_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TrReservation *reservation;
+
+  if (find_reservation (session_of (application), parameter, &reservation))
+    tra_session_accept (session_of (application), reservation);
+  /* Who accepts from a notification wants to see the call. */
+  if (*g_variant_get_string (parameter, NULL) != '\0')
+    tra_application_show (application);
+}
+
+static void
+reject_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TrReservation *reservation;
+
+  if (find_reservation (session_of (application), parameter, &reservation))
+    tra_session_reject (session_of (application), reservation);
+}
+
+static void
+set_activity_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TrWorker *worker = tra_session_get_worker (session_of (application));
+  TrActivity *activity = NULL;
+
+  if (worker != NULL)
+    activity = tr_worker_find_activity (worker, g_variant_get_string (parameter, NULL));
+  if (activity != NULL)
+    tra_session_set_activity (session_of (application), activity);
+}
+
+static void
+stop_ringing_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_stop_ringing (session_of (application));
+}
+
+static void
+end_conference_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_end_conference (session_of (application));
+}
+
+static void
+complete_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_complete (session_of (application));
+}
+
+static void
+go_online_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_go_online (session_of (application));
+}
+
+static void
+go_offline_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_go_offline (session_of (application));
+}
+
+static void
+reconnect_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_reconnect_now (session_of (application));
+}
+
+static void
+dismiss_notice_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_dismiss_notice (session_of (application));
+}
+
+static void
+sign_in_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_sign_in_again (session_of (application));
+  tra_application_show (application);
+}
+
+static void
+demo_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_start_demo (session_of (application));
+}
+
+static void
+sign_out_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_application_ask_sign_out (application);
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_application_ask_quit (application);
+}
+
+static void
+show_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_application_show (application);
+}
+
+static void
+advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TrClock *clock = tra_application_get_clock (TRA_APPLICATION (application));
+  gint64 milliseconds = g_variant_get_int64 (parameter);
+
+  if (tr_clock_is_manual (clock) && milliseconds > 0 && milliseconds < G_MAXINT)
+    tr_clock_advance (clock, milliseconds * 1000);
+}
+
+/* ---- When they can be done ---- */
+
+static gboolean
+always (TraSession *session)
+{
+  return TRUE;
+}
+
+static gboolean
+is_connected (TraSession *session)
+{
+  TrWorker *worker = tra_session_get_worker (session);
+
+  return worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY;
+}
+
+/* An old notification may still be clicked: then the session says what became of its call. */
+static gboolean
+can_accept (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_RESERVED;
+}
+
+static gboolean
+can_set_activity (TraSession *session)
+{
+  return is_connected (session) && tra_session_get_phase (session) != TRA_PHASE_RESERVED;
+}
+
+static gboolean
+can_stop_ringing (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_RINGING;
+}
+
+static gboolean
+can_end_conference (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_IN_CALL && tra_session_is_call (session);
+}
+
+static gboolean
+can_reconnect (TraSession *session)
+{
+  TrWorker *worker = tra_session_get_worker (session);
+
+  return worker != NULL && tr_worker_get_state (worker) == TR_WORKER_WAITING;
+}
+
+static gboolean
+can_dismiss_notice (TraSession *session)
+{
+  TraPhase phase = tra_session_get_phase (session);
+
+  return phase == TRA_PHASE_MISSED || phase == TRA_PHASE_NOT_ANSWERED;
+}
+
+static gboolean
+can_sign_in (TraSession *session)
+{
+  TraPhase phase = tra_session_get_phase (session);
+
+  return phase == TRA_PHASE_EXPIRED || phase == TRA_PHASE_SIGNED_OUT;
+}
+
+static gboolean
+can_start_demo (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_SIGNED_OUT &&
+         !tra_session_is_signing_in (session);
+}
+
+static gboolean
+can_sign_out (TraSession *session)
+{
+  return tra_session_get_phase (session) != TRA_PHASE_SIGNED_OUT;
+}
+
+static const struct
+{
+  GActionEntry entry;
+  gboolean (*is_enabled) (TraSession *session);
+} actions[] = {
+  { { "accept", accept_action, "s" }, can_accept },
+  { { "reject", reject_action, "s" }, can_accept },
+  { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
+  { { "stop-ringing", stop_ringing_action }, can_stop_ringing },
+  { { "end-conference", end_conference_action }, can_end_conference },
+  { { "complete", complete_action }, tra_session_can_complete },
+  { { "go-online", go_online_action }, tra_session_can_go_online },
+  { { "go-offline", go_offline_action }, tra_session_can_go_offline },
+  { { "reconnect", reconnect_action }, can_reconnect },
+  { { "dismiss-notice", dismiss_notice_action }, can_dismiss_notice },
+  { { "sign-in", sign_in_action }, can_sign_in },
+  { { "demo", demo_action }, can_start_demo },
+  { { "sign-out", sign_out_action }, can_sign_out },
+  { { "quit", quit_action }, always },
+  { { "show", show_action }, always },
+  { { "advance-clock", advance_clock_action, "x" }, always },
+};
+
+/**
+ * tra_actions_install:
+ * @application: the program, with its session
+ */
+void
+tra_actions_install (TraApplication *application)
+{
+  g_return_if_fail (TRA_IS_APPLICATION (application));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (!g_str_equal (actions[i].entry.name, "advance-clock") ||
+        tr_clock_is_manual (tra_application_get_clock (application)))
+      g_action_map_add_action_entries (G_ACTION_MAP (application), &actions[i].entry, 1,
+                                       application);
+}
+
+static void
+update_activity_state (TraApplication *application, GSimpleAction *action)
+{
+  TraSession *session = tra_application_get_session (application);
+  TrWorker *worker = tra_session_get_worker (session);
+  TrActivity *activity = tra_session_get_next_activity (session);
+  const char *sid = "";
+
+  if (activity == NULL && worker != NULL)
+    activity = tr_worker_get_activity (worker);
+  if (activity != NULL)
+    sid = tr_activity_get_sid (activity);
+  g_simple_action_set_state (action, g_variant_new_string (sid));
+}
+
+/**
+ * tra_actions_update:
+ * @application: the program
+ *
+ * Makes anew what can be done now, and which activity is marked in menus.
+ */
+void
+tra_actions_update (TraApplication *application)
+{
+  TraSession *session;
+
+  g_return_if_fail (TRA_IS_APPLICATION (application));
+
+  session = tra_application_get_session (application);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (application),
+                                                    actions[i].entry.name);
+
+      if (action == NULL)
+        continue;
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), actions[i].is_enabled (session));
+      if (actions[i].entry.state != NULL)
+        update_activity_state (application, G_SIMPLE_ACTION (action));
+    }
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-notifier.h"
+
+#include <glib/gi18n.h>
+
+#include "tra-phone-number.h"
+
+#define NOTICE_ID "missed"
+
+/**
+ * TraNotifier:
+ *
+ * Derived: a notification is shown if and only if its offer waits for the agent, so it cannot stay
+ * when the offer is gone, whoever ended it. It is sent once, never again for the countdown.
+ */
+struct _TraNotifier
+{
+  GObject parent_instance;
+
+  GApplication *application; /* owned */
+  TraSession *session;       /* owned */
+  GHashTable *shown;         /* owned SIDs of reservations */
+  TraPhase notice;           /* the phase whose notice is shown; SIGNED_OUT: none is */
+  gboolean tells_activity;   /* the notice says which status was set */
+};
+
+G_DEFINE_FINAL_TYPE (TraNotifier, tra_notifier, G_TYPE_OBJECT)
+
+static char *
+offer_title (TrTask *task)
+{
+  const char *caller = tr_task_get_caller (task);
+  /* Without the marks around it, which not every notification daemon leaves unseen. */
+  g_autofree char *number = caller != NULL ? tra_phone_number_format (caller) : NULL;
+
+  if (tr_task_get_call_sid (task) == NULL)
+    return g_strdup (_("New task"));
+  if (number == NULL)
+    return g_strdup (_("Incoming call"));
+  /* Translators: a caller's number */
+  return g_strdup_printf (_("Incoming call from %s"), number);
+}
+
+/* "Support · Accounts · Spanish. Answer within 10 seconds." */
+static char *
+offer_body (TraNotifier *self, TrReservation *reservation)
+{
+  static const char *const told[] = { "product", "language" };
+  TrTask *task = tr_reservation_get_task (reservation);
+  gint64 left = tra_session_get_reservation_left (self->session, reservation);
+  guint seconds = (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  g_autoptr(GString) facts = g_string_new (tr_task_get_queue_name (task));
+  g_autofree char *deadline = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      const char *value = tr_task_get_attribute (task, told[i]);
+
+      if (value != NULL && *value != '\0')
+        g_string_append_printf (facts, " · %s", value);
+    }
+
+  /* Translators: how long the offer stands */
+  deadline = g_strdup_printf (
+      ngettext ("Answer within %u second.", "Answer within %u seconds.", seconds), seconds);
+  /* Translators: the queue and what is known of the caller; then "Answer within 10 seconds." */
+  return g_strdup_printf (_("%s. %s"), facts->str, deadline);
+}
+
+static void
+send_offer (TraNotifier *self, TrReservation *reservation)
+{
+  const char *sid = tr_reservation_get_sid (reservation);
+  g_autofree char *title = offer_title (tr_reservation_get_task (reservation));
+  g_autofree char *body = offer_body (self, reservation);
+  g_autoptr(GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_category (notification, "call.incoming");
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_URGENT);
+  g_notification_set_default_action (notification, "app.show");
+  g_notification_add_button_with_target (notification, _("Reject"), "app.reject", "s", sid);
+  g_notification_add_button_with_target (notification, _("Accept"), "app.accept", "s", sid);
+  g_application_send_notification (self->application, sid, notification);
+}
+
+static void
+update_offers (TraNotifier *self)
+{
+  TrWorker *worker = tra_session_get_worker (self->session);
+  GListModel *list = worker != NULL ? tr_worker_get_reservations (worker) : NULL;
+  guint n_items = list != NULL ? g_list_model_get_n_items (list) : 0;
+  g_autoptr(GHashTable) gone = self->shown;
+  GHashTableIter iter;
+  gpointer sid;
+
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr(TrReservation) reservation = g_list_model_get_item (list, i);
+      const char *offered = tr_reservation_get_sid (reservation);
+
+      if (!tra_session_is_offered (self->session, reservation))
+        continue;
+      if (!g_hash_table_remove (gone, offered))
+        send_offer (self, reservation);
+      g_hash_table_add (self->shown, g_strdup (offered));
+    }
+
+  g_hash_table_iter_init (&iter, gone);
+  while (g_hash_table_iter_next (&iter, &sid, NULL))
+    g_application_withdraw_notification (self->application, sid);
+}
+
+static char *
+missed_title (TraNotifier *self)
+{
+  const char *caller = tra_session_get_notice_caller (self->session);
+  g_autofree char *number = caller != NULL ? tra_phone_number_format (caller) : NULL;
+
+  if (number == NULL)
+    return g_strdup (_("You missed a call"));
+  /* Translators: a caller's number */
+  return g_strdup_printf (_("You missed a call from %s"), number);
+}
+
+/* What is known, and no more: the status is named once the service has set it. */
+static char *
+notice_body (TraNotifier *self)
+{
+  const char *queue = tra_session_get_notice_queue (self->session);
+  const char *activity = tra_session_get_notice_activity (self->session);
+
+  if (queue != NULL && activity != NULL)
+    /* Translators: a queue, and the name of a status */
+    return g_strdup_printf (_("%s. You’ve been set %s."), queue, activity);
+  if (activity != NULL)
+    /* Translators: the name of a status */
+    return g_strdup_printf (_("You’ve been set %s."), activity);
+  return g_strdup (queue);
+}
+
+static void
+send_notice (TraNotifier *self, TraPhase phase)
+{
+  g_autofree char *title =
+      phase == TRA_PHASE_MISSED ? missed_title (self) : g_strdup (_("Your phone wasn’t answered"));
+  g_autofree char *body = notice_body (self);
+  g_autoptr(GNotification) notification = g_notification_new (title);
+
+  if (body != NULL)
+    g_notification_set_body (notification, body);
+  g_notification_set_category (notification, "call.unanswered");
+  g_notification_set_default_action (notification, "app.show");
+  g_notification_add_button (notification, _("Go Online"), "app.go-online");
+  g_application_send_notification (self->application, NOTICE_ID, notification);
+}
+
+static void
+update_notice (TraNotifier *self)
+{
+  TraPhase phase = tra_session_get_phase (self->session);
+  gboolean is_notice = phase == TRA_PHASE_MISSED || phase == TRA_PHASE_NOT_ANSWERED;
+  gboolean has_activity = tra_session_get_notice_activity (self->session) != NULL;
+
+  /* The status may be told by a later event: then the notification is replaced, once. */
+  if (is_notice && (self->notice != phase || (has_activity && !self->tells_activity)))
+    {
+      self->notice = phase;
+      self->tells_activity = has_activity;
+      send_notice (self, phase);
+    }
+  else if (!is_notice && self->notice != TRA_PHASE_SIGNED_OUT)
+    {
+      self->notice = TRA_PHASE_SIGNED_OUT;
+      g_application_withdraw_notification (self->application, NOTICE_ID);
+    }
+}
+
+static void
+changed_cb (TraNotifier *self)
+{
+  update_offers (self);
+  update_notice (self);
+}
+
+static void
+tra_notifier_dispose (GObject *object)
+{
+  TraNotifier *self = TRA_NOTIFIER (object);
+
+  g_clear_object (&self->application);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->shown, g_hash_table_unref);
+  G_OBJECT_CLASS (tra_notifier_parent_class)->dispose (object);
+}
+
+static void
+tra_notifier_class_init (TraNotifierClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tra_notifier_dispose;
+}
+
+static void
+tra_notifier_init (TraNotifier *self)
+{
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * tra_notifier_new:
+ * @application: who sends; has the actions accept, reject, go-online and show
+ * @session: whose offers
+ *
+ * Returns: (transfer full): what notifies, until it is dropped
+ */
+TraNotifier *
+tra_notifier_new (GApplication *application, TraSession *session)
+{
+  TraNotifier *self;
+
+  g_return_val_if_fail (G_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  self = g_object_new (TRA_TYPE_NOTIFIER, NULL);
+  self->application = g_object_ref (application);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * tra_notifier_withdraw_all:
+ * @self: a notifier
+ *
+ * Takes back all that is shown; to be called before the program ends.
+ */
+void
+tra_notifier_withdraw_all (TraNotifier *self)
+{
+  GHashTableIter iter;
+  gpointer sid;
+
+  g_return_if_fail (TRA_IS_NOTIFIER (self));
+
+  g_hash_table_iter_init (&iter, self->shown);
+  while (g_hash_table_iter_next (&iter, &sid, NULL))
+    g_application_withdraw_notification (self->application, sid);
+  g_hash_table_remove_all (self->shown);
+
+  if (self->notice != TRA_PHASE_SIGNED_OUT)
+    g_application_withdraw_notification (self->application, NOTICE_ID);
+  self->notice = TRA_PHASE_SIGNED_OUT;
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-sign-in-window.h"
+
+#include <glib/gi18n.h>
+
+/* As wide as the form lets it: the pictures' pill is 200 px. */
+
+struct _TraSignInWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TraSession *session; /* owned */
+
+  /* Of the template. */
+  AdwToastOverlay *toast_overlay;
+  GtkWidget *keyring_group;
+  GtkWidget *form_group;
+  GtkWidget *remember_group;
+  AdwEntryRow *account_row;
+  AdwEntryRow *key_row;
+  AdwEntryRow *secret_row;
+  AdwEntryRow *workspace_row;
+  AdwEntryRow *worker_row;
+  GtkWidget *error_box;
+  GtkLabel *error_label;
+  AdwActionRow *remember_row;
+  GtkSwitch *remember_switch;
+  GtkWidget *sign_in_button;
+  GtkSpinner *spinner;
+  GtkWidget *demo_button;
+  GtkWidget *cancel_button;
+};
+
+G_DEFINE_FINAL_TYPE (TraSignInWindow, tra_sign_in_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The row of a field, as TraSession::sign-in-failed names it; NULL if it has none. */
+static AdwEntryRow *
+row_of_field (TraSignInWindow *self, const char *field)
+{
+  const struct
+  {
+    const char *field;
+    AdwEntryRow *row;
+  } rows[] = {
+    { "account-sid", self->account_row }, { "api-key-sid", self->key_row },
+    { "secret", self->secret_row },       { "workspace", self->workspace_row },
+    { "worker", self->worker_row },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (field, rows[i].field) == 0)
+      return rows[i].row;
+
+  return NULL;
+}
+
+/* A row's text field is the thing that screen readers meet. */
+static GtkAccessible *
+text_of (AdwEntryRow *row)
+{
+  return GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+}
+
+static void
+mark_row (TraSignInWindow *self, AdwEntryRow *row)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_update_state (text_of (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_relation (text_of (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->error_label, NULL, -1);
+}
+
+static void
+unmark_row (AdwEntryRow *row)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_reset_state (text_of (row), GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_reset_relation (text_of (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+static void
+clear_error (TraSignInWindow *self)
+{
+  AdwEntryRow *const rows[] = {
+    self->account_row, self->key_row, self->secret_row, self->workspace_row, self->worker_row,
+  };
+
+  gtk_widget_set_visible (self->error_box, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    unmark_row (rows[i]);
+}
+
+static void
+sign_in_failed_cb (TraSignInWindow *self, const GError *error, const char *field, const char *text)
+{
+  AdwEntryRow *row = row_of_field (self, field);
+
+  clear_error (self);
+  gtk_label_set_label (self->error_label, text);
+  /* The role alert is read when it comes to be seen, and its name is what is read. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->error_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+  gtk_widget_set_visible (self->error_box, TRUE);
+  if (row != NULL)
+    {
+      mark_row (self, row);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+    }
+}
+
+static void
+toast_cb (TraSignInWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/* What can be done while signing in, and what the keyring lets one do. */
+static void
+update (TraSignInWindow *self)
+{
+  gboolean is_signing_in = tra_session_is_signing_in (self->session);
+  TraKeyringState keyring = tra_session_get_keyring_state (self->session);
+
+  gtk_widget_set_sensitive (self->form_group, !is_signing_in);
+  gtk_widget_set_sensitive (self->remember_group,
+                            !is_signing_in && keyring != TRA_KEYRING_ABSENT);
+  gtk_widget_set_visible (self->keyring_group, keyring == TRA_KEYRING_LOCKED);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_signing_in);
+  gtk_spinner_set_spinning (self->spinner, is_signing_in);
+  gtk_widget_set_visible (self->demo_button, !is_signing_in);
+  gtk_widget_set_visible (self->cancel_button, is_signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.submit", !is_signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.unlock", !is_signing_in);
+
+  adw_action_row_set_subtitle (self->remember_row,
+                               keyring == TRA_KEYRING_ABSENT
+                                   ? _("No keyring is running, so the secret can’t be saved.")
+                                   : _("The secret is kept in the system keyring"));
+}
+
+static const char *
+text_in (AdwEntryRow *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static void
+submit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TraSignInWindow *self = TRA_SIGN_IN_WINDOW (widget);
+  const TraSignInForm form = {
+    text_in (self->account_row),
+    text_in (self->key_row),
+    text_in (self->secret_row),
+    text_in (self->workspace_row),
+    text_in (self->worker_row),
+    gtk_switch_get_active (self->remember_switch),
+  };
+
+  clear_error (self);
+  tra_session_sign_in (self->session, &form);
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  tra_session_cancel_sign_in (TRA_SIGN_IN_WINDOW (widget)->session);
+}
+
+static void
+unlock_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TraSignInWindow *self = TRA_SIGN_IN_WINDOW (widget);
+
+  clear_error (self);
+  tra_session_unlock_keyring (self->session);
+}
+
+static void
+fill_row (AdwEntryRow *row, GSettings *settings, const char *key)
+{
+  g_autofree char *text = g_settings_get_string (settings, key);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+/* What is known from the last time, and the keyboard where the next thing is to be typed. */
+static void
+fill_form (TraSignInWindow *self)
+{
+  GSettings *settings = tra_session_get_settings (self->session);
+
+  fill_row (self->account_row, settings, "account-sid");
+  fill_row (self->key_row, settings, "api-key-sid");
+  fill_row (self->workspace_row, settings, "workspace");
+  fill_row (self->worker_row, settings, "worker");
+  gtk_switch_set_active (self->remember_switch, g_settings_get_boolean (settings, "remember"));
+
+  if (*text_in (self->account_row) == '\0')
+    gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->account_row));
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->secret_row));
+}
+
+static void
+tra_sign_in_window_map (GtkWidget *widget)
+{
+  TraSignInWindow *self = TRA_SIGN_IN_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (tra_sign_in_window_parent_class)->map (widget);
+  tra_session_probe_keyring (self->session);
+}
+
+static void
+tra_sign_in_window_dispose (GObject *object)
+{
+  TraSignInWindow *self = TRA_SIGN_IN_WINDOW (object);
+
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TRA_TYPE_SIGN_IN_WINDOW);
+  G_OBJECT_CLASS (tra_sign_in_window_parent_class)->dispose (object);
+}
+
+static void
+tra_sign_in_window_class_init (TraSignInWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tra_sign_in_window_dispose;
+  widget_class->map = tra_sign_in_window_map;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/example/TaskRouterAgent/tra-sign-in-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, keyring_group);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, form_group);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_group);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, account_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, key_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, workspace_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, worker_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, error_box);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, error_label);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_switch);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, demo_button);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, cancel_button);
+
+  gtk_widget_class_install_action (widget_class, "sign-in.submit", NULL, submit_action);
+  gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "sign-in.unlock", NULL, unlock_action);
+}
+
+static void
+tra_sign_in_window_init (TraSignInWindow *self)
+{
+  AdwEntryRow *rows[5];
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* libadwaita 1.2 gives a row's text field no name. */
+  rows[0] = self->account_row;
+  rows[1] = self->key_row;
+  rows[2] = self->secret_row;
+  rows[3] = self->workspace_row;
+  rows[4] = self->worker_row;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (rows[i]));
+
+      gtk_accessible_update_property (text_of (rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    }
+}
+
+/**
+ * tra_sign_in_window_new:
+ * @application: the program
+ * @session: a session that is signed out, or signing in
+ *
+ * Returns: (transfer none): a window that is not yet shown; GTK owns it until it is destroyed
+ */
+GtkWidget *
+tra_sign_in_window_new (GtkApplication *application, TraSession *session)
+{
+  TraSignInWindow *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  self = g_object_new (TRA_TYPE_SIGN_IN_WINDOW, "application", application, NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::signing-in", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::keyring-state", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "sign-in-failed", G_CALLBACK (sign_in_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  fill_form (self);
+  update (self);
+  return GTK_WIDGET (self);
+}
