@@ -3,7 +3,7 @@
 
 #include "tra-actions.h"
 
-#include <glib/gi18n.h>
+#include "tra-about.h"
 
 /* ---- What they do ---- */
 
@@ -130,6 +130,12 @@ show_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 }
 
 static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_about_show (gtk_application_get_active_window (GTK_APPLICATION (application)));
+}
+
+static void
 advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   TrClock *clock = tra_application_get_clock (TRA_APPLICATION (application));
@@ -237,6 +243,7 @@ static const struct
   { { "sign-out", sign_out_action }, can_sign_out },
   { { "quit", quit_action }, always },
   { { "show", show_action }, always },
+  { { "about", about_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },
 };
 

@@ -7,12 +7,18 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "tra-accels.h"
 #include "tra-actions.h"
 #include "tra-log-keeper.h"
+#include "tra-main-window.h"
 #include "tra-notifier.h"
+#include "tra-reservation-popup.h"
 #include "tra-resources.h"
 #include "tra-settings.h"
 #include "tra-sign-in-window.h"
+
+/* The keyring, or the demo, answers before that, and one window is shown instead of two. */
+#define KEYRING_PATIENCE (400 * G_TIME_SPAN_MILLISECOND)
 
 /**
  * TraApplication:
@@ -32,9 +38,11 @@ struct _TraApplication
   char *service_url;       /* owned, nullable */
   gboolean is_demo_wanted; /* by this start */
   gboolean is_quitting;
+  guint64 patience_timer;  /* of the clock */
   guint signal_ids[3];     /* of SIGTERM, SIGINT, SIGHUP */
   GtkWindow *window;       /* not owned: GTK's, till it is closed; the one of the present phase */
   gboolean is_signed_out_window;
+  GtkWindow *popup;        /* not owned, nullable: GTK's; hidden until there is an offer */
 };
 
 G_DEFINE_FINAL_TYPE (TraApplication, tra_application, ADW_TYPE_APPLICATION)
@@ -60,10 +68,19 @@ set_window (TraApplication *self, GtkWidget *window)
   if (window != NULL)
     {
       g_object_weak_ref (G_OBJECT (window), window_gone_cb, self);
+      g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), self);
       gtk_window_present (self->window);
     }
   if (old != NULL)
     gtk_window_destroy (old);
+}
+
+/* Without a window there is no agent: in a call, quitting asks first. */
+static gboolean
+close_request_cb (GtkWindow *window, gpointer user_data)
+{
+  tra_application_ask_quit (user_data);
+  return GDK_EVENT_STOP;
 }
 
 /* The one window that fits: the form while signed out, else the desk. */
@@ -77,7 +94,17 @@ update_window (TraApplication *self)
 
   self->is_signed_out_window = is_signed_out;
   if (is_signed_out)
-    set_window (self, tra_sign_in_window_new (GTK_APPLICATION (self), self->session));
+    {
+      set_window (self, tra_sign_in_window_new (GTK_APPLICATION (self), self->session));
+      g_clear_pointer (&self->popup, gtk_window_destroy);
+    }
+  else
+    {
+      set_window (self, GTK_WIDGET (tra_main_window_new (GTK_APPLICATION (self), self->session,
+                                                         self->log)));
+      self->popup =
+          GTK_WINDOW (tra_reservation_popup_new (GTK_APPLICATION (self), self->session));
+    }
 }
 
 /**
@@ -106,6 +133,15 @@ session_changed_cb (TraApplication *self)
 }
 
 static void
+keyring_patience_ended_cb (gpointer user_data)
+{
+  TraApplication *self = user_data;
+
+  self->patience_timer = 0;
+  tra_application_show (self);
+}
+
+static void
 tra_application_activate (GApplication *application)
 {
   TraApplication *self = TRA_APPLICATION (application);
@@ -119,6 +155,9 @@ tra_application_activate (GApplication *application)
 
   if (self->window != NULL || !tra_session_is_signing_in (self->session))
     tra_application_show (self);
+  else
+    self->patience_timer =
+        tr_clock_add (self->clock, KEYRING_PATIENCE, keyring_patience_ended_cb, self);
 }
 
 /* ---- The end ---- */
@@ -140,8 +179,10 @@ quit (TraApplication *self)
     return;
 
   self->is_quitting = TRUE;
+  tr_clock_clear (self->clock, &self->patience_timer);
   tra_notifier_withdraw_all (self->notifier);
   set_window (self, NULL);
+  g_clear_pointer (&self->popup, gtk_window_destroy);
   g_application_hold (G_APPLICATION (self));
   tra_session_leave_async (self->session, left_cb, g_object_ref (self));
 }
@@ -316,6 +357,7 @@ tra_application_startup (GApplication *application)
   self->notifier = tra_notifier_new (application, self->session);
   tra_actions_install (self);
   tra_actions_update (self);
+  tra_accels_install (GTK_APPLICATION (self));
   follow_session (self);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], signal_cb, self);
@@ -334,6 +376,7 @@ tra_application_shutdown (GApplication *application)
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
   self->window = NULL;
+  tr_clock_clear (self->clock, &self->patience_timer);
   g_clear_object (&self->notifier);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);

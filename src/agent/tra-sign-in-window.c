@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-/* As wide as the form lets it: the pictures' pill is 200 px. */
+#include "tra-toast.h"
 
 struct _TraSignInWindow
 {
@@ -114,11 +114,7 @@ sign_in_failed_cb (TraSignInWindow *self, const GError *error, const char *field
 static void
 toast_cb (TraSignInWindow *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_set_title (toast, escaped);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  adw_toast_overlay_add_toast (self->toast_overlay, tra_toast_new (text));
 }
 
 /* What can be done while signing in, and what the keyring lets one do. */
