@@ -57,6 +57,14 @@ window_gone_cb (gpointer user_data, GObject *window)
   self->window = NULL;
 }
 
+/* Without a window there is no agent: in a call, quitting asks first. */
+static gboolean
+close_request_cb (GtkWindow *window, gpointer user_data)
+{
+  tra_application_ask_quit (user_data);
+  return GDK_EVENT_STOP;
+}
+
 static void
 set_window (TraApplication *self, GtkWidget *window)
 {
@@ -73,14 +81,6 @@ set_window (TraApplication *self, GtkWidget *window)
     }
   if (old != NULL)
     gtk_window_destroy (old);
-}
-
-/* Without a window there is no agent: in a call, quitting asks first. */
-static gboolean
-close_request_cb (GtkWindow *window, gpointer user_data)
-{
-  tra_application_ask_quit (user_data);
-  return GDK_EVENT_STOP;
 }
 
 /* The one window that fits: the form while signed out, else the desk. */
