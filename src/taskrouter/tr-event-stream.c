@@ -107,10 +107,7 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *frame, gpoint
   if (event != NULL)
     g_signal_emit (self, signals[EVENT], 0, event);
   else
-    {
-      g_info ("Skipped a frame: %s", error->message);
-      g_signal_emit (self, signals[PROTOCOL_ERROR], 0, error);
-    }
+    g_signal_emit (self, signals[PROTOCOL_ERROR], 0, error);
 }
 
 static void

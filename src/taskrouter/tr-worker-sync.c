@@ -92,16 +92,32 @@ tr_worker_find_same (TrWorker *self, TrReservation *fresh)
   return NULL;
 }
 
+/* @node may be the short form. */
+static void
+tr_worker_update_reservation (TrWorker *self, TrReservation *reservation, JsonNode *node)
+{
+  g_autoptr(TrReservation) keep = g_object_ref (reservation); /* it may leave the list */
+  TrTask *task = tr_reservation_get_task (reservation);
+  TrReservationStatus before = tr_reservation_get_status (reservation);
+  TrTaskStatus task_before = tr_task_get_status (task);
+  gint64 task_version = tr_task_get_version (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!tr_reservation_update_from_json (reservation, node, &error))
+    {
+      tr_worker_tell_protocol_error (self, error);
+      return;
+    }
+  tr_worker_settle_reservation (self, reservation, before);
+  tr_worker_settle_task (self, task, task_before, task_version);
+}
+
 static void
 tr_worker_merge_reservation (TrWorker *self, JsonNode *node)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(TrReservation) fresh = tr_reservation_new_from_json (node, &error);
-  TrReservationStatus before;
-  TrTaskStatus task_before;
-  gint64 task_version;
   TrReservation *known;
-  TrTask *task;
 
   if (fresh == NULL)
     {
@@ -109,25 +125,10 @@ tr_worker_merge_reservation (TrWorker *self, JsonNode *node)
       return;
     }
   known = tr_worker_find_same (self, fresh);
-  if (known == NULL)
-    {
-      tr_worker_add_reservation (self, fresh);
-      return;
-    }
-
-  task = tr_reservation_get_task (known);
-  before = tr_reservation_get_status (known);
-  task_before = tr_task_get_status (task);
-  task_version = tr_task_get_version (task);
-  if (!tr_reservation_update_from_json (known, node, &error))
-    {
-      tr_worker_tell_protocol_error (self, error);
-      return;
-    }
-  g_object_ref (task); /* the reservation may leave with its task */
-  tr_worker_settle_reservation (self, known, before);
-  tr_worker_settle_task (self, task, task_before, task_version);
-  g_object_unref (task);
+  if (known != NULL)
+    tr_worker_update_reservation (self, known, node);
+  else
+    tr_worker_add_reservation (self, fresh);
 }
 
 /* The service has no such reservation any more: the closest word for its end is canceled. */
@@ -161,9 +162,13 @@ tr_worker_end_missing (TrWorker *self, const char *sid, JsonNode *node)
 
   if (reservation == NULL)
     return;
-  if (node == NULL)
-    node = canceled = build_canceled (reservation);
-  tr_worker_merge_reservation (self, node);
+  if (node != NULL)
+    {
+      tr_worker_merge_reservation (self, node);
+      return;
+    }
+  canceled = build_canceled (reservation);
+  tr_worker_update_reservation (self, reservation, canceled);
 }
 
 /* All of it is there: takes it, without a word until it is whole. */
