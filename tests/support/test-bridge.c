@@ -530,6 +530,7 @@ hold_answer (TestBridge *self, SoupServerMessage *message, const char *text)
   held->answer = g_strdup (text);
   g_ptr_array_add (self->held, held);
   g_signal_connect (message, "disconnected", G_CALLBACK (held_disconnected_cb), self);
+  soup_server_message_set_status (message, 200, NULL); /* else libsoup tries to upgrade it */
   soup_server_message_pause (message);
 }
 

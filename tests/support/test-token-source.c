@@ -5,6 +5,9 @@
 
 #include "test-bridge.h"
 
+#define TEST_KEY "SK00000000000000000000000000000001"
+#define TEST_SECRET "made-up-api-key-secret-32-bytes!"
+
 struct _TestTokenSource
 {
   GObject parent_instance;
@@ -21,7 +24,9 @@ struct _TestTokenSource
 static void
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  g_task_return_error_if_cancelled (user_data);
+  g_autoptr(GTask) task = user_data;
+
+  g_task_return_error_if_cancelled (task);
 }
 
 static void
@@ -36,8 +41,8 @@ test_token_source_fetch_async (TrTokenSource *source,
 
   self->n_fetches++;
   if (self->is_silent)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb),
-                             g_object_ref (task), 0);
+    g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb),
+                      g_steal_pointer (&task));
   else if (self->error != NULL)
     g_task_return_error (task, g_error_copy (self->error));
   else if (self->is_capability)
@@ -100,8 +105,7 @@ test_token_source_new (TrClock *clock)
   TestTokenSource *self = g_object_new (TEST_TYPE_TOKEN_SOURCE, NULL);
 
   self->clock = g_object_ref (clock);
-  self->credentials = tr_credentials_new (TEST_ACCOUNT, "SK00000000000000000000000000000001",
-                                          "made-up-api-key-secret-32-bytes!");
+  self->credentials = tr_credentials_new (TEST_ACCOUNT, TEST_KEY, TEST_SECRET);
   return self;
 }
 
@@ -134,4 +138,7 @@ void
 test_token_source_set_capability (TestTokenSource *self, gboolean is_capability)
 {
   self->is_capability = is_capability;
+  g_object_unref (self->credentials);
+  self->credentials = tr_credentials_new (TEST_ACCOUNT, is_capability ? NULL : TEST_KEY,
+                                          TEST_SECRET);
 }
