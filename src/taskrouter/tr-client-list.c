@@ -13,7 +13,7 @@
  */
 
 #define MAX_PAGE_SIZE 1000 /* what the service gives at most */
-#define MAX_PAGES 1000
+#define MAX_PAGES 500
 #define MAX_ITEMS 100000
 
 typedef struct

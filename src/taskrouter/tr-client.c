@@ -205,17 +205,6 @@ node_free (gpointer node)
   json_node_unref (node);
 }
 
-/* libsoup 3.2 says nothing when a connection ends before its Content-Length. */
-static gboolean
-is_cut_off (SoupMessage *message, GBytes *body)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-         soup_message_headers_get_one (headers, "Content-Encoding") == NULL &&
-         (goffset) g_bytes_get_size (body) < soup_message_headers_get_content_length (headers);
-}
-
 /* Whatever the API, an answer is an object. */
 static JsonNode *
 read_object (GBytes *body, GError **error)
@@ -237,9 +226,8 @@ request_end (GTask *task, GBytes *body)
   JsonNode *node;
 
   g_debug ("%s: HTTP %u", request->what, status);
-  if (is_cut_off (request->message, body))
-    g_task_return_new_error (task, TR_ERROR, TR_ERROR_NETWORK, "%s: the answer was cut off",
-                             request->what);
+  if ((error = tr_http_error_if_cut_off (request->what, request->message, body)) != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
   else if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     g_task_return_error (task, tr_http_error_from_status (request->what, status, body));
   else if (status == SOUP_STATUS_NO_CONTENT)

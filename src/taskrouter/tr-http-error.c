@@ -37,6 +37,29 @@ tr_http_error_from_transport (const char *what, const GError *cause)
   return g_error_new (TR_ERROR, error->code, "%s: %s", what, reason);
 }
 
+/**
+ * tr_http_error_if_cut_off:
+ * @what: what was tried
+ * @message: the request, with the head of its answer
+ * @body: what came of its body
+ *
+ * libsoup 3.2 says nothing when a connection ends before its Content-Length.
+ *
+ * Returns: (transfer full) (nullable): %TR_ERROR_NETWORK when bytes are missing
+ */
+GError *
+tr_http_error_if_cut_off (const char *what, SoupMessage *message, GBytes *body)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
+      soup_message_headers_get_one (headers, "Content-Encoding") != NULL ||
+      (goffset) g_bytes_get_size (body) >= soup_message_headers_get_content_length (headers))
+    return NULL;
+
+  return g_error_new (TR_ERROR, TR_ERROR_NETWORK, "%s: the answer was cut off", what);
+}
+
 /* The two envelopes: the service's own, and RFC 9457. A member of a wrong type counts as absent. */
 static const char *
 read_envelope (JsonObject *object, guint *service_code)
@@ -141,7 +164,9 @@ tr_http_error_from_status (const char *what, guint status, GBytes *body)
         return tr_http_error_from_garbage (what, status, body, cause);
     }
 
-  words = tr_redact_line (message != NULL ? message : "no message", MAX_MESSAGE);
+  if (message == NULL)
+    message = looks_like_markup (body) ? "an HTML page" : "no message";
+  words = tr_redact_line (message, MAX_MESSAGE);
   error = g_error_new (TR_ERROR, (gint) tr_exchange_error_from_status (status), "%s: HTTP %u: %s", what, status, words);
   tr_error_set_details (error, status, service_code, NULL);
   return error;

@@ -52,7 +52,8 @@ read_full (TrReservationDocument *document, JsonObject *object, TrTask *known, G
 {
   JsonObject *task;
 
-  if (!tr_json_expect_int (object, "reservation_timeout", 0, G_MAXINT, &document->timeout,
+  if (!tr_json_expect_int (object, "version", 0, G_MAXINT64, &document->version, error) ||
+      !tr_json_expect_int (object, "reservation_timeout", 0, G_MAXINT, &document->timeout,
                            error) ||
       !tr_json_optional_int (object, "canceled_reason_code", 0, G_MAXINT, 0,
                              &document->canceled_reason_code, error) ||
@@ -95,7 +96,8 @@ tr_reservation_document_read (TrReservationDocument *document,
                            error) ||
       !tr_json_expect_int (object, "date_updated", 0, TR_MODEL_MAX_DATE, &document->date_updated,
                            error) ||
-      !tr_json_expect_int (object, "version", 0, G_MAXINT64, &document->version, error))
+      !tr_json_optional_int (object, "version", 0, G_MAXINT64, TR_MODEL_NO_VERSION,
+                             &document->version, error))
     return FALSE;
 
   document->status = status_from_string (status);

@@ -17,7 +17,7 @@ typedef struct
   gint64 canceled_reason_code;
   gint64 date_created;
   gint64 date_updated;
-  gint64 version;
+  gint64 version; /* TR_MODEL_NO_VERSION in a short form without one */
   JsonNode *task_node; /* borrowed */
   TrTask *task; /* owned */
   JsonNode *incoming_node; /* borrowed, nullable */

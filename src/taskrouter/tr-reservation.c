@@ -156,10 +156,21 @@ tr_reservation_apply (TrReservation *self, const TrReservationDocument *document
       update_transfer (&self->outgoing, document->outgoing, document->outgoing_node);
     }
   tr_model_notify (self, properties[PROP_SID], tr_model_set_string (&self->sid, document->sid));
-  tr_model_notify (self, properties[PROP_VERSION], self->version != document->version);
-  self->version = document->version;
+  if (document->version != TR_MODEL_NO_VERSION)
+    {
+      tr_model_notify (self, properties[PROP_VERSION], self->version != document->version);
+      self->version = document->version;
+    }
   tr_model_notify (self, properties[PROP_STATUS], self->status != document->status);
   self->status = document->status;
+}
+
+static gboolean
+is_older (TrReservation *self, const TrReservationDocument *document)
+{
+  if (document->version == TR_MODEL_NO_VERSION)
+    return document->date_updated < self->date_updated;
+  return document->version < self->version;
 }
 
 /**
@@ -184,8 +195,8 @@ tr_reservation_new_from_json (JsonNode *node, GError **error)
  *   that answers a POST
  * @error: return location
  *
- * A document with a lower version than the one known is older and changes nothing; the task in it
- * goes by its own version. The task stays the same object, and so does a transfer with the same
+ * A document with a lower version than the one known is older and changes nothing; a short form
+ * without a version goes by its date, and the task in a full form by its own version. The task stays the same object, and so does a transfer with the same
  * sid. Properties are notified once each, when all are set, those of the task first.
  *
  * Returns: whether @node could be read; if not, nothing changed and @error names the field
@@ -208,7 +219,7 @@ tr_reservation_update_from_json (TrReservation *self, JsonNode *node, GError **e
 
   keep = g_object_ref (self);
   g_object_freeze_notify (G_OBJECT (self));
-  if (document.version >= self->version)
+  if (!is_older (self, &document))
     tr_reservation_apply (self, &document);
   tr_reservation_apply_task (self, &document);
   g_object_thaw_notify (G_OBJECT (self));

@@ -231,6 +231,26 @@ test_short_form (Fixture *fixture, gconstpointer data)
   test_assert_protocol_error (error, "Reservation: \"reservation_timeout\" is missing");
 }
 
+/* REST answers without a version: then the date decides. */
+static void
+test_short_form_without_version (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonNode) source = test_json (short_form);
+  g_autoptr(JsonNode) node = test_json_with (source, "version", NULL);
+  g_autoptr(JsonNode) earlier = test_json_with (node, "date_updated", "1768471203");
+  g_autoptr(JsonNode) rejected = test_json_with (earlier, "reservation_status", "\"rejected\"");
+  g_autoptr(JsonNode) bad = test_json_with (node, "version", "\"1\"");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tr_reservation_update_from_json (fixture->reservation, node, NULL));
+  test_assert_notified (fixture->log, "status");
+  g_assert_cmpint (tr_reservation_get_version (fixture->reservation), ==, 0);
+  g_assert_true (tr_reservation_update_from_json (fixture->reservation, rejected, NULL));
+  g_assert_cmpint (tr_reservation_get_status (fixture->reservation), ==, TR_RESERVATION_ACCEPTED);
+  g_assert_false (tr_reservation_update_from_json (fixture->reservation, bad, &error));
+  test_assert_protocol_error (error, "\"version\" is not an integer");
+}
+
 /* The answer to our own request and the event about it may come in either order, and twice. */
 static void
 test_versions (Fixture *fixture, gconstpointer data)
@@ -291,6 +311,7 @@ main (int argc, char *argv[])
   ADD ("decode/outgoing-transfer", test_outgoing_transfer);
   ADD ("decode/reason-code", test_reason_code);
   ADD ("update/short-form", test_short_form);
+  ADD ("update/short-form-without-version", test_short_form_without_version);
   ADD ("update/versions", test_versions);
   ADD ("update/dropped", test_dropped);
   return g_test_run ();
