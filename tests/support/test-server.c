@@ -32,6 +32,7 @@ typedef struct
   GSocketConnection *connection;
   GString *in;
   char *out;
+  gboolean is_kept; /* for the next request */
   gboolean is_endless;
 } Peer;
 
@@ -54,18 +55,26 @@ peer_free (Peer *peer)
   g_free (peer);
 }
 
+static void peer_read (Peer *peer);
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Peer *peer = user_data;
 
+  g_clear_pointer (&peer->out, g_free);
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL) ||
-      !peer->is_endless)
+      (!peer->is_endless && !peer->is_kept))
     {
       peer_free (peer);
       return;
     }
-  g_free (peer->out);
+  if (peer->is_kept)
+    {
+      g_string_truncate (peer->in, 0);
+      peer_read (peer);
+      return;
+    }
   peer->out = g_strnfill (FILL, ' ');
   g_output_stream_write_all_async (G_OUTPUT_STREAM (source), peer->out, FILL, G_PRIORITY_DEFAULT,
                                    peer->server->stopped, written_cb, peer);
@@ -100,8 +109,9 @@ answer_text (const Script *script)
     return g_strdup (script->body);
   if (script->behavior != TEST_ENDLESS)
     size = g_strdup_printf ("Content-Length: %" G_GSIZE_FORMAT "\r\n", length);
-  return g_strdup_printf ("HTTP/1.1 %u Whatever\r\nConnection: close\r\n%s%s\r\n%.*s",
-                          script->status, size != NULL ? size : "", script->headers,
+  return g_strdup_printf ("HTTP/1.1 %u Whatever\r\n%s%s%s\r\n%.*s", script->status,
+                          script->behavior != TEST_ANSWER ? "Connection: close\r\n" : "",
+                          size != NULL ? size : "", script->headers,
                           (int) (script->behavior == TEST_CUT ? length / 2 : length),
                           script->body);
 }
@@ -123,6 +133,7 @@ peer_answer (Peer *peer)
   if (script == NULL)
     g_error ("a request that nobody expected: %s", peer->in->str);
 
+  peer->is_kept = script->behavior == TEST_ANSWER;
   peer->is_endless = script->behavior == TEST_ENDLESS;
   if (script->behavior == TEST_CLOSE)
     peer_free (peer);
@@ -156,8 +167,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (request_length (peer->in) > 0)
     peer_answer (peer);
   else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (source), 4096, G_PRIORITY_DEFAULT,
-                                     peer->server->stopped, read_cb, peer);
+    peer_read (peer);
+}
+
+static void
+peer_read (Peer *peer)
+{
+  GInputStream *stream = g_io_stream_get_input_stream (G_IO_STREAM (peer->connection));
+
+  g_input_stream_read_bytes_async (stream, 4096, G_PRIORITY_DEFAULT, peer->server->stopped,
+                                   read_cb, peer);
 }
 
 static gboolean
@@ -173,8 +192,7 @@ incoming_cb (GSocketService *service,
   peer->connection = g_object_ref (connection);
   peer->in = g_string_new (NULL);
   self->n_connections++;
-  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), 4096,
-                                   G_PRIORITY_DEFAULT, self->stopped, read_cb, peer);
+  peer_read (peer);
   return TRUE;
 }
 
