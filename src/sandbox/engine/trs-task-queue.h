@@ -20,10 +20,12 @@ struct _TrsTaskQueue
 
   /*< private >*/
   TrsExpression *expression;      /* nullable: nobody */
-  guint n_members;                /* workers that the expression names */
-  GHashTable *members_by_activity; /* TrsActivity → count of members in it */
+  GHashTable *members_by_activity; /* TrsActivity → count of the workers in it that are named */
   GPtrArray *pools;               /* of TrsPool */
-  GSequence *waiting;             /* of TrsTask: pending ones, in the order they are served */
+  guint64 pool_uses;
+  GHashTable *wishes;             /* keys of pools that were wanted once */
+  GHashTable *lines;              /* TrsTaskChannel → GSequence of TrsTask: pending ones, in the
+                                     order they are served */
 };
 
 typedef struct
