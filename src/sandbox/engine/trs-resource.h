@@ -33,6 +33,7 @@ typedef enum
  * TrsResource:
  * @type: what it is
  * @ref_count: private
+ * @finalize: private
  * @is_deleted: gone from every list and lookup; still here because something remembers it
  * @sid: its SID, empty for what has none
  * @serial: grows with every resource of the engine, so a list by serial is a list by creation
@@ -45,6 +46,7 @@ typedef struct
 {
   TrsResourceType type;
   guint ref_count;
+  GDestroyNotify finalize;
   gboolean is_deleted;
   char sid[TRS_SID_LENGTH + 1];
   guint64 serial;

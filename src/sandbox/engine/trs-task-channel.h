@@ -13,9 +13,6 @@ struct _TrsTaskChannel
   char *friendly_name;
   char *unique_name;
   gboolean channel_optimized_routing; /* choose who had no task longest on this channel */
-
-  /*< private >*/
-  guint index; /* among the channels that the workspace ever had */
 };
 
 typedef struct

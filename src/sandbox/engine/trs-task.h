@@ -38,15 +38,18 @@ struct _TrsTask
   GPtrArray *reservations; /* of TrsReservation, in order */
   GPtrArray *transfers;    /* of TrsTransfer, in order */
   TrsConference *conference; /* nullable: the running one of this task */
+  TrsCall *call;             /* nullable: the caller whose Enqueue made it, while he is there */
 
   /*< private >*/
   TrsWorkflowConfig *config; /* what it walks, also after the workflow was changed */
-  int filter;                /* index in config; TRS_TASK_DEFAULT_FILTER; TRS_TASK_NO_FILTER */
-  int target;                /* index in the filter */
-  const char *filter_name;   /* nullable, in config */
+  guint filter;              /* the one it is in; past the last is the default filter */
+  guint target;              /* the step of the filter */
+  gboolean has_target;       /* is in a step of config; else it was sent to its queue or worker */
+  gboolean has_matched;      /* a filter matched it */
+  gboolean has_waited;       /* in some step that was not skipped */
   GSequenceIter *waiting;    /* in the queue's line while pending */
   gboolean is_dirty;         /* waits for the router */
-  gboolean target_expired;   /* its time in the target passed while it was reserved */
+  gboolean target_expired;   /* its time in the step passed while it was reserved */
   guint attempts;            /* times it went from pending to reserved */
   guint64 ttl_timer;
   guint64 target_timer;

@@ -22,7 +22,8 @@ struct _TrsWorker
 
   /*< private >*/
   gint64 last_reserved_time;
-  GPtrArray *memberships; /* of TrsMembership: the queues that this worker is eligible for */
+  GPtrArray *queues;      /* of TrsTaskQueue: those whose expression names this worker */
+  GPtrArray *routed;      /* of TrsTask: pending ones with this worker as routing target */
   gboolean is_dirty;      /* waits for the router */
 };
 

@@ -47,10 +47,11 @@ struct _TrsCall
   TrsCall *bridged_call;           /* nullable: the other side after dequeue */
 
   /*< private >*/
-  const TrsIvr *ivr; /* nullable: the menu that it hears */
-  guint ivr_rounds;
-  char *typed; /* digits pressed and not read yet */
-  guint64 timer;
+  TrsIvr *ivr; /* nullable: the menu that it hears; the number's */
+  int ivr_rounds;
+  GString *typed;       /* digits pressed and not read yet */
+  gint64 ring_deadline; /* monotonic: when whoever calls gives up */
+  guint64 timer;        /* the menu's, or the ringing's */
 };
 
 TrsCall *trs_call_place (TrsEngine *engine, const char *from, const char *to, const char *digits, GError **error);

@@ -23,10 +23,31 @@ struct _TrsConference
   const char *reason_ended; /* nullable: the service's word */
   char ending_call_sid[TRS_SID_LENGTH + 1]; /* "" for none */
   GPtrArray *participants;  /* of TrsParticipant; none once it is completed */
-  TrsTask *task;            /* nullable: while the task is not removed */
+  TrsTask *task;            /* nullable: none once it is completed, or the task removed */
   int max_participants;
 };
 
+/**
+ * TrsParticipantOptions:
+ * @from: required
+ * @to: required
+ * @label: nullable
+ * @timeout: seconds to let it ring; 0 is the default of 60
+ *
+ * Someone to be dialled in over REST.
+ */
+typedef struct
+{
+  const char *from;
+  const char *to;
+  const char *label;
+  int timeout;
+  gboolean is_muted;
+  gboolean start_conference_on_enter;
+  gboolean end_conference_on_exit;
+} TrsParticipantOptions;
+
+TrsParticipant *trs_conference_add_participant (TrsConference *self, const TrsParticipantOptions *options, GError **error);
 gboolean trs_conference_end (TrsConference *self, GError **error);
 
 const char *trs_conference_status_to_string (TrsConferenceStatus status);

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-call.h"
+
+#include <string.h>
+
+#include "trs-call-private.h"
+#include "trs-engine-private.h"
+#include "trs-router.h"
+
+static gboolean
+check_from (const char *from, GError **error)
+{
+  if (from != NULL && trs_address_is_valid (from))
+    return TRUE;
+
+  g_set_error (error, TRS_ERROR, TRS_ERROR_CALLER_NUMBER,
+               "The source phone number provided, %s, is not valid", from != NULL ? from : "");
+  return FALSE;
+}
+
+static gboolean
+check_digits (const char *digits, GError **error)
+{
+  if (digits == NULL || digits[strspn (digits, "0123456789*#wW")] == '\0')
+    return TRUE;
+
+  g_set_error_literal (error, TRS_ERROR, TRS_ERROR_INVALID,
+                       "Digits must be of 0 to 9, *, # and w");
+  return FALSE;
+}
+
+/* The number of ours that @to names; without one the first that there is. */
+static TrsNumber *
+find_number (TrsEngine *engine, const char *to, GError **error)
+{
+  TrsNumber *number = NULL;
+
+  if (to != NULL)
+    number = trs_engine_get_number_by_number (engine, to);
+  for (guint i = 0; to == NULL && number == NULL && i < engine->accounts->len; i++)
+    {
+      TrsAccount *account = g_ptr_array_index (engine->accounts, i);
+
+      if (account->numbers->len > 0)
+        number = g_ptr_array_index (account->numbers, 0);
+    }
+  if (number == NULL)
+    g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER,
+                 "The destination phone number provided, %s, is not one of the sandbox's",
+                 to != NULL ? to : "none");
+  return number;
+}
+
+/**
+ * trs_call_place:
+ * @engine: the engine
+ * @from: the caller's address
+ * @to: (nullable): one of the seeded numbers; %NULL is the first
+ * @digits: (nullable): what the caller presses, as soon as it is asked
+ * @error: return location for a %TRS_ERROR_CALLER_NUMBER, %TRS_ERROR_CALLED_NUMBER or
+ *   %TRS_ERROR_INVALID
+ *
+ * Somebody out there calls one of our numbers, which answers at once.
+ *
+ * Returns: (transfer none): the call, or %NULL with @error set
+ */
+TrsCall *
+trs_call_place (TrsEngine *engine,
+                const char *from,
+                const char *to,
+                const char *digits,
+                GError **error)
+{
+  TrsNumber *number;
+  TrsCall *self;
+
+  if (!check_from (from, error) || !check_digits (digits, error))
+    return NULL;
+  number = find_number (engine, to, error);
+  if (number == NULL)
+    return NULL;
+
+  self = trs_call_new (number->account, from, number->phone_number, "inbound");
+  g_strlcpy (self->phone_number_sid, number->base.sid, sizeof self->phone_number_sid);
+  if (digits != NULL)
+    g_string_append (self->typed, digits);
+  self->ivr = number->ivr;
+  trs_call_note (self, "called %s", number->phone_number);
+  trs_call_answer_now (self);
+  trs_ivr_start (self);
+  trs_router_run (engine);
+  return self;
+}
+
+/**
+ * trs_call_create:
+ * @account: whose call it is
+ * @from: an address
+ * @to: an address
+ * @timeout: seconds to let it ring; 0 is the default of 60
+ * @error: return location for a %TRS_ERROR_CALLER_NUMBER, %TRS_ERROR_CALLED_NUMBER or
+ *   %TRS_ERROR_NO_CALLED_NUMBER
+ *
+ * Calls somebody out there.
+ *
+ * Returns: (transfer none): the call, or %NULL with @error set
+ */
+TrsCall *
+trs_call_create (TrsAccount *account,
+                 const char *from,
+                 const char *to,
+                 int timeout,
+                 GError **error)
+{
+  TrsCall *self;
+
+  if (to == NULL || *to == '\0')
+    {
+      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_NO_CALLED_NUMBER,
+                           "No 'To' number is specified");
+      return NULL;
+    }
+  if (!check_from (from, error))
+    return NULL;
+  if (!trs_address_is_valid (to))
+    {
+      g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER, "The phone number %s is not valid",
+                   to);
+      return NULL;
+    }
+
+  self = trs_call_new (account, from, to, "outbound-api");
+  trs_call_dial (self, timeout);
+  return self;
+}
+
+static gboolean
+check_active (TrsCall *self, GError **error)
+{
+  if (!trs_call_is_over (self))
+    return TRUE;
+
+  g_set_error (error, TRS_ERROR, TRS_ERROR_CALL_NOT_ACTIVE,
+               "Call %s is not in-progress. Cannot redirect.", self->base.sid);
+  return FALSE;
+}
+
+/**
+ * trs_call_press:
+ * @self: a call
+ * @digits: what the caller presses
+ * @error: return location for a %TRS_ERROR_INVALID or %TRS_ERROR_CALL_NOT_ACTIVE
+ *
+ * Returns: whether it was done
+ */
+gboolean
+trs_call_press (TrsCall *self, const char *digits, GError **error)
+{
+  if (!check_digits (digits, error) || !check_active (self, error))
+    return FALSE;
+
+  g_string_append (self->typed, digits);
+  if (self->ivr != NULL)
+    trs_ivr_read (self);
+  trs_router_run (self->account->engine);
+  return TRUE;
+}
+
+/**
+ * trs_call_hang_up:
+ * @self: a call
+ * @error: return location for a %TRS_ERROR_CALL_NOT_ACTIVE when it is over
+ *
+ * Whoever is at the other end puts down the phone.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+trs_call_hang_up (TrsCall *self, GError **error)
+{
+  TrsEngine *engine = self->account->engine;
+
+  if (!check_active (self, error))
+    return FALSE;
+
+  trs_call_drop (self);
+  trs_router_run (engine);
+  return TRUE;
+}
+
+/**
+ * trs_call_update_status:
+ * @self: a call
+ * @status: %TRS_CALL_CANCELED while it is queued or rings, or %TRS_CALL_COMPLETED
+ * @error: return location for a %TRS_ERROR_INVALID or %TRS_ERROR_CALL_NOT_ACTIVE
+ *
+ * Returns: whether it was done
+ */
+gboolean
+trs_call_update_status (TrsCall *self, TrsCallStatus status, GError **error)
+{
+  TrsEngine *engine = self->account->engine;
+
+  if (status != TRS_CALL_CANCELED && status != TRS_CALL_COMPLETED)
+    {
+      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_INVALID,
+                           "Status must be canceled or completed");
+      return FALSE;
+    }
+  if (!check_active (self, error))
+    return FALSE;
+  /* The service leaves a call alone that is answered already. */
+  if (status == TRS_CALL_CANCELED && self->status == TRS_CALL_IN_PROGRESS)
+    return TRUE;
+
+  trs_call_end (self, status);
+  trs_router_run (engine);
+  return TRUE;
+}

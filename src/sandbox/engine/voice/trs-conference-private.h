@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-conference.h"
+#include "trs-participant.h"
+
+G_BEGIN_DECLS
+
+TrsConference *trs_conference_new (TrsAccount *account, const char *friendly_name, TrsTask *task);
+TrsParticipant *trs_conference_join (TrsConference *self, TrsCall *call, TrsParticipantRole role);
+void trs_conference_leave (TrsParticipant *participant, const char *reason);
+void trs_conference_end_now (TrsConference *self, const char *reason, TrsCall *ending_call);
+void trs_participant_connected (TrsParticipant *self);
+TrsParticipant *trs_participant_new (TrsConference *conference, TrsCall *call, TrsParticipantRole role);
+gboolean trs_participant_is_connected (TrsParticipant *self);
+
+G_END_DECLS

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-conference.h"
+
+#include <string.h>
+
+#include "trs-call-private.h"
+#include "trs-conference-private.h"
+#include "trs-engine-private.h"
+#include "trs-event-private.h"
+#include "trs-instruction-private.h"
+#include "trs-resource-private.h"
+#include "trs-router.h"
+#include "trs-task-private.h"
+#include "trs-transfer-private.h"
+
+/* How many conferences an account keeps; completed ones beyond it are forgotten, oldest first. */
+#define MAX_CONFERENCES 10000
+
+#define MAX_PARTICIPANTS 250
+
+static void
+trs_conference_finalize (gpointer data)
+{
+  TrsConference *self = data;
+
+  if (self->task != NULL && self->task->conference == self)
+    self->task->conference = NULL;
+  g_ptr_array_unref (self->participants);
+  g_free (self->friendly_name);
+}
+
+static void
+forget_old_conferences (TrsAccount *account)
+{
+  guint keep = MAX_CONFERENCES;
+
+  if (account->conferences->len < keep + keep / 8)
+    return;
+
+  for (guint i = 0; i < account->conferences->len && account->conferences->len > keep;)
+    {
+      TrsConference *conference = g_ptr_array_index (account->conferences, i);
+
+      if (conference->status == TRS_CONFERENCE_COMPLETED)
+        trs_resource_remove (account->engine, account->conferences, conference);
+      else
+        i++;
+    }
+}
+
+TrsConference *
+trs_conference_new (TrsAccount *account, const char *friendly_name, TrsTask *task)
+{
+  TrsConference *self = trs_resource_new (account->engine, TRS_RESOURCE_CONFERENCE, sizeof *self,
+                                          trs_conference_finalize, "CF", NULL);
+
+  forget_old_conferences (account);
+  self->account = account;
+  self->friendly_name = g_strdup (friendly_name);
+  self->region = "us1";
+  self->max_participants = MAX_PARTICIPANTS;
+  self->participants = trs_resource_list_new ();
+  self->task = task;
+  task->conference = self;
+  g_ptr_array_add (account->conferences, self);
+  return self;
+}
+
+/* It is in progress once two are in, one of whom starts it. */
+static void
+trs_conference_start (TrsConference *self)
+{
+  guint connected = 0;
+  gboolean has_starter = FALSE;
+
+  if (self->status != TRS_CONFERENCE_INIT)
+    return;
+
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (!trs_participant_is_connected (participant))
+        continue;
+      connected++;
+      has_starter |= participant->start_conference_on_enter;
+    }
+  if (connected < 2 || !has_starter)
+    return;
+
+  self->status = TRS_CONFERENCE_IN_PROGRESS;
+  trs_resource_touch (self->account->engine, self);
+  trs_event_emit_voice (self->account, "conference.start", NULL, self, NULL);
+}
+
+/* Whoever answered, or was there before, is in. */
+void
+trs_participant_connected (TrsParticipant *self)
+{
+  TrsConference *conference = self->conference;
+
+  trs_call_note (self->call, "joined the conference");
+  trs_event_emit_voice (conference->account, "participant.join", self->call, conference, self);
+  trs_conference_start (conference);
+}
+
+/* With a call that is answered, or rings and comes in when it is. */
+TrsParticipant *
+trs_conference_join (TrsConference *self, TrsCall *call, TrsParticipantRole role)
+{
+  TrsParticipant *participant = trs_participant_new (self, call, role);
+
+  g_ptr_array_add (self->participants, participant);
+  return participant;
+}
+
+/*
+ * trs_conference_leave:
+ * @participant: someone in a conference
+ * @reason: the service's word, "participant_hung_up" or "participant_updated_via_api"
+ *
+ * Ends the conference when he was the one whose leaving does, or the last.
+ */
+void
+trs_conference_leave (TrsParticipant *participant, const char *reason)
+{
+  TrsConference *self = participant->conference;
+  TrsCall *call = participant->call;
+  g_autoptr(TrsResource) held = trs_resource_ref (participant);
+  gboolean was_kicked = strcmp (reason, "participant_updated_via_api") == 0;
+  gboolean ends = participant->end_conference_on_exit;
+  TrsWorker *worker = participant->worker;
+
+  call->participant = NULL;
+  trs_resource_remove (self->account->engine, self->participants, participant);
+  trs_resource_touch (self->account->engine, self);
+  trs_event_emit_voice (self->account, "participant.leave", call, self, participant);
+
+  if (ends)
+    trs_conference_end_now (self,
+                            was_kicked ? "participant-with-end-conference-on-exit-kicked"
+                                       : "participant-with-end-conference-on-exit-left",
+                            call);
+  else if (self->participants->len == 0)
+    trs_conference_end_now (self, was_kicked ? "last-participant-kicked" : "last-participant-left",
+                            call);
+  else if (participant->role == TRS_PARTICIPANT_WORKER)
+    trs_task_worker_left (self->task, worker);
+  if (was_kicked)
+    trs_call_drop (call);
+}
+
+/* Everybody is hung up, and the workers' reservations wrap up. */
+void
+trs_conference_end_now (TrsConference *self, const char *reason, TrsCall *ending_call)
+{
+  TrsTask *task = self->task;
+
+  if (self->status == TRS_CONFERENCE_COMPLETED)
+    return;
+
+  self->status = TRS_CONFERENCE_COMPLETED;
+  self->reason_ended = reason;
+  if (ending_call != NULL)
+    g_strlcpy (self->ending_call_sid, ending_call->base.sid, sizeof self->ending_call_sid);
+  trs_resource_touch (self->account->engine, self);
+  while (self->participants->len > 0)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, 0);
+      TrsCall *call = participant->call;
+
+      call->participant = NULL;
+      trs_event_emit_voice (self->account, "participant.leave", call, self, participant);
+      trs_resource_remove (self->account->engine, self->participants, participant);
+      trs_call_drop (call);
+    }
+  trs_event_emit_voice (self->account, "conference.end", ending_call, self, NULL);
+  if (task != NULL)
+    {
+      task->conference = NULL;
+      self->task = NULL;
+      trs_task_conference_ended (task);
+    }
+}
+
+/**
+ * trs_conference_end:
+ * @self: a conference; one that is completed stays as it is
+ * @error: return location
+ *
+ * Hangs everybody up.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+trs_conference_end (TrsConference *self, GError **error)
+{
+  trs_conference_end_now (self, "conference-ended-via-api", NULL);
+  trs_router_run (self->account->engine);
+  return TRUE;
+}
+
+/**
+ * trs_conference_add_participant:
+ * @self: a conference that is not completed
+ * @options: who
+ * @error: return location for a %TRS_ERROR_INVALID, %TRS_ERROR_CALLED_NUMBER and the like
+ *
+ * Dials someone in.
+ *
+ * Returns: (transfer none): the participant, whose phone rings, or %NULL with @error set
+ */
+TrsParticipant *
+trs_conference_add_participant (TrsConference *self,
+                                const TrsParticipantOptions *options,
+                                GError **error)
+{
+  TrsParticipant *participant;
+  TrsCall *call;
+
+  if (self->status == TRS_CONFERENCE_COMPLETED ||
+      self->participants->len >= (guint) self->max_participants)
+    {
+      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Conference %s is %s", self->base.sid,
+                   self->status == TRS_CONFERENCE_COMPLETED ? "completed" : "full");
+      return NULL;
+    }
+  if (options->label != NULL && trs_conference_get_participant (self, options->label) != NULL)
+    {
+      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Label %s is used already",
+                   options->label);
+      return NULL;
+    }
+  call = trs_call_create (self->account, options->from, options->to, options->timeout, error);
+  if (call == NULL)
+    return NULL;
+
+  participant = trs_conference_join (self, call, TRS_PARTICIPANT_OTHER);
+  participant->label = g_strdup (options->label);
+  participant->is_muted = options->is_muted;
+  participant->start_conference_on_enter = options->start_conference_on_enter;
+  participant->end_conference_on_exit = options->end_conference_on_exit;
+  return participant;
+}
+
+static const char *const status_words[] = { "init", "in-progress", "completed" };
+
+/**
+ * trs_conference_status_to_string:
+ * @status: a status
+ *
+ * Returns: the service's word
+ */
+const char *
+trs_conference_status_to_string (TrsConferenceStatus status)
+{
+  return status_words[status];
+}
+
+/**
+ * trs_conference_status_from_string:
+ * @word: the service's word
+ * @status: (out): the status
+ *
+ * Returns: whether it is one
+ */
+gboolean
+trs_conference_status_from_string (const char *word, TrsConferenceStatus *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (status_words); i++)
+    {
+      if (strcmp (word, status_words[i]) == 0)
+        {
+          *status = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
+ * trs_conference_get_participant:
+ * @self: a conference
+ * @call_sid_or_label: CA SID or label
+ *
+ * Returns: (transfer none) (nullable): the participant
+ */
+TrsParticipant *
+trs_conference_get_participant (TrsConference *self, const char *call_sid_or_label)
+{
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (strcmp (participant->call->base.sid, call_sid_or_label) == 0 ||
+          g_strcmp0 (participant->label, call_sid_or_label) == 0)
+        return participant;
+    }
+  return NULL;
+}
+
+/**
+ * trs_conference_get_worker_participant:
+ * @self: a conference
+ * @worker: a worker
+ *
+ * Returns: (transfer none) (nullable): the worker's own leg
+ */
+TrsParticipant *
+trs_conference_get_worker_participant (TrsConference *self, TrsWorker *worker)
+{
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (participant->role == TRS_PARTICIPANT_WORKER && participant->worker == worker)
+        return participant;
+    }
+  return NULL;
+}
+
+/**
+ * trs_conference_get_customer_participant:
+ * @self: a conference
+ *
+ * Returns: (transfer none) (nullable): the customer's leg
+ */
+TrsParticipant *
+trs_conference_get_customer_participant (TrsConference *self)
+{
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (participant->role == TRS_PARTICIPANT_CUSTOMER)
+        return participant;
+    }
+  return NULL;
+}

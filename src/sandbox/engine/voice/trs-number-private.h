@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-number.h"
+
+G_BEGIN_DECLS
+
+TrsNumber *trs_number_new (TrsAccount *account, const char *sid, const char *phone_number, const char *friendly_name, TrsIvr *ivr);
+
+G_END_DECLS
