@@ -18,11 +18,13 @@ typedef struct _TrsLiquid TrsLiquid;
  * TrsLiquidError:
  * @TRS_LIQUID_ERROR_SYNTAX: the template is not in the subset; the message says line and column
  * @TRS_LIQUID_ERROR_LIMIT: too large, too deep, or too much work
+ * @TRS_LIQUID_ERROR_VALUE: what cannot be reckoned: a division by 0
  */
 typedef enum
 {
   TRS_LIQUID_ERROR_SYNTAX,
   TRS_LIQUID_ERROR_LIMIT,
+  TRS_LIQUID_ERROR_VALUE,
 } TrsLiquidError;
 
 #define TRS_LIQUID_ERROR (trs_liquid_error_quark ())
