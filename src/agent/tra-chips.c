@@ -53,9 +53,10 @@ add_chip (TraChips *self, const char *text)
  * tra_chips_set_reservation:
  * @self: chips
  * @reservation: (nullable): whose caller they tell of
+ * @has_waited: whether they tell how long that was waited for
  */
 void
-tra_chips_set_reservation (TraChips *self, TrReservation *reservation)
+tra_chips_set_reservation (TraChips *self, TrReservation *reservation, gboolean has_waited)
 {
   g_autoptr(GPtrArray) facts = NULL;
   GtkWidget *child;
@@ -65,7 +66,7 @@ tra_chips_set_reservation (TraChips *self, TrReservation *reservation)
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_widget_unparent (child);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), reservation != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (reservation == NULL)
     return;
 
@@ -74,7 +75,7 @@ tra_chips_set_reservation (TraChips *self, TrReservation *reservation)
     add_chip (self, ((TraFact *) g_ptr_array_index (facts, i))->value);
 
   /* Too short a wait is not worth a word. */
-  if (tra_facts_get_waited (reservation) >= 2 * (gint64) G_USEC_PER_SEC)
+  if (has_waited && tra_facts_get_waited (reservation) >= 2 * (gint64) G_USEC_PER_SEC)
     {
       g_autofree char *waited = tra_duration_to_clock (tra_facts_get_waited (reservation));
       /* Translators: how long a caller has waited in the queue: "Waited 0:42". */
@@ -82,4 +83,5 @@ tra_chips_set_reservation (TraChips *self, TrReservation *reservation)
 
       add_chip (self, text);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
 }

@@ -47,14 +47,21 @@ struct _TraContext
 
 G_DEFINE_FINAL_TYPE (TraContext, tra_context, ADW_TYPE_BIN)
 
+/* @text: plain; a row without one is not there. */
+static void
+set_plain (AdwActionRow *row, const char *text)
+{
+  gtk_widget_set_visible (GTK_WIDGET (row), *text != '\0');
+  if (g_strcmp0 (adw_action_row_get_subtitle (row), text) != 0)
+    adw_action_row_set_subtitle (row, text);
+}
+
 static void
 set_row (AdwActionRow *row, const char *text)
 {
   g_autofree char *plain = tra_plain_text (text, MAX_LINE);
 
-  gtk_widget_set_visible (GTK_WIDGET (row), *plain != '\0');
-  if (g_strcmp0 (adw_action_row_get_subtitle (row), plain) != 0)
-    adw_action_row_set_subtitle (row, plain);
+  set_plain (row, plain);
 }
 
 static void
@@ -62,7 +69,7 @@ set_own_phone (AdwActionRow *row, TrWorker *worker)
 {
   g_autofree char *number = tra_phone_number_format (tra_facts_get_own_phone (worker));
 
-  set_row (row, number);
+  set_plain (row, number);
 }
 
 /* "support, sales": the attribute that routing looks at by convention. */

@@ -54,18 +54,21 @@ facts_new (void)
   return g_ptr_array_new_with_free_func (fact_free);
 }
 
+/* @value: (transfer full): plain text */
 static void
-add_fact (GPtrArray *facts, const char *label, const char *value, glong max_chars)
+take_fact (GPtrArray *facts, const char *label, char *value)
 {
-  g_autofree char *text = tra_plain_text (value, max_chars);
   TraFact *fact;
 
-  if (*text == '\0' || facts->len >= MAX_FACTS)
-    return;
+  if (*value == '\0' || facts->len >= MAX_FACTS)
+    {
+      g_free (value);
+      return;
+    }
 
   fact = g_new0 (TraFact, 1);
-  fact->label = tra_plain_text (label, MAX_LABEL);
-  fact->value = g_steal_pointer (&text);
+  fact->label = g_strdup (label);
+  fact->value = value;
   g_ptr_array_add (facts, fact);
 }
 
@@ -179,7 +182,7 @@ add_member (GPtrArray *facts, JsonObject *attributes, const char *name, glong ma
   g_autofree char *value = value_from_node (json_object_get_member (attributes, name));
 
   if (value != NULL)
-    add_fact (facts, label, value, max_chars);
+    take_fact (facts, label, tra_plain_text (value, max_chars));
 }
 
 static void
@@ -195,7 +198,7 @@ add_location (GPtrArray *facts, TrTask *task)
       if (part != NULL && *part != '\0')
         g_string_append_printf (location, "%s%s", location->len > 0 ? ", " : "", part);
     }
-  add_fact (facts, _("Location"), location->str, MAX_VALUE);
+  take_fact (facts, _("Location"), tra_plain_text (location->str, MAX_VALUE));
 }
 
 /**
@@ -214,7 +217,6 @@ tra_facts_of_reservation (TrReservation *reservation)
   JsonObjectIter iter;
   const char *name;
   const char *called;
-  g_autofree char *waited = NULL;
 
   g_return_val_if_fail (TR_IS_RESERVATION (reservation), NULL);
 
@@ -226,16 +228,11 @@ tra_facts_of_reservation (TrReservation *reservation)
     if (!is_technical (name))
       add_member (facts, attributes, name, MAX_VALUE);
 
-  waited = tra_duration_to_clock (tra_facts_get_waited (reservation));
-  add_fact (facts, _("Waited"), waited, MAX_VALUE);
+  take_fact (facts, _("Waited"), tra_duration_to_clock (tra_facts_get_waited (reservation)));
   add_location (facts, task);
   called = tr_task_get_attribute (task, "called");
-  if (called != NULL)
-    {
-      g_autofree char *number = tra_phone_number_format (called);
-
-      add_fact (facts, _("Number Dialed"), number, MAX_VALUE);
-    }
+  if (called != NULL && *called != '\0')
+    take_fact (facts, _("Number Dialed"), tra_phone_number_format (called));
   return facts;
 }
 

@@ -8,10 +8,9 @@
 #include "tra-adaptive-box.h"
 #include "tra-busy-button.h"
 #include "tra-chips.h"
-#include "tra-phone-number.h"
+#include "tra-heading.h"
 #include "tra-ring.h"
 #include "tra-ticker.h"
-#include "tra-toast.h"
 
 #define MINUTE ((gint64) 60 * G_USEC_PER_SEC)
 
@@ -31,7 +30,7 @@ struct _TraHero
   TraRing *countdown_ring;
   TraRing *timer_ring;
   GtkLabel *over_title;
-  GtkLabel *title;
+  TraHeading *title;
   TraChips *chips;
   GtkLabel *text;
   GtkStack *actions;
@@ -143,7 +142,7 @@ update_ring (TraHero *self, TraScene *scene)
       show_still (self, TRA_RING_FULL, TRA_RING_SUCCESS, "audio-headset-symbolic");
       break;
     case TRA_PHASE_MISSED:
-      show_still (self, TRA_RING_EMPTY, TRA_RING_ERROR, "call-missed-symbolic");
+      show_still (self, TRA_RING_EMPTY, TRA_RING_WARNING, "call-missed-symbolic");
       break;
     case TRA_PHASE_NOT_ANSWERED:
       show_still (self, TRA_RING_EMPTY, TRA_RING_WARNING, "phone-symbolic");
@@ -193,14 +192,9 @@ set_label (GtkLabel *label, const char *text)
 static void
 update_words (TraHero *self, TraScene *scene)
 {
-  g_autofree char *plain = scene->number != NULL ? tra_phone_number_plain (scene->number) : NULL;
-
   set_label (self->over_title, scene->over_title);
-  set_label (self->title, scene->title);
+  tra_heading_set_text (self->title, scene->title, scene->number);
   set_label (self->text, scene->text);
-  /* Not grouped, to be copied into another program; GTK tells it as the description too. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), plain);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hero.copy-number", plain != NULL);
 }
 
 static void
@@ -264,7 +258,7 @@ update (TraHero *self)
       self->shown_sid = g_strdup (sid);
       /* Once for each offer: what it says does not change. */
       tra_chips_set_reservation (self->chips,
-                                 scene->shown == TRA_PHASE_RESERVED ? reservation : NULL);
+                                 scene->shown == TRA_PHASE_RESERVED ? reservation : NULL, FALSE);
       take_focus (self);
     }
   tra_ticker_set_interval (self->ticker, next_tick (self, scene));
@@ -288,16 +282,6 @@ unmapped_cb (TraHero *self)
 {
   if (self->ticker != NULL)
     tra_ticker_set_interval (self->ticker, 0);
-}
-
-static void
-copy_number_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TraHero *self = TRA_HERO (widget);
-  const char *number = gtk_widget_get_tooltip_text (GTK_WIDGET (self->title));
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), number);
-  tra_toast_show (widget, tra_toast_new (_("Number copied")));
 }
 
 static void
@@ -330,6 +314,7 @@ tra_hero_class_init (TraHeroClass *klass)
   g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
   g_type_ensure (TRA_TYPE_BUSY_BUTTON);
   g_type_ensure (TRA_TYPE_CHIPS);
+  g_type_ensure (TRA_TYPE_HEADING);
   g_type_ensure (TRA_TYPE_RING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-hero.ui");
@@ -349,9 +334,6 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, stop_ringing);
   gtk_widget_class_bind_template_child (widget_class, TraHero, end_conference);
   gtk_widget_class_bind_template_child (widget_class, TraHero, sign_in);
-  gtk_widget_class_install_action (widget_class, "hero.copy-number", NULL, copy_number_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
-                                       "hero.copy-number", NULL);
 }
 
 static void

@@ -18,6 +18,8 @@
 /* What the demo wants to be as wide as, so that its panel stands beside the two columns. */
 #define DEMO_WIDTH 1120
 #define DEMO_HEIGHT 690
+/* Letters of a status that the header always has room for. */
+#define STATUS_CHARS 12
 
 /**
  * TraMainWindow:
@@ -36,7 +38,6 @@ struct _TraMainWindow
   GtkWidget *sandbox_button;
   TraBanner *banner;
   AdwFlap *flap;
-  GtkWidget *flap_bin;
   GtkWidget *separator;
   AdwViewStack *stack;
   TraNowPage *now_page;
@@ -49,6 +50,7 @@ struct _TraMainWindow
   char *menu_key;          /* owned: of the status menu that is there */
   const char *status_tone; /* the style class of the status icon */
   gboolean is_demo;
+  guint chip_idle; /* source */
 };
 
 G_DEFINE_FINAL_TYPE (TraMainWindow, tra_main_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -62,9 +64,15 @@ is_on_now (TraMainWindow *self)
 static void
 page_changed_cb (TraMainWindow *self)
 {
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+
   if (self->session == NULL)
     return;
 
+  /* In a narrow window, instead of the switcher; on Now the status is title enough. */
+  adw_view_switcher_title_set_title (
+    self->switcher_title,
+    is_on_now (self) ? "" : adw_view_stack_page_get_title (adw_view_stack_get_page (self->stack, page)));
   tra_wrap_up_bar_set_wanted (self->wrap_up_bar, is_on_now (self));
   tra_call_strip_set_wanted (self->call_strip, !is_on_now (self));
 }
@@ -84,6 +92,11 @@ update_status (TraMainWindow *self, TraScene *scene)
     return;
 
   gtk_label_set_text (self->status_label, scene->status);
+  /* A status has the name that an administrator gave it, and the window must still shrink: ours
+   * are never cut, long names may be. */
+  gtk_label_set_width_chars (self->status_label,
+                             MIN (g_utf8_strlen (scene->status, -1) + 1, STATUS_CHARS));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_button), scene->status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   /* A status that changes under an open menu would make a click choose something else. */
@@ -114,6 +127,33 @@ add_sandbox_action (TraMainWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
+/* There is no room for it beside the rest of a narrow header. */
+static void
+update_chip (TraMainWindow *self)
+{
+  gtk_widget_set_visible (self->demo_chip,
+                          self->is_demo &&
+                          !adw_view_switcher_title_get_title_visible (self->switcher_title));
+}
+
+static gboolean
+chip_idle_cb (gpointer user_data)
+{
+  TraMainWindow *self = user_data;
+
+  self->chip_idle = 0;
+  update_chip (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The switcher decides while it gets its size: what else is in the header must not change then. */
+static void
+title_moved_cb (TraMainWindow *self)
+{
+  if (self->chip_idle == 0)
+    self->chip_idle = g_idle_add (chip_idle_cb, self);
+}
+
 static void
 update_demo (TraMainWindow *self)
 {
@@ -124,14 +164,14 @@ update_demo (TraMainWindow *self)
     return;
 
   self->is_demo = is_demo;
-  gtk_widget_set_visible (self->demo_chip, is_demo);
+  update_chip (self);
   gtk_widget_set_visible (self->sandbox_button, is_demo);
-  gtk_widget_set_visible (self->flap_bin, is_demo);
-  gtk_widget_set_visible (self->separator, is_demo);
   if (is_demo)
     add_sandbox_action (self);
   else
     g_action_map_remove_action (G_ACTION_MAP (self), "show-sandbox");
+  gtk_widget_set_visible (GTK_WIDGET (self->sandbox_pane), is_demo);
+  gtk_widget_set_visible (self->separator, is_demo);
   adw_flap_set_reveal_flap (self->flap,
                             is_demo && !adw_flap_get_folded (self->flap) &&
                             g_settings_get_boolean (settings, "show-sandbox"));
@@ -192,6 +232,7 @@ tra_main_window_dispose (GObject *object)
 {
   TraMainWindow *self = TRA_MAIN_WINDOW (object);
 
+  g_clear_handle_id (&self->chip_idle, g_source_remove);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (tra_main_window_parent_class)->dispose (object);
@@ -231,7 +272,6 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, call_strip);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, demo_chip);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, flap);
-  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, flap_bin);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, log_page);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, now_page);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, sandbox_button);
@@ -244,6 +284,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, wrap_up_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_moved_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search-log", NULL, search_log_action);
   gtk_widget_class_install_action (widget_class, "win.open-status-menu", NULL,

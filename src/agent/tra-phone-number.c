@@ -3,6 +3,7 @@
 
 #include "tra-phone-number.h"
 
+#include <gtk/gtk.h>
 #include <string.h>
 
 #include "tra-plain-text.h"
@@ -27,17 +28,8 @@ is_north_american (const char *number)
   return number[2] >= '2' && number[5] >= '2';
 }
 
-/**
- * tra_phone_number_format:
- * @number: a caller's or worker's address as the service spells it: "+16505550100", "client:dana"
- *
- * Groups the digits of a North American number, "+1 650 555 0100". Other numbers are grouped by
- * rules that we do not know, so they stay as they are.
- *
- * Returns: (transfer full): the number for people to read; plain text
- */
-char *
-tra_phone_number_format (const char *number)
+static char *
+group (const char *number)
 {
   g_autofree char *plain = tra_phone_number_plain (number);
 
@@ -48,25 +40,45 @@ tra_phone_number_format (const char *number)
 }
 
 /**
+ * tra_phone_number_format:
+ * @number: (nullable): a caller's or worker's address as the service spells it: "+16505550100",
+ *   "client:dana"
+ *
+ * Groups the digits of a North American number, "+1 650 555 0100". Other numbers are grouped by
+ * rules that we do not know, so they stay as they are. In a window that reads from right to left
+ * the groups would change places, so there it comes as tra_phone_number_isolate() gives it.
+ *
+ * Returns: (transfer full): the number for people to read, alone on its line; plain text
+ */
+char *
+tra_phone_number_format (const char *number)
+{
+  if (number != NULL && gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    return tra_phone_number_isolate (number);
+
+  return group (number);
+}
+
+/**
  * tra_phone_number_isolate:
  * @number: an address as the service spells it
  *
- * Like tra_phone_number_format(), for use inside a sentence: in an Arabic or Hebrew one the groups
- * would change places without the marks around them.
+ * Like tra_phone_number_format(), for use inside a sentence, which may hold words of a language
+ * that is written from right to left even where the window is not.
  *
  * Returns: (transfer full): the number between U+2066 and U+2069
  */
 char *
 tra_phone_number_isolate (const char *number)
 {
-  g_autofree char *formatted = tra_phone_number_format (number);
+  g_autofree char *grouped = group (number);
 
-  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, formatted, POP_ISOLATE, NULL);
+  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, grouped, POP_ISOLATE, NULL);
 }
 
 /**
  * tra_phone_number_plain:
- * @number: an address as the service spells it
+ * @number: (nullable): an address as the service spells it
  *
  * Returns: (transfer full): @number without groups, as plain text: for the clipboard and tooltips
  */

@@ -9,8 +9,8 @@
 #include "tra-busy-button.h"
 #include "tra-chips.h"
 #include "tra-facts.h"
+#include "tra-heading.h"
 #include "tra-offer-row.h"
-#include "tra-phone-number.h"
 #include "tra-plain-text.h"
 #include "tra-ring.h"
 #include "tra-ticker.h"
@@ -32,7 +32,7 @@ struct _TraReservationPopup
 
   AdwWindowTitle *window_title;
   TraRing *ring;
-  GtkLabel *caller;
+  TraHeading *caller;
   TraChips *chips;
   GtkWidget *buttons;
   TraBusyButton *reject;
@@ -93,7 +93,6 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   /* Translators: %s is the name of a queue of callers: "Support". */
   g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
   g_autofree char *caller = tra_facts_get_caller (task);
-  g_autofree char *number = tra_phone_number_plain (tr_task_get_caller (task));
   /* Translators: %s is a caller's number. */
   g_autofree char *name = g_strdup_printf (is_call ? _("Incoming call from %s") : _("New task: %s"),
                                            caller);
@@ -103,9 +102,8 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
                                   -1);
   adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("New Task"));
   adw_window_title_set_subtitle (self->window_title, queue);
-  gtk_label_set_text (self->caller, caller);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caller), *number != '\0' ? number : NULL);
-  tra_chips_set_reservation (self->chips, reservation);
+  tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));
+  tra_chips_set_reservation (self->chips, reservation, TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
   gtk_widget_grab_focus (GTK_WIDGET (self->caller));
@@ -257,6 +255,7 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
   g_type_ensure (TRA_TYPE_BUSY_BUTTON);
   g_type_ensure (TRA_TYPE_CHIPS);
+  g_type_ensure (TRA_TYPE_HEADING);
   g_type_ensure (TRA_TYPE_RING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-reservation-popup.ui");
