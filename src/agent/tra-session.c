@@ -90,7 +90,7 @@ tra_session_update (TraSession *self)
   update_busy (self);
   if (phase != self->phase)
     {
-      g_debug ("Phase: %s → %s", tra_phase_to_string (self->phase), tra_phase_to_string (phase));
+      g_debug ("Phase: %s to %s", tra_phase_to_string (self->phase), tra_phase_to_string (phase));
       self->phase = phase;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
     }
