@@ -28,7 +28,7 @@ kicked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_update (request->session);
 }
 
-/* Without a right to the conference: the agent's own leg goes, and with it the conference, which
+/* Without a right to the conference, or to see it: the agent's own leg goes, and with it the conference, which
  * was made to end with it. Source: the event bridge's operation KickWorkerParticipant. */
 static void
 kick_own_leg (TraSession *self, TraRequest *request)
@@ -54,7 +54,8 @@ conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   tr_client_end_conference_finish (TR_CLIENT (source), result, &error);
   if (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
-      g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN))
+      g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN) ||
+      g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
     {
       kick_own_leg (request->session, request);
       return;

@@ -243,6 +243,20 @@ fixture_wrap_up (Fixture *self)
   fixture_wait_phase (self, TRA_PHASE_WRAP_UP);
 }
 
+void
+fixture_turn (Fixture *self, int seconds)
+{
+  while (seconds > 0)
+    {
+      int stride = MIN (seconds, 10);
+
+      tr_clock_advance (self->clock, stride * SECOND);
+      seconds -= stride;
+      test_bridge_send (self->bridge, " ");
+      test_settle ();
+    }
+}
+
 TrReservation *
 fixture_get_offer (Fixture *self)
 {

@@ -42,6 +42,9 @@ void fixture_wrap_up (Fixture *self);     /* and the call ended: WRAP_UP */
 void fixture_tell_activity (Fixture *self, const char *activity_sid);
 void fixture_tell_reservation (Fixture *self, const char *status, const char *task_status);
 
+/* Turns the clock, with the service's heartbeats on the way. */
+void fixture_turn (Fixture *self, int seconds);
+
 TrReservation *fixture_get_offer (Fixture *self);
 TrActivity *fixture_get_activity (Fixture *self, const char *sid);
 void fixture_forget_log (Fixture *self);
