@@ -10,9 +10,15 @@
 #include "tr-json.h"
 
 char *
+test_data_path (const char *path)
+{
+  return g_build_filename (TEST_DATA_DIR, path, NULL);
+}
+
+char *
 test_data_text (const char *path)
 {
-  g_autofree char *name = g_build_filename (TEST_DATA_DIR, path, NULL);
+  g_autofree char *name = test_data_path (path);
   g_autoptr(GError) error = NULL;
   char *text = NULL;
 

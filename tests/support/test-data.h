@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 /* Documents of tests/data, by their path below it. A test that cannot read one ends at once. */
+char *test_data_path (const char *path); /* absolute */
 char *test_data_text (const char *path);
 GBytes *test_data_bytes (const char *path);
 JsonNode *test_data_json (const char *path);

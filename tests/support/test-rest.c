@@ -5,19 +5,31 @@
 
 #include <string.h>
 
-void
-test_rest_set_up (TestRest *self, gconstpointer data)
+static void
+set_up_with (TestRest *self, TestServer *server)
 {
   g_autoptr(TrCredentials) credentials = tr_credentials_new (TEST_ACCOUNT, NULL, TEST_SECRET);
   g_autoptr(TrEndpoints) endpoints = NULL;
 
-  self->server = test_server_new ();
+  self->server = server;
   self->clock = tr_clock_new_manual (0);
   self->session = soup_session_new ();
   self->cancellable = g_cancellable_new ();
   endpoints = tr_endpoints_new (test_server_get_url (self->server), NULL);
   self->client = tr_client_new (endpoints, credentials, self->session);
   tr_client_set_clock (self->client, self->clock);
+}
+
+void
+test_rest_set_up (TestRest *self, gconstpointer data)
+{
+  set_up_with (self, test_server_new ());
+}
+
+void
+test_rest_set_up_tls (TestRest *self, gconstpointer data)
+{
+  set_up_with (self, test_server_new_tls (data));
 }
 
 void

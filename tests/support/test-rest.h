@@ -23,6 +23,7 @@ typedef struct
 } TestRest;
 
 void test_rest_set_up (TestRest *self, gconstpointer data);
+void test_rest_set_up_tls (TestRest *self, gconstpointer data); /* a certificate below tests/data */
 void test_rest_tear_down (TestRest *self, gconstpointer data);
 
 void test_rest_cb (GObject *source, GAsyncResult *result, gpointer user_data); /* data: the fixture */

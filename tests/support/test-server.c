@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "test-data.h"
+
 #define FILL (64 * 1024)
 
 typedef struct
@@ -19,6 +21,7 @@ typedef struct
 struct _TestServer
 {
   GSocketService *service;
+  GTlsCertificate *certificate; /* nullable: plain HTTP */
   GCancellable *stopped;
   char *url;
   GQueue scripts; /* owned Scripts */
@@ -29,7 +32,7 @@ struct _TestServer
 typedef struct
 {
   TestServer *server;
-  GSocketConnection *connection;
+  GIOStream *connection;
   GString *in;
   char *out;
   gboolean is_kept; /* for the next request */
@@ -48,7 +51,7 @@ static void
 peer_free (Peer *peer)
 {
   peer->server->n_connections--;
-  g_io_stream_close (G_IO_STREAM (peer->connection), NULL, NULL);
+  g_io_stream_close (peer->connection, NULL, NULL);
   g_object_unref (peer->connection);
   g_string_free (peer->in, TRUE);
   g_free (peer->out);
@@ -127,7 +130,7 @@ static void
 peer_answer (Peer *peer)
 {
   Script *script = g_queue_pop_head (&peer->server->scripts);
-  GIOStream *stream = G_IO_STREAM (peer->connection);
+  GIOStream *stream = peer->connection;
 
   g_ptr_array_add (peer->server->requests, g_strdup (peer->in->str));
   if (script == NULL)
@@ -173,7 +176,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 peer_read (Peer *peer)
 {
-  GInputStream *stream = g_io_stream_get_input_stream (G_IO_STREAM (peer->connection));
+  GInputStream *stream = g_io_stream_get_input_stream (peer->connection);
 
   g_input_stream_read_bytes_async (stream, 4096, G_PRIORITY_DEFAULT, peer->server->stopped,
                                    read_cb, peer);
@@ -189,7 +192,17 @@ incoming_cb (GSocketService *service,
   Peer *peer = g_new0 (Peer, 1);
 
   peer->server = self;
-  peer->connection = g_object_ref (connection);
+  peer->connection = g_object_ref (G_IO_STREAM (connection));
+  if (self->certificate != NULL)
+    {
+      /* g_tls_server_connection_new() would read the system's authorities for each connection. */
+      peer->connection =
+          g_initable_new (g_tls_backend_get_server_connection_type (g_tls_backend_get_default ()),
+                          NULL, NULL, "base-io-stream", connection, "certificate",
+                          self->certificate, "database", NULL, NULL);
+      g_object_unref (connection);
+      g_assert_nonnull (peer->connection);
+    }
   peer->in = g_string_new (NULL);
   self->n_connections++;
   peer_read (peer);
@@ -218,6 +231,21 @@ test_server_new (void)
   return self;
 }
 
+TestServer *
+test_server_new_tls (const char *certificate)
+{
+  g_autofree char *path = test_data_path (certificate);
+  g_autoptr(GError) error = NULL;
+  TestServer *self = test_server_new ();
+  char *url = g_strconcat ("https", self->url + strlen ("http"), NULL);
+
+  self->certificate = g_tls_certificate_new_from_file (path, &error);
+  g_assert_no_error (error);
+  g_free (self->url);
+  self->url = url;
+  return self;
+}
+
 void
 test_server_stop (TestServer *self)
 {
@@ -233,6 +261,7 @@ test_server_free (TestServer *self)
 {
   test_server_stop (self);
   g_object_unref (self->service);
+  g_clear_object (&self->certificate);
   g_object_unref (self->stopped);
   g_queue_clear_full (&self->scripts, (GDestroyNotify) script_free);
   g_ptr_array_unref (self->requests);

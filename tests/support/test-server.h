@@ -29,6 +29,7 @@ typedef enum
 typedef struct _TestServer TestServer;
 
 TestServer *test_server_new (void);
+TestServer *test_server_new_tls (const char *certificate); /* below tests/data */
 void test_server_free (TestServer *self);
 void test_server_stop (TestServer *self); /* connections to it are refused from now on */
 const char *test_server_get_url (TestServer *self);
