@@ -49,12 +49,11 @@ def works_by_keyboard(desk):
     """Sign in, online, accept, end and complete, all by keyboard"""
     desk.start()
     seed = desk.service.seed
-    desk.focus('Account SID')
-    for text in (seed['TR_ACCOUNT_SID'], None, seed['TR_AUTH_TOKEN'], 'writers', 'dave'):
-        if text is not None:
-            desk.desktop.type(text)
-        desk.desktop.keys('Tab')
-        desk.skip_to_next_entry()
+    for name, text in (('Account SID', seed['TR_ACCOUNT_SID']),
+                       ('Auth Token or API Secret', seed['TR_AUTH_TOKEN']),
+                       ('Workspace', 'writers'), ('Worker Name', 'dave')):
+        desk.focus_entry(name)
+        desk.desktop.type(text)
     desk.desktop.keys('Return')
     desk.window.see_status('Offline')
     desk.desktop.keys('ctrl+g')
@@ -123,6 +122,14 @@ def demo_phone_is_declined(desk):
     desk.window.see_text('Your Phone Wasn’t Answered')
 
 
+def is_running(pid):
+    try:
+        with open(f'/proc/{pid}/stat', encoding='utf-8') as file:
+            return file.read().rpartition(')')[2].split()[0] != 'Z'
+    except FileNotFoundError:
+        return False
+
+
 @tap.scenario
 def demo_ends_with_the_agent(desk):
     """The demo's sandbox ends when the agent does, even if the agent is killed"""
@@ -131,7 +138,7 @@ def demo_ends_with_the_agent(desk):
     children = desk.children_of_agent()
     assert children, 'no sandbox was started'
     desk.agent.kill()
-    wait.until(lambda: not any(desk.is_running(pid) for pid in children), 'the sandbox to end')
+    wait.until(lambda: not any(is_running(pid) for pid in children), 'the sandbox to end')
 
 
 if __name__ == '__main__':

@@ -6,8 +6,6 @@ import socket
 from support import stage, tap
 from support.stub import Stub
 
-FORM = {'Account SID': 'TR_ACCOUNT_SID', 'Workspace': 'writers', 'Worker Name': 'dave'}
-
 
 def expect_form(desk, **changes):
     """What was typed is still there, the secret too."""
@@ -26,7 +24,7 @@ def wrong_secret(desk):
     desk.start()
     desk.fill_form(secret='0123456789abcdef0123456789abcdef')
     desk.window.press('Sign In')
-    desk.window.see_text('auth token')
+    desk.window.see_text('Wrong account SID or auth token.')
     expect_form(desk)
     desk.fill_form()
     desk.window.press('Sign In')
@@ -72,7 +70,7 @@ def wrong_api_key(desk):
     desk.start()
     desk.fill_form(key=desk.service.seed['TR_API_KEY_SID'], secret='not-the-secret')
     desk.window.press('Sign In')
-    desk.window.see_text('API')
+    desk.window.see_text('Wrong API key SID or secret.')
     expect_form(desk, **{'API Key SID (optional)': desk.service.seed['TR_API_KEY_SID']})
 
 
@@ -91,14 +89,14 @@ def no_one_there(desk):
     """A service that is not reachable"""
     with socket.socket() as closed:
         closed.bind(('127.0.0.1', 0))
-        against(desk, f'http://127.0.0.1:{closed.getsockname()[1]}', 'doesn’t answer')
+        against(desk, f'http://127.0.0.1:{closed.getsockname()[1]}', 'This address doesn’t answer.')
 
 
 @tap.scenario
 def answers_html(desk):
     """A service that answers HTML, as a captive portal does"""
     with Stub(200, 'text/html', b'<html><body>Please <b>sign in</b> to the hotel</body></html>') as it:
-        against(desk, it.url, 'address')
+        against(desk, it.url, 'doesn’t answer as TaskRouter does')
         assert not desk.window.has_text('hotel')
 
 
@@ -106,21 +104,21 @@ def answers_html(desk):
 def answers_an_html_error(desk):
     """A service that answers an HTML error page"""
     with Stub(502, 'text/html', b'<html><h1>502 Bad Gateway</h1></html>') as it:
-        against(desk, it.url, 'address')
+        against(desk, it.url, 'The service is in trouble.')
 
 
 @tap.scenario
 def answers_broken_json(desk):
     """A service that answers broken JSON"""
     with Stub(200, 'application/json', b'{"workspaces":[{"sid":') as it:
-        against(desk, it.url, 'address')
+        against(desk, it.url, 'doesn’t answer as TaskRouter does')
 
 
 @tap.scenario
 def answers_deep_json(desk):
     """A service that answers JSON deep enough to crash a parser"""
     with Stub(200, 'application/json', b'[' * 100000) as it:
-        against(desk, it.url, 'address')
+        against(desk, it.url, 'doesn’t answer as TaskRouter does')
 
 
 @tap.scenario
