@@ -196,8 +196,24 @@ class Session:
                        env=self.environment, check=True)
 
     def screenshot(self, path):
+        """The whole screen as it is now."""
         subprocess.run(['import', '-window', 'root', path], env=self.environment, check=False,
                        timeout=30)
+
+    def portrait(self, path):
+        """The windows without the empty screen around them, when nothing moves any more."""
+        def read():
+            return subprocess.run(['import', '-window', 'root', 'rgb:-'], env=self.environment,
+                                  check=True, capture_output=True, timeout=30).stdout
+        seen = [None, read()]
+
+        def still():
+            seen[:] = [seen[1], read()]
+            return seen[0] == seen[1]
+
+        wait.until(still, 'the screen to stand still')
+        subprocess.run(['import', '-window', 'root', '-trim', '+repage', '-strip', path],
+                       env=self.environment, check=True, timeout=30)
 
     def stop(self):
         for process in reversed(self.processes):
