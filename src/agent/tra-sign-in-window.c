@@ -105,10 +105,8 @@ sign_in_failed_cb (TraSignInWindow *self, const GError *error, const char *field
                                   text, -1);
   gtk_widget_set_visible (self->error_box, TRUE);
   if (row != NULL)
-    {
-      mark_row (self, row);
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-    }
+    mark_row (self, row);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : self->sign_in_button);
 }
 
 static void
@@ -124,6 +122,9 @@ update (TraSignInWindow *self)
   gboolean is_signing_in = tra_session_is_signing_in (self->session);
   TraKeyringState keyring = tra_session_get_keyring_state (self->session);
 
+  /* GTK 4.8 warns of an entry that has the focus and is made insensitive. */
+  if (is_signing_in && gtk_widget_get_sensitive (self->form_group))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->form_group, !is_signing_in);
   gtk_widget_set_sensitive (self->remember_group,
                             !is_signing_in && keyring != TRA_KEYRING_ABSENT);
