@@ -104,7 +104,7 @@ def answers_html(desk):
 def answers_an_html_error(desk):
     """A service that answers an HTML error page"""
     with Stub(502, 'text/html', b'<html><h1>502 Bad Gateway</h1></html>') as it:
-        against(desk, it.url, 'The service is in trouble.')
+        against(desk, it.url, 'doesn’t answer as TaskRouter does')
 
 
 @tap.scenario

@@ -48,9 +48,12 @@ class Node:
             return False
         if not self.sensitive:
             return self._above(lambda node: node.sensitive).shown
+        # The box is that of the content; what lies in it may have no accessible of its own, and is
+        # then found as nothing: so the padding around it is tried too.
+        across = (box.x + box.width // 2, box.x + 1, box.x - 3, box.x + box.width + 2)
+        down = (box.y + box.height // 2, box.y + 1, box.y - 3)
         if any(component.getAccessibleAtPoint(x, y, pyatspi.WINDOW_COORDS) is not None
-               for x in (box.x + box.width // 2, box.x + 1, box.x + box.width - 2)
-               for y in (box.y + box.height // 2, box.y + 1, box.y + box.height - 2)):
+               for x in across for y in down):
             return True
         holder = self._above(lambda node: node.role in HOLDERS)
         return holder is not None and holder.shown
