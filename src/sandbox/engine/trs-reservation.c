@@ -125,7 +125,7 @@ trs_reservation_new (TrsTask *task, TrsWorker *worker, TrsTransfer *transfer)
     channel->last_reserved_time = worker->last_reserved_time;
   worker->version++;
   self->date_deadline =
-      tr_clock_get_monotonic_time (engine->clock) + self->timeout * G_USEC_PER_SEC;
+      tr_clock_get_monotonic_time (engine->clock) + (gint64) self->timeout * G_USEC_PER_SEC;
   self->timer = trs_engine_add_timer (engine, self->timeout, timer_cb, self);
   trs_worker_refresh (worker, FALSE);
 

@@ -171,7 +171,7 @@ trs_call_arm_ringing (TrsCall *self)
 {
   TrClock *clock = self->account->engine->clock;
   gint64 left = self->ring_deadline - tr_clock_get_monotonic_time (clock);
-  gint64 after = self->phone->after_seconds * G_USEC_PER_SEC;
+  gint64 after = (gint64) self->phone->after_seconds * G_USEC_PER_SEC;
 
   tr_clock_clear (clock, &self->timer);
   if (self->phone->behavior == TRS_PHONE_ANSWER && after < left)
@@ -198,7 +198,8 @@ trs_call_dial (TrsCall *self, int timeout)
 
   self->phone = phone;
   phone->call = self;
-  self->ring_deadline = tr_clock_get_monotonic_time (engine->clock) + timeout * G_USEC_PER_SEC;
+  self->ring_deadline =
+      tr_clock_get_monotonic_time (engine->clock) + (gint64) timeout * G_USEC_PER_SEC;
   trs_call_note (self, "rang");
   trs_call_set_status (self, TRS_CALL_RINGING);
   trs_call_arm_ringing (self);
