@@ -62,7 +62,7 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
 void
 fixture_wait (Fixture *fixture, int seconds)
 {
-  tr_clock_advance (fixture->clock, seconds * G_USEC_PER_SEC);
+  tr_clock_advance (fixture->clock, (gint64) seconds * G_USEC_PER_SEC);
   fixture_check_invariants (fixture);
 }
 
