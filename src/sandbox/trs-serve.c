@@ -3,9 +3,9 @@
 
 #include "trs-serve.h"
 
+#include <errno.h>
 #include <glib-unix.h>
-#include <math.h>
-#include <string.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
 #include "tr-json.h"
