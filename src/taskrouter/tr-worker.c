@@ -102,6 +102,7 @@ tr_worker_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->keeper, self);
       tr_token_keeper_stop (self->keeper);
     }
+  g_clear_object (&self->refused);
   g_clear_object (&self->bridge);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
