@@ -47,6 +47,7 @@ struct _TestBridge
   gboolean sends_init;
   gboolean is_deaf;
   guint upgrade_status;
+  guint n_refusals; /* how often that is the answer; 0: always */
   gint64 token_lifetime;
   GPtrArray *silent; /* owned connections that nobody answers */
   GPtrArray *exceptions; /* owned Exceptions */
@@ -599,6 +600,18 @@ socket_closed_cb (SoupWebsocketConnection *socket, gpointer user_data)
   g_ptr_array_remove (self->sockets, socket);
 }
 
+void
+test_bridge_send_init (TestBridge *self, guint socket)
+{
+  g_autofree char *init = g_strdup_printf (
+      "{\"event_type\":\"init\",\"payload\":{\"channel_id\":\"" TEST_WORKER
+      "\",\"account_sid\":\"" TEST_ACCOUNT "\",\"workspace_sid\":\"" TEST_WORKSPACE
+      "\",\"token_lifetime\":%" G_GINT64_FORMAT "}}",
+      self->token_lifetime);
+
+  test_bridge_send_to (self, socket, init);
+}
+
 static void
 upgrade_cb (SoupServer *server,
             SoupServerMessage *message,
@@ -607,17 +620,12 @@ upgrade_cb (SoupServer *server,
             gpointer user_data)
 {
   TestBridge *self = user_data;
-  g_autofree char *init = NULL;
 
   self->n_upgrades++;
   g_ptr_array_add (self->sockets, g_object_ref (socket));
   g_signal_connect (socket, "closed", G_CALLBACK (socket_closed_cb), self);
-  init = g_strdup_printf ("{\"event_type\":\"init\",\"payload\":{\"channel_id\":\"" TEST_WORKER
-                          "\",\"account_sid\":\"" TEST_ACCOUNT "\",\"workspace_sid\":\""
-                          TEST_WORKSPACE "\",\"token_lifetime\":%" G_GINT64_FORMAT "}}",
-                          self->token_lifetime);
   if (self->sends_init)
-    soup_websocket_connection_send_text (socket, init);
+    test_bridge_send_init (self, self->sockets->len - 1);
 }
 
 static void
@@ -634,8 +642,11 @@ early_cb (SoupServer *server,
 
   g_free (self->last_query);
   self->last_query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
-  if (self->upgrade_status != 0)
-    answer (message, self->upgrade_status, "<html>no</html>");
+  if (self->upgrade_status == 0)
+    return;
+  answer (message, self->upgrade_status, "<html>no</html>");
+  if (self->n_refusals > 0 && --self->n_refusals == 0)
+    self->upgrade_status = 0;
 }
 
 static gboolean
@@ -775,15 +786,19 @@ test_bridge_close_sockets (TestBridge *self, gushort code, const char *reason)
 }
 
 void
+test_bridge_cut_socket (TestBridge *self, guint socket)
+{
+  g_autoptr(SoupWebsocketConnection) cut = g_ptr_array_steal_index (self->sockets, socket);
+
+  g_signal_handlers_disconnect_by_data (cut, self);
+  g_io_stream_close (soup_websocket_connection_get_io_stream (cut), NULL, NULL);
+}
+
+void
 test_bridge_cut_sockets (TestBridge *self)
 {
   while (self->sockets->len > 0)
-    {
-      g_autoptr(SoupWebsocketConnection) socket = g_ptr_array_steal_index (self->sockets, 0);
-
-      g_signal_handlers_disconnect_by_data (socket, self);
-      g_io_stream_close (soup_websocket_connection_get_io_stream (socket), NULL, NULL);
-    }
+    test_bridge_cut_socket (self, 0);
 }
 
 void
@@ -796,6 +811,12 @@ void
 test_bridge_set_upgrade_status (TestBridge *self, guint status)
 {
   self->upgrade_status = status;
+}
+
+void
+test_bridge_refuse_tokens (TestBridge *self, guint n)
+{
+  self->n_refusals = n;
 }
 
 void
@@ -931,10 +952,10 @@ test_settle (void)
 {
   gboolean is_quiet = FALSE;
 
-  /* Loopback takes a few turns of the loop: what does nothing for 20 ms is at rest. */
+  /* Loopback takes a few turns of the loop: what does nothing for 5 ms is at rest. */
   while (!is_quiet)
     {
-      guint id = g_timeout_add (20, quiet_cb, &is_quiet);
+      guint id = g_timeout_add_full (G_PRIORITY_LOW, 5, quiet_cb, &is_quiet, NULL);
 
       g_main_context_iteration (NULL, TRUE);
       if (!is_quiet)

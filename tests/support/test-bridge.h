@@ -55,10 +55,13 @@ void test_bridge_send_to (TestBridge *self, guint socket, const char *frame);
 void test_bridge_take_and_send (TestBridge *self, char *frame);
 void test_bridge_close_sockets (TestBridge *self, gushort code, const char *reason);
 void test_bridge_cut_sockets (TestBridge *self); /* without a goodbye */
+void test_bridge_cut_socket (TestBridge *self, guint socket);
+void test_bridge_send_init (TestBridge *self, guint socket);
 
 /* How it behaves from now on. */
 void test_bridge_set_sends_init (TestBridge *self, gboolean sends_init);
 void test_bridge_set_upgrade_status (TestBridge *self, guint status); /* 0: upgrades */
+void test_bridge_refuse_tokens (TestBridge *self, guint n); /* the status is for the next n only */
 void test_bridge_set_token_lifetime (TestBridge *self, gint64 milliseconds);
 void test_bridge_set_reachable (TestBridge *self, gboolean is_reachable);
 void test_bridge_set_deaf (TestBridge *self, gboolean is_deaf); /* takes connections, says nothing */
