@@ -170,13 +170,30 @@ path_of (const char *collection, const char *id, const char *verb)
                       : g_strdup_printf ("%s/%s", collection, escaped);
 }
 
+/* (transfer full): the answer, which has to be an object; @answer is borrowed from it. */
 static JsonNode *
-tra_control_take_answer (TraControl *self, GAsyncResult *result, gpointer tag, GError **error)
+tra_control_take_answer (TraControl *self,
+                         GAsyncResult *result,
+                         gpointer tag,
+                         JsonObject **answer,
+                         GError **error)
 {
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(GError) local_error = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  node = g_task_propagate_pointer (G_TASK (result), &local_error);
+  if (local_error == NULL && node == NULL)
+    local_error = g_error_new_literal (TR_ERROR, TR_ERROR_PROTOCOL, "Sandbox: an empty answer");
+  if (local_error == NULL)
+    tr_json_expect_object (node, answer, &local_error);
+  if (local_error == NULL)
+    return g_steal_pointer (&node);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 /**
@@ -229,9 +246,8 @@ tra_control_start_call_finish (TraControl *self, GAsyncResult *result, GError **
   JsonObject *answer;
   const char *sid;
 
-  node = tra_control_take_answer (self, result, tra_control_start_call_async, error);
-  if (node == NULL || !tr_json_expect_object (node, &answer, error) ||
-      !tr_json_expect_string (answer, "sid", &sid, error))
+  node = tra_control_take_answer (self, result, tra_control_start_call_async, &answer, error);
+  if (node == NULL || !tr_json_expect_string (answer, "sid", &sid, error))
     return NULL;
 
   return g_strdup (sid);
@@ -306,9 +322,8 @@ tra_control_get_phone_finish (TraControl *self, GAsyncResult *result, GError **e
   JsonObject *answer;
   const char *state;
 
-  node = tra_control_take_answer (self, result, tra_control_get_phone_async, error);
-  if (node == NULL || !tr_json_expect_object (node, &answer, error) ||
-      !tr_json_expect_string (answer, "state", &state, error))
+  node = tra_control_take_answer (self, result, tra_control_get_phone_async, &answer, error);
+  if (node == NULL || !tr_json_expect_string (answer, "state", &state, error))
     return TRA_PHONE_UNKNOWN;
 
   if (g_str_equal (state, "idle"))
@@ -452,10 +467,13 @@ gboolean
 tra_control_finish (TraControl *self, GAsyncResult *result, GError **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(JsonNode) node =
-      tra_control_take_answer (self, result, tra_control_finish, &local_error);
+  g_autoptr(JsonNode) node = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tra_control_finish), FALSE);
 
   /* An empty body is an answer, too. */
+  node = g_task_propagate_pointer (G_TASK (result), &local_error);
   if (local_error == NULL)
     return TRUE;
 

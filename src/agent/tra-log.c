@@ -3,7 +3,7 @@
 
 #include "tra-log.h"
 
-#include <string.h>
+#include "tr-redact.h"
 
 /**
  * TraLog:
@@ -18,15 +18,7 @@ struct _TraLog
   TrClock *clock;      /* owned */
   GListStore *entries; /* owned */
   GPtrArray *cleared;  /* owned entries of the last clear; NULL if there is nothing to undo */
-  GRegex *secrets;     /* owned */
 };
-
-/* Tokens (three base64url parts of a JWT, as TaskRouter's are) and what follows a telling word. A
- * bare run of 32 hexadecimal digits is an auth token; a SID has two letters before it. */
-#define SECRETS                                                                                     \
-  "eyJ[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*){0,2}"                                                     \
-  "|(?i:\\b(?:token|secret|password|authorization)\\b\\s*[=:]\\s*(?:basic\\s+|bearer\\s+)?)\\K\\S+" \
-  "|\\b[0-9a-f]{32}\\b"
 
 static GType
 tra_log_get_item_type (GListModel *list)
@@ -65,7 +57,6 @@ tra_log_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->entries);
   g_clear_pointer (&self->cleared, g_ptr_array_unref);
-  g_clear_pointer (&self->secrets, g_regex_unref);
   G_OBJECT_CLASS (tra_log_parent_class)->finalize (object);
 }
 
@@ -79,7 +70,6 @@ static void
 tra_log_init (TraLog *self)
 {
   self->entries = g_list_store_new (TRA_TYPE_LOG_ENTRY);
-  self->secrets = g_regex_new (SECRETS, G_REGEX_OPTIMIZE, 0, NULL);
   g_signal_connect_swapped (self->entries, "items-changed",
                             G_CALLBACK (g_list_model_items_changed), self);
 }
@@ -100,19 +90,6 @@ tra_log_new (TrClock *clock)
   self = g_object_new (TRA_TYPE_LOG, NULL);
   self->clock = g_object_ref (clock);
   return self;
-}
-
-/* One line of valid text, with no secret in it. */
-static char *
-tra_log_clean (TraLog *self, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  char *masked;
-
-  g_strdelimit (valid, "\r\n\t", ' ');
-  masked = g_regex_replace_literal (self->secrets, valid, -1, 0, "•••", 0, NULL);
-  /* A text that the expression could not be run over is better lost than leaked. */
-  return masked != NULL ? masked : g_strdup ("•••");
 }
 
 /**
@@ -138,7 +115,8 @@ tra_log_add (TraLog *self, TraLogKind kind, const char *format, ...)
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  clean = tra_log_clean (self, text);
+  clean = tr_redact (text, TR_REDACT_SECRETS);
+  g_strdelimit (clean, "\r\n\t", ' '); /* one entry, one line */
   entry = tra_log_entry_new (tr_clock_get_real_time (self->clock), kind, clean);
   if (tra_log_get_n_items (G_LIST_MODEL (self)) >= TRA_LOG_MAX)
     g_list_store_remove (self->entries, 0);
