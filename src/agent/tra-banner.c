@@ -102,6 +102,8 @@ tra_banner_dispose (GObject *object)
 
   g_clear_pointer (&self->ticker, tra_ticker_free);
   g_clear_object (&self->session);
+  /* A child that is bound as well goes with the template: the bin must not hold on to it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_BANNER);
   G_OBJECT_CLASS (tra_banner_parent_class)->dispose (object);
 }

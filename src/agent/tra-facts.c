@@ -60,7 +60,7 @@ take_fact (GPtrArray *facts, const char *label, char *value)
 {
   TraFact *fact;
 
-  if (*value == '\0' || facts->len >= MAX_FACTS)
+  if (*label == '\0' || *value == '\0' || facts->len >= MAX_FACTS)
     {
       g_free (value);
       return;

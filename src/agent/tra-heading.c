@@ -74,6 +74,8 @@ tra_heading_init (TraHeading *self)
                                    "justify", GTK_JUSTIFY_CENTER,
                                    "max-width-chars", 24,
                                    "wrap", TRUE,
+                                   /* Inside a word only where a narrow window leaves no choice. */
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
                                    NULL);
 
   self->label = GTK_LABEL (label);

@@ -377,8 +377,6 @@ tra_sandbox_pane_class_init (TraSandboxPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, decline);
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, drop);
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, expire);
-  gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, drop);
-  gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, expire);
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, hang_up);
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, number);
   gtk_widget_class_bind_template_child (widget_class, TraSandboxPane, phone_row);

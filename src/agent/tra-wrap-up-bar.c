@@ -103,6 +103,8 @@ tra_wrap_up_bar_dispose (GObject *object)
   TraWrapUpBar *self = TRA_WRAP_UP_BAR (object);
 
   g_clear_object (&self->session);
+  /* A child that is bound as well goes with the template: the bin must not hold on to it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_WRAP_UP_BAR);
   G_OBJECT_CLASS (tra_wrap_up_bar_parent_class)->dispose (object);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <gtk/gtk.h>
+
 #include "tra-phone-number.h"
 
 static void
@@ -41,6 +43,18 @@ test_isolate (void)
   g_assert_cmpstr (isolated, ==, "\342\201\246+1 650 555 0100\342\201\251");
 }
 
+/* Alone on its line in Arabic the groups would change places: "0100 555 650 1+". */
+static void
+test_right_to_left (void)
+{
+  g_autofree char *formatted = NULL;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  formatted = tra_phone_number_format ("+16505550100");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_cmpstr (formatted, ==, "\342\201\246+1 650 555 0100\342\201\251");
+}
+
 static void
 test_plain (void)
 {
@@ -58,6 +72,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/phone-number/format", test_format);
   g_test_add_func ("/phone-number/isolate", test_isolate);
+  g_test_add_func ("/phone-number/right-to-left", test_right_to_left);
   g_test_add_func ("/phone-number/plain", test_plain);
   return g_test_run ();
 }
