@@ -10,7 +10,7 @@ TrsTask *trs_task_new (TrsWorkspace *workspace, const TrsTaskChange *change, GEr
 TrsTask *trs_task_alloc (TrsWorkspace *workspace, TrsTaskChannel *channel);
 void trs_task_changed (TrsTask *self);
 void trs_task_end_reservations (TrsTask *self);
-void trs_task_remove (TrsTask *self);
+void trs_task_remove (TrsTask *self, const char *type);
 void trs_task_cancel_now (TrsTask *self, const char *reason);
 void trs_task_return (TrsTask *self);
 void trs_task_set_status (TrsTask *self, TrsTaskStatus status, const char *reason);

@@ -307,7 +307,7 @@ trs_task_delete (TrsTask *self, int if_match, GError **error)
   if (!trs_version_check (self->version, if_match, error))
     return FALSE;
 
-  trs_task_remove (self);
+  trs_task_remove (self, "task.deleted");
   trs_router_run (engine);
   return TRUE;
 }

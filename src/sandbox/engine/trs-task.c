@@ -225,7 +225,7 @@ removal_timer_cb (gpointer user_data)
   TrsTask *self = user_data;
 
   self->removal_timer = 0;
-  trs_task_remove (self);
+  trs_task_remove (self, NULL);
 }
 
 static void
@@ -235,8 +235,7 @@ assigned_life_timer_cb (gpointer user_data)
   TrsEngine *engine = self->workspace->engine;
 
   self->removal_timer = 0;
-  trs_task_emit (self, "task.system-deleted", NULL, "deleted by the system");
-  trs_task_remove (self);
+  trs_task_remove (self, "task.system-deleted");
   trs_router_run (engine);
 }
 
@@ -310,9 +309,9 @@ trs_task_cancel_now (TrsTask *self, const char *reason)
   trs_call_task_ended (self);
 }
 
-/* As if it had never been, but for the log. */
+/* As if it had never been, but for the log: @type is the event of one that was not over. */
 void
-trs_task_remove (TrsTask *self)
+trs_task_remove (TrsTask *self, const char *type)
 {
   TrsWorkspace *workspace = self->workspace;
   g_autoptr(GPtrArray) holders = trs_task_get_holders (self);
@@ -327,7 +326,7 @@ trs_task_remove (TrsTask *self)
                            "Task deleted");
       trs_task_set_ended (self);
       trs_task_end_reservations (self);
-      trs_task_emit (self, "task.deleted", holders, "deleted");
+      trs_task_emit (self, type, holders, "deleted");
       trs_call_task_ended (self);
     }
   for (guint i = 0; i < self->transfers->len; i++)

@@ -9,6 +9,7 @@
 #include "trs-engine-private.h"
 #include "trs-event-private.h"
 #include "trs-resource-private.h"
+#include "trs-router.h"
 #include "trs-task-private.h"
 #include "trs-workspace-private.h"
 
@@ -276,7 +277,9 @@ trs_workspace_delete (TrsWorkspace *self, GError **error)
                          self->workflows, self->workers };
 
   while (self->tasks->len > 0)
-    trs_task_remove (g_ptr_array_index (self->tasks, self->tasks->len - 1));
+    trs_task_remove (g_ptr_array_index (self->tasks, self->tasks->len - 1), "task.deleted");
+  /* Workers who are free now wait for the router, which must not find them gone. */
+  trs_router_run (self->engine);
   trs_event_emit (self, "workspace.deleted", &(TrsEventSubject) { 0 }, "Workspace %s deleted",
                   self->friendly_name);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
