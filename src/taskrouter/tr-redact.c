@@ -10,7 +10,11 @@
 
 #define MASK "***"
 
-/* In this order: later rules see what earlier ones left. */
+/* How names of secrets end, whatever they begin with: AuthToken, TR_API_KEY_SECRET … */
+#define NAME "(?:token|secret|password|passwd|api_?key|signature|credential)s?"
+
+/* In this order: later rules see what earlier ones left. No rule may look far ahead from many
+ * places, since the text may be long and made to be slow. */
 static const struct
 {
   const char *pattern;
@@ -24,20 +28,15 @@ static const struct
     "(?!(?:basic|bearer|digest) )[^\\r\\n]+",
     "\\1\\2" MASK },
   /* name=value of queries, forms, environments and command lines. */
-  { "(?i)\\b([a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature|credential)s?)"
-    "(\\s*=\\s*|%3D)(\"[^\"]*\"|'[^']*'|[^\\s&\"',;}]+)",
-    "\\1\\2" MASK },
+  { "(?i)(" NAME "(?:\\s*=\\s*|%3D))(?:\"[^\"]*\"|'[^']*'|[^\\s&\"',;}]+)", "\\1" MASK },
   /* "name": "value" of JSON, and of JSON inside a string of JSON. */
-  { "(?i)(\"[a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature)\"\\s*:\\s*\")"
-    "(?:\\\\.|[^\"\\\\])*(\"|$)",
-    "\\1" MASK "\\2" },
-  { "(?i)(\\\\\"[a-z0-9_.-]*(?:token|secret|password|passwd|api_?key|signature)\\\\\""
-    "\\s*:\\s*\\\\\")(?:(?!\\\\\").)*",
-    "\\1" MASK },
+  { "(?i)(" NAME "\"\\s*:\\s*\")(?:\\\\.|[^\"\\\\])*+", "\\1" MASK },
+  { "(?i)(" NAME "\\\\\"\\s*:\\s*\\\\\")(?:(?!\\\\\").)*+", "\\1" MASK },
   /* user:password@ of URLs. */
   { "(://[^/\\s:@]*):[^/\\s@]*@", "\\1:" MASK "@" },
   /* What looks like an auth token or an API key's secret: 32 letters and digits. SIDs have 34. */
-  { "(?<![A-Za-z0-9_-])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{32}(?![A-Za-z0-9_-])",
+  { "(?<![A-Za-z0-9_-])(?=[A-Za-z]{0,31}[0-9])(?=[0-9]{0,31}[A-Za-z])[A-Za-z0-9]{32}"
+    "(?![A-Za-z0-9_-])",
     MASK },
 };
 
@@ -117,12 +116,15 @@ char *
 tr_redact_line (const char *text, gsize max_chars)
 {
   g_autoptr(GString) line = g_string_new (NULL);
+  g_autofree char *start = NULL;
   g_autofree char *redacted = NULL;
   gsize chars = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  redacted = tr_redact (text, TR_REDACT_SECRETS);
+  /* What is cut off here is far behind what will be shown. */
+  start = g_strndup (text, max_chars * 16);
+  redacted = tr_redact (start, TR_REDACT_SECRETS);
   g_strstrip (redacted);
   for (const char *p = redacted; *p != '\0'; p = g_utf8_next_char (p))
     {

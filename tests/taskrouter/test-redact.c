@@ -119,6 +119,19 @@ test_bytes (void)
   g_autofree char *many = g_strconcat (blanks, "token=abc", quotes, NULL);
   g_autofree char *redacted = tr_redact (many, TR_REDACT_PHONE_NUMBERS);
 
+  const char *slow[] = { "a.-", "token ", "token\"", "token\\\"", "://:", "basic ", "eyJ", "+1",
+                         "+",   "0a",     "a",       "authorization:", "\\", "=", "token=\"", "1-" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+      g_autofree char *ignored = NULL;
+
+      while (text->len < 100000)
+        g_string_append (text, slow[i]);
+      ignored = tr_redact (text->str, TR_REDACT_PHONE_NUMBERS);
+      g_assert_nonnull (ignored);
+    }
   g_assert_true (g_utf8_validate (broken, -1, NULL));
   g_assert_null (strstr (redacted, "abc"));
 }
