@@ -77,8 +77,9 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GTask) task = user_data;
   Ending *ending = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) node = tr_client_request_finish (self, result, &error);
+  JsonNode *node = tr_client_request_finish (self, result, &error);
 
+  g_clear_pointer (&node, json_node_unref);
   if (error == NULL)
     g_task_return_boolean (task, TRUE);
   else if (!may_be_over (error))

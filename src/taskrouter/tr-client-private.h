@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 const char *tr_client_get_base (TrClient *self, TrService service);
 
-/* As tr_client_request_async(), with a URL of a page instead of a path. @what: for errors and logs. */
+/* As tr_client_request_async(), with a page's URL instead of a path. @what: for errors and logs. */
 void tr_client_get_url_async (TrClient *self,
                               const char *url,
                               const char *what,

@@ -326,8 +326,8 @@ tr_client_get_url_finish (TrClient *self, GAsyncResult *result, GError **error)
  * @callback: called once, never before this function returns
  * @user_data: for @callback
  *
- * Sends one request. It has 15 seconds. A GET whose connection breaks before an answer comes is
- * sent once more; nothing else is.
+ * Sends one request. Each try has 15 seconds. A GET whose connection breaks before an answer comes
+ * is sent once more; nothing else is.
  */
 void
 tr_client_request_async (TrClient *self,

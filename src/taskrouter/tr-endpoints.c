@@ -73,7 +73,8 @@ find_fault (GUri *uri)
 
   if (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http"))
     return "it must begin with https:// or http://";
-  if (host == NULL || *host == '\0' || !is_graphic (host)) /* the host is decoded, unlike the rest */
+  /* The host is decoded, unlike the rest. */
+  if (host == NULL || *host == '\0' || !is_graphic (host))
     return "it has no host";
   if (g_uri_get_userinfo (uri) != NULL)
     return "it must not hold a user or a password";

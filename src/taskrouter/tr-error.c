@@ -28,6 +28,12 @@ tr_error_private_clear (TrErrorPrivate *priv)
 
 G_DEFINE_EXTENDED_ERROR (TrError, tr_error)
 
+static gboolean
+is_ours (const GError *error)
+{
+  return error != NULL && error->domain == TR_ERROR;
+}
+
 /**
  * tr_error_set_details:
  * @error: an error of #TR_ERROR, made with g_set_error() or g_error_new()
@@ -42,7 +48,7 @@ tr_error_set_details (GError *error, guint http_status, guint service_code, cons
 {
   TrErrorPrivate *priv;
 
-  g_return_if_fail (error != NULL && error->domain == TR_ERROR);
+  g_return_if_fail (is_ours (error));
 
   priv = tr_error_get_private (error);
   priv->http_status = http_status;
@@ -60,7 +66,7 @@ tr_error_set_details (GError *error, guint http_status, guint service_code, cons
 guint
 tr_error_get_http_status (const GError *error)
 {
-  return error != NULL && error->domain == TR_ERROR ? tr_error_get_private (error)->http_status : 0;
+  return is_ours (error) ? tr_error_get_private (error)->http_status : 0;
 }
 
 /**
@@ -72,7 +78,7 @@ tr_error_get_http_status (const GError *error)
 guint
 tr_error_get_service_code (const GError *error)
 {
-  return error != NULL && error->domain == TR_ERROR ? tr_error_get_private (error)->service_code : 0;
+  return is_ours (error) ? tr_error_get_private (error)->service_code : 0;
 }
 
 /**
@@ -86,5 +92,5 @@ tr_error_get_service_code (const GError *error)
 const char *
 tr_error_get_resource (const GError *error)
 {
-  return error != NULL && error->domain == TR_ERROR ? tr_error_get_private (error)->resource : NULL;
+  return is_ours (error) ? tr_error_get_private (error)->resource : NULL;
 }

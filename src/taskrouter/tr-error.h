@@ -44,6 +44,9 @@ GQuark tr_error_quark (void);
 guint tr_error_get_http_status (const GError *error);
 guint tr_error_get_service_code (const GError *error);
 const char *tr_error_get_resource (const GError *error); /* nullable: "workspace", "worker" … */
-void tr_error_set_details (GError *error, guint http_status, guint service_code, const char *resource);
+void tr_error_set_details (GError *error,
+                           guint http_status,
+                           guint service_code,
+                           const char *resource); /* nullable */
 
 G_END_DECLS

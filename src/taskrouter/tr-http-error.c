@@ -167,7 +167,8 @@ tr_http_error_from_status (const char *what, guint status, GBytes *body)
   if (message == NULL)
     message = looks_like_markup (body) ? "an HTML page" : "no message";
   words = tr_redact_line (message, MAX_MESSAGE);
-  error = g_error_new (TR_ERROR, (gint) tr_exchange_error_from_status (status), "%s: HTTP %u: %s", what, status, words);
+  error = g_error_new (TR_ERROR, (gint) tr_exchange_error_from_status (status),
+                       "%s: HTTP %u: %s", what, status, words);
   tr_error_set_details (error, status, service_code, NULL);
   return error;
 }

@@ -196,8 +196,9 @@ tr_reservation_new_from_json (JsonNode *node, GError **error)
  * @error: return location
  *
  * A document with a lower version than the one known is older and changes nothing; a short form
- * without a version goes by its date, and the task in a full form by its own version. The task stays the same object, and so does a transfer with the same
- * sid. Properties are notified once each, when all are set, those of the task first.
+ * without a version goes by its date, and the task in a full form by its own version. The task
+ * stays the same object, and so does a transfer with the same sid. Properties are notified once
+ * each, when all are set, those of the task first.
  *
  * Returns: whether @node could be read; if not, nothing changed and @error names the field
  *

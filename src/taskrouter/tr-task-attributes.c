@@ -74,12 +74,13 @@ tr_task_get_call_sid (TrTask *self)
 const char *
 tr_task_get_conference_sid (TrTask *self)
 {
-  JsonObject *conference;
+  JsonObject *attributes, *conference;
   const char *sid = NULL;
 
   g_return_val_if_fail (TR_IS_TASK (self), NULL);
 
-  if (!tr_json_optional_member_object (tr_task_get_attributes (self), "conference", &conference, NULL) ||
+  attributes = tr_task_get_attributes (self);
+  if (!tr_json_optional_member_object (attributes, "conference", &conference, NULL) ||
       conference == NULL || !tr_json_expect_id (conference, "sid", &sid, NULL))
     return NULL;
   return sid;

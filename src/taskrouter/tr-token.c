@@ -118,6 +118,40 @@ tr_token_new_access (TrCredentials *credentials,
   return self;
 }
 
+static char *
+worker_capability_payload (const char *account_sid,
+                           const char *workspace_sid,
+                           const char *worker_sid,
+                           gint64 now,
+                           int ttl)
+{
+  g_autofree char *channel = g_strdup_printf (EVENT_BRIDGE "/%s/%s", account_sid, worker_sid);
+  g_autofree char *activities = g_strdup_printf (WORKSPACES "/%s/Activities", workspace_sid);
+  g_autofree char *tasks = g_strdup_printf (WORKSPACES "/%s/Tasks/**", workspace_sid);
+  g_autofree char *worker =
+      g_strdup_printf (WORKSPACES "/%s/Workers/%s", workspace_sid, worker_sid);
+  g_autofree char *worker_all = g_strconcat (worker, "/**", NULL);
+  g_autofree char *reservations = g_strconcat (worker, "/Reservations/**", NULL);
+  const TrTokenPolicy policies[] = {
+    /* The helper library's sets for a worker who may change activity and answer reservations. */
+    { channel, "GET", NULL },
+    { channel, "POST", NULL },
+    { activities, "GET", NULL },
+    { tasks, "GET", NULL },
+    { reservations, "GET", NULL },
+    { worker, "GET", NULL },
+    { worker, "POST", "ActivitySid" },
+    { tasks, "POST", NULL },
+    { reservations, "POST", NULL },
+    /* Worker channels, attributes, participants and transfers are in none of its sets. */
+    { worker_all, "GET", NULL },
+    { worker_all, "POST", NULL },
+  };
+
+  return tr_token_capability_payload (account_sid, workspace_sid, worker_sid, NULL, policies,
+                                      G_N_ELEMENTS (policies), now, ttl);
+}
+
 /**
  * tr_token_new_capability:
  * @credentials: an account with its auth token
@@ -141,12 +175,6 @@ tr_token_new_capability (TrCredentials *credentials,
 {
   g_autofree char *header = NULL;
   g_autofree char *payload = NULL;
-  g_autofree char *channel = NULL;
-  g_autofree char *activities = NULL;
-  g_autofree char *tasks = NULL;
-  g_autofree char *worker = NULL;
-  g_autofree char *worker_all = NULL;
-  g_autofree char *reservations = NULL;
   TrToken *self;
 
   g_return_val_if_fail (TR_IS_CREDENTIALS (credentials), NULL);
@@ -154,34 +182,9 @@ tr_token_new_capability (TrCredentials *credentials,
   g_return_val_if_fail (workspace_sid != NULL && worker_sid != NULL, NULL);
   g_return_val_if_fail (ttl > 0, NULL);
 
-  channel = g_strdup_printf (EVENT_BRIDGE "/%s/%s", tr_credentials_get_account_sid (credentials),
-                             worker_sid);
-  activities = g_strdup_printf (WORKSPACES "/%s/Activities", workspace_sid);
-  tasks = g_strdup_printf (WORKSPACES "/%s/Tasks/**", workspace_sid);
-  worker = g_strdup_printf (WORKSPACES "/%s/Workers/%s", workspace_sid, worker_sid);
-  worker_all = g_strconcat (worker, "/**", NULL);
-  reservations = g_strconcat (worker, "/Reservations/**", NULL);
-
-  const TrTokenPolicy policies[] = {
-    /* The helper library's sets for a worker who may change activity and answer reservations. */
-    { channel, "GET", NULL },
-    { channel, "POST", NULL },
-    { activities, "GET", NULL },
-    { tasks, "GET", NULL },
-    { reservations, "GET", NULL },
-    { worker, "GET", NULL },
-    { worker, "POST", "ActivitySid" },
-    { tasks, "POST", NULL },
-    { reservations, "POST", NULL },
-    /* Worker channels, attributes, participants and transfers are in none of its sets. */
-    { worker_all, "GET", NULL },
-    { worker_all, "POST", NULL },
-  };
-
   header = tr_token_capability_header ();
-  payload = tr_token_capability_payload (tr_credentials_get_account_sid (credentials),
-                                         workspace_sid, worker_sid, NULL, policies,
-                                         G_N_ELEMENTS (policies), now, ttl);
+  payload = worker_capability_payload (tr_credentials_get_account_sid (credentials), workspace_sid,
+                                       worker_sid, now, ttl);
   self = tr_token_new (credentials, workspace_sid, worker_sid, now, ttl);
   self->is_capability = TRUE;
   self->jwt = tr_jwt_sign (G_CHECKSUM_SHA256, header, payload,

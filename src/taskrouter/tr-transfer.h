@@ -20,8 +20,8 @@ GType tr_transfer_status_get_type (void);
 #define TR_TYPE_TRANSFER (tr_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (TrTransfer, tr_transfer, TR, TRANSFER, GObject)
 
-/* A task on its way from one worker to another, or to a queue. Properties (read-only, notified): sid,
- * status, failed-reason. */
+/* A task on its way from one worker to another, or to a queue. Properties (read-only, notified):
+ * sid, status, failed-reason. */
 TrTransfer *tr_transfer_new_from_json (JsonNode *node, GError **error);
 gboolean tr_transfer_update_from_json (TrTransfer *self, JsonNode *node, GError **error);
 

@@ -26,7 +26,8 @@ void test_rest_set_up (TestRest *self, gconstpointer data);
 void test_rest_set_up_tls (TestRest *self, gconstpointer data); /* a certificate below tests/data */
 void test_rest_tear_down (TestRest *self, gconstpointer data);
 
-void test_rest_cb (GObject *source, GAsyncResult *result, gpointer user_data); /* data: the fixture */
+/* A callback whose data is the fixture. */
+void test_rest_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *test_rest_wait (TestRest *self);
 
 /* Asserts that request @index begins with @line and carries the account's credentials. */

@@ -6,7 +6,7 @@
 
 #define WS "WS00000000000000000000000000000001"
 #define WK "WK00000000000000000000000000000001"
-#define NOT_FOUND "{\"code\":20404,\"message\":\"The requested resource was not found\",\"status\":404}"
+#define NOT_FOUND "{\"code\":20404,\"message\":\"The resource was not found\",\"status\":404}"
 #define WORKSPACE "{\"sid\":\"" WS "\",\"friendly_name\":\"writers\"}"
 #define WORKER "{\"sid\":\"" WK "\",\"friendly_name\":\"dave\"}"
 #define LIST(key, items) "{\"" key "\":[" items "],\"meta\":{\"key\":\"" key "\"}}"

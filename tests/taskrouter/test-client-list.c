@@ -152,8 +152,9 @@ test_empty (TestRest *fixture, gconstpointer data)
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonArray) items = NULL;
 
-  test_server_push_json (fixture->server, 200,
-                         "{\"channels\":[],\"meta\":{\"key\":\"channels\",\"next_page_url\":\"\"}}");
+  test_server_push_json (
+      fixture->server, 200,
+      "{\"channels\":[],\"meta\":{\"key\":\"channels\",\"next_page_url\":\"\"}}");
   items = list_workers (fixture, 0, &error);
   g_assert_no_error (error);
   assert_sids (items, "");

@@ -114,7 +114,6 @@ test_transfer (Fixture *fixture, gconstpointer data)
   g_autoptr(JsonNode) without = test_json_with (node, "task_transfer", NULL);
   g_autoptr(TrReservation) reservation = tr_reservation_new_from_json (node, NULL);
   TrTransfer *transfer = tr_reservation_get_incoming_transfer (reservation);
-  g_autofree char *text = NULL;
 
   g_assert_cmpstr (tr_transfer_get_sid (transfer), ==, "TT00000000000000000000000000000001");
   g_assert_cmpstr (tr_transfer_get_task_sid (transfer), ==, "WT00000000000000000000000000000001");
