@@ -47,7 +47,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static char *
 expand (Fixture *fixture, const char *template, GError **error)
 {
-  return trs_liquid_expand (template, json_node_get_object (fixture->context), fixture->now, error);
+  return trs_liquid_expand (template, json_node_get_object (fixture->context), fixture->now, NULL, error);
 }
 
 static void
@@ -305,23 +305,28 @@ test_division_by_zero (Fixture *fixture, gconstpointer data)
 }
 
 
+/* 3375 times. */
+#define ROUND(text) "{% for a in (1..15) %}" text "{% endfor %}"
+#define EACH(text) ROUND (ROUND (ROUND (text)))
+
 static void
 test_limits (Fixture *fixture, gconstpointer data)
 {
   static const char *const cases[] = {
-    "{% for a in (1..9999) %}{% for b in (1..9999) %}{% endfor %}{% endfor %}",
+    "{% for a in (1..16) %}{% endfor %}",
     "{{ (1..99999) }}",
     "{{ (-9223372036854775807..9223372036854775807) }}",
-    "{% for a in (1..9999) %}{{ 'aaaaaaaaaa' }}{% endfor %}",
-    "{% assign x = 'aaaaaaaaaa' %}{% for a in (1..99) %}{% assign x = x | append: x %}{% endfor %}",
-    "{% assign x = 'aaaaaaaaaa' %}{% for a in (1..99) %}{% assign x = x | replace: 'a', x %}{% endfor %}",
-    "{% assign x = 'aaaaaaaaaa' | split: '' %}{% for a in (1..99) %}{% assign x = x | concat: x %}{% endfor %}",
-    "{% assign x = (1..9999) %}{% for a in x %}{% assign y = x | sort %}{% endfor %}",
+    EACH ("{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }}"),
+    "{% assign x = 'aaaaaaaaaa' %}" EACH ("{% assign x = x | append: x %}"),
+    "{% assign x = 'aaaaaaaaaa' %}" EACH ("{% assign x = x | replace: 'a', x %}"),
+    "{% assign x = 'aaaaaaaaaa' | split: '' %}" EACH ("{% assign x = x | concat: x %}"),
+    "{% assign x = (1..9999) %}" EACH ("{% assign y = x | sort %}"),
     "{% assign x = (1..9999) | uniq %}",
-    "{% assign x = (1..9999) %}{% for a in x %}{% if x == x %}{% endif %}{% endfor %}",
-    "{% assign x = (1..9999) %}{% for a in x %}{% if x contains -1 %}{% endif %}{% endfor %}",
+    "{% assign x = (1..9999) %}" EACH ("{% if x == x %}{% endif %}"),
+    "{% assign x = (1..9999) %}" EACH ("{% if x contains -1 %}{% endif %}"),
     "{% assign x = (1..9999) | join: '----------------' %}",
-    "{% for a in (1..99) %}{% capture x %}{{ x }}{{ x }}aaaaaaaaaa{% endcapture %}{% endfor %}",
+    EACH ("{% capture x %}{{ x }}{{ x }}aaaaaaaaaa{% endcapture %}"),
+    EACH (EACH ("{% assign x = 1 %}")),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -329,6 +334,29 @@ test_limits (Fixture *fixture, gconstpointer data)
       g_test_message ("%s", cases[i]);
       assert_fails (fixture, cases[i], TRS_LIQUID_ERROR_LIMIT);
     }
+}
+
+static void
+test_budget (Fixture *fixture, gconstpointer data)
+{
+  gsize budget = 100;
+  guint n = 0;
+
+  for (;;)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *text = trs_liquid_expand ("{{ 'a' | append: 'b' }}", json_node_get_object (fixture->context), fixture->now, &budget, &error);
+
+      if (text == NULL)
+        {
+          g_assert_error (error, TRS_LIQUID_ERROR, TRS_LIQUID_ERROR_LIMIT);
+          break;
+        }
+      n++;
+    }
+  g_assert_cmpuint (n, >, 2);
+  g_assert_cmpuint (n, <, 20);
+  g_assert_cmpuint (budget, ==, 0);
 }
 
 static void
@@ -361,7 +389,7 @@ test_render_twice (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *text = trs_liquid_render (template, json_node_get_object (fixture->context), fixture->now, NULL);
+      g_autofree char *text = trs_liquid_render (template, json_node_get_object (fixture->context), fixture->now, NULL, NULL);
 
       g_assert_cmpstr (text, ==, "1");
     }
@@ -384,6 +412,7 @@ main (int argc, char **argv)
   ADD ("errors/syntax", test_syntax_errors);
   ADD ("errors/division-by-zero", test_division_by_zero);
   ADD ("errors/limits", test_limits);
+  ADD ("errors/budget", test_budget);
   ADD ("errors/deep", test_deep);
   ADD ("render-twice", test_render_twice);
 

@@ -9,9 +9,9 @@
 gboolean
 trs_liquid_render_charge (TrsLiquidRender *self, gsize work)
 {
-  self->work += work;
-  if (self->work > TRS_LIQUID_MAX_WORK)
+  if (work > self->work)
     trs_liquid_render_fail (self, TRS_LIQUID_ERROR_LIMIT, "too much work");
+  self->work -= MIN (work, self->work);
   return self->error == NULL;
 }
 
@@ -71,7 +71,7 @@ make_range (TrsLiquidRender *self, const TrsLiquidOperand *operand)
 
   if (!get_bound (self, operand->from, &from) || !get_bound (self, operand->to, &to))
     return trs_liquid_value_nil ();
-  if (to >= from && (guint64) to - (guint64) from >= TRS_LIQUID_MAX_ROUNDS)
+  if (to >= from && (guint64) to - (guint64) from >= TRS_LIQUID_MAX_RANGE)
     {
       trs_liquid_render_fail (self, TRS_LIQUID_ERROR_LIMIT, "a range is too long");
       return trs_liquid_value_nil ();

@@ -12,8 +12,7 @@ struct _TrsLiquidRender
   GDateTime *now;
   GHashTable *locals; /* name to JsonNode: assigned, captured, and loop variables */
   GString *out;
-  gsize work;
-  guint rounds;
+  gsize work; /* that is left */
   gboolean is_breaking;
   gboolean is_continuing;
   GError *error; /* set once: everything stops */

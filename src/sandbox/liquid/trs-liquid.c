@@ -19,10 +19,10 @@
  * - Conditions: `==`, `!=`, `<>`, `<`, `<=`, `>`, `>=`, `contains`, `and`, `or` (from the right, no
  *   parentheses). Only nil and false are not true. A text is never equal to a number, but is
  *   ordered with one when it reads as one.
- * - Tags: `if`, `elsif`, `else`, `unless`, `case`, `when`, `for` (with `limit`, `offset`,
- *   `reversed`, `else`, `break`, `continue`, `forloop.index`, `index0`, `rindex`, `rindex0`,
- *   `first`, `last`, `length`), `assign`, `capture`, `comment`, `raw`. A `-` beside a brace takes
- *   the blanks on that side away.
+ * - Tags: `if`, `elsif`, `else`, `unless`, `case`, `when`, `for` (15 rounds at most; with `limit`,
+ * `offset`, `reversed`, `else`, `break`, `continue`, `forloop.index`, `index0`, `rindex`,
+ * `rindex0`, `first`, `last`, `length`), `assign`, `capture`, `comment`, `raw`. A `-` beside a
+ * brace takes the blanks on that side away.
  * - Filters of text: `append`, `capitalize`, `downcase`, `escape`, `lstrip`, `prepend`, `remove`,
  *   `remove_first`, `replace`, `replace_first`, `rstrip`, `slice`, `split`, `strip`,
  *   `strip_newlines`, `truncate`, `upcase`, `url_decode`, `url_encode`; of lists: `compact`,
@@ -33,8 +33,8 @@
  *   `%a %A %b %B %c %d %D %e %F %H %I %j %k %l %L %m %M %p %P %r %R %s %S %T %u %w %y %Y %z %Z %%`
  *   and the flags `-`, `0` and `^` before them, in English.
  *
- * Anything else is an error with line and column, not silence. Text is put into JSON as it is,
- * without escapes, as in Studio.
+ * Anything else is an error, with line and column where it is one of the template's, not silence.
+ * Text is put into JSON as it is, without escapes, as in Studio.
  *
  * Source: the service's pages on Liquid in Studio; the reference documentation of Liquid.
  */
@@ -181,8 +181,6 @@ render_rounds (TrsLiquidRender *render,
     {
       guint index = first + (node->is_reversed ? n - 1 - i : i);
 
-      if (++render->rounds > TRS_LIQUID_MAX_ROUNDS)
-        trs_liquid_render_fail (render, TRS_LIQUID_ERROR_LIMIT, "too many rounds of loops");
       set_local (render, node->text, json_node_ref (json_array_get_element (array, index)));
       set_local (render, "forloop", make_forloop (i, n));
       render_nodes (render, body->nodes);
@@ -227,6 +225,11 @@ render_for (TrsLiquidRender *render, const TrsLiquidNode *node)
       return;
     }
 
+  if (n > TRS_LIQUID_MAX_LOOP)
+    {
+      trs_liquid_render_fail (render, TRS_LIQUID_ERROR_LIMIT, "a loop has more than 15 rounds");
+      return;
+    }
   variable = keep_local (render, node->text);
   forloop = keep_local (render, "forloop");
   render_rounds (render, node, array, first, n);
@@ -312,25 +315,35 @@ trs_liquid_free (TrsLiquid *self)
  * @self: a template
  * @context: where its variables are looked up; not changed
  * @now: the time, in the zone in which it is to be told
+ * @budget: (inout) (optional): work that it may do, and then what is left of it
  * @error: return location
  *
  * Returns: (transfer full): the text, or %NULL with a #TrsLiquidError
  */
 char *
-trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, GError **error)
+trs_liquid_render (TrsLiquid *self,
+                   JsonObject *context,
+                   GDateTime *now,
+                   gsize *budget,
+                   GError **error)
 {
   TrsLiquidRender render = { 0 };
+  gsize allowed;
   char *text;
 
   g_return_val_if_fail (self != NULL && context != NULL && now != NULL, NULL);
 
   render.context = context;
   render.now = now;
+  render.work = budget != NULL ? MIN (*budget, TRS_LIQUID_MAX_WORK) : TRS_LIQUID_MAX_WORK;
+  allowed = render.work;
   render.out = g_string_new (NULL);
   render.locals =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_node_unref);
   render_nodes (&render, self->nodes);
   g_hash_table_unref (render.locals);
+  if (budget != NULL)
+    *budget -= allowed - render.work;
   text = g_string_free (render.out, render.error != NULL);
   if (render.error != NULL)
     g_propagate_error (error, render.error);
@@ -342,6 +355,7 @@ trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, GError 
  * @text: a template
  * @context: where its variables are looked up; not changed
  * @now: the time, in the zone in which it is to be told
+ * @budget: (inout) (optional): work that it may do, and then what is left of it
  * @error: return location
  *
  * Parses and renders in one.
@@ -349,9 +363,13 @@ trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, GError 
  * Returns: (transfer full): the text, or %NULL with a #TrsLiquidError
  */
 char *
-trs_liquid_expand (const char *text, JsonObject *context, GDateTime *now, GError **error)
+trs_liquid_expand (const char *text,
+                   JsonObject *context,
+                   GDateTime *now,
+                   gsize *budget,
+                   GError **error)
 {
   g_autoptr(TrsLiquid) template = trs_liquid_parse (text, error);
 
-  return template != NULL ? trs_liquid_render (template, context, now, error) : NULL;
+  return template != NULL ? trs_liquid_render (template, context, now, budget, error) : NULL;
 }

@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 /* A Liquid template, parsed. It never changes, so it can be rendered many times. */
 typedef struct _TrsLiquid TrsLiquid;
 
-#define TRS_LIQUID_MAX_BYTES (64 * 1024)  /* of a template, of what it renders, of any text on the way */
-#define TRS_LIQUID_MAX_DEPTH 32           /* of tags within tags */
-#define TRS_LIQUID_MAX_ROUNDS 10000       /* of all loops of one rendering together */
-#define TRS_LIQUID_MAX_WORK (4 * 1000000) /* bytes and elements touched by one rendering */
+#define TRS_LIQUID_MAX_BYTES (64 * 1024) /* of a template, of what it renders, of any text between */
+#define TRS_LIQUID_MAX_DEPTH 32          /* of tags within tags */
+#define TRS_LIQUID_MAX_LOOP 15           /* rounds of one loop: Studio's own limit */
+#define TRS_LIQUID_MAX_RANGE 10000       /* numbers in a range */
+#define TRS_LIQUID_MAX_WORK 1000000      /* bytes and elements touched by one rendering */
 
 /**
  * TrsLiquidError:
@@ -34,7 +35,7 @@ TrsLiquid *trs_liquid_parse (const char *text, GError **error);
 void trs_liquid_free (TrsLiquid *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsLiquid, trs_liquid_free)
 
-char *trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, GError **error);
-char *trs_liquid_expand (const char *text, JsonObject *context, GDateTime *now, GError **error);
+char *trs_liquid_render (TrsLiquid *self, JsonObject *context, GDateTime *now, gsize *budget, GError **error);
+char *trs_liquid_expand (const char *text, JsonObject *context, GDateTime *now, gsize *budget, GError **error);
 
 G_END_DECLS
