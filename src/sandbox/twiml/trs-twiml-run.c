@@ -70,8 +70,8 @@ copy_parameters (JsonObject *parameters)
   if (parameters == NULL)
     return copy;
 
-  json_object_iter_init (&iter, parameters);
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, parameters);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     json_object_set_member (copy, name, json_node_copy (node));
   return copy;
 }
