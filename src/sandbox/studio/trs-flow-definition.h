@@ -12,8 +12,8 @@ typedef struct _TrsFlowDefinition TrsFlowDefinition;
 typedef struct _TrsFlowWidget TrsFlowWidget;
 
 #define TRS_FLOW_MAX_BYTES (1024 * 1024)
-#define TRS_FLOW_MAX_WIDGETS 1000
-#define TRS_FLOW_MAX_ERRORS 100
+#define TRS_FLOW_MAX_WIDGETS 2000 /* the service's own limit */
+#define TRS_FLOW_MAX_PROBLEMS 100
 
 typedef enum
 {
@@ -63,6 +63,7 @@ const char *trs_flow_widget_get_type_name (TrsFlowWidget *self);
 TrsFlowWidgetType trs_flow_widget_get_widget_type (TrsFlowWidget *self);
 JsonObject *trs_flow_widget_get_properties (TrsFlowWidget *self);
 JsonArray *trs_flow_widget_get_transitions (TrsFlowWidget *self);
+gboolean trs_flow_widget_has_event (TrsFlowWidget *self, const char *event);
 const char *trs_flow_widget_get_next (TrsFlowWidget *self, const char *event);
 
 G_END_DECLS

@@ -15,19 +15,22 @@ G_BEGIN_DECLS
  * in the flow. */
 typedef struct _TrsFlowRun TrsFlowRun;
 
+/* The first two are the service's own. Source: its frequently asked questions on Studio. */
 #define TRS_FLOW_MAX_STEPS 1000
+#define TRS_FLOW_MAX_REPEATS 10 /* of one widget in a row */
+#define TRS_FLOW_MAX_VARIABLES 1000
+#define TRS_FLOW_MAX_ANSWER (64 * 1024) /* bytes of the answer to a request */
 
 /* A transition that was taken. */
 typedef struct
 {
-  char *sid;                /* FT… */
-  char *parent_step_sid;    /* nullable */
-  char *name;               /* the event, such as "keypress" */
-  char *transitioned_from;  /* a widget's name */
-  char *transitioned_to;    /* a widget's name, or "Ended" */
-  char *type;               /* of the widget that it came from */
-  gint64 time;              /* microseconds since the epoch, the host's */
-  JsonNode *context;        /* as it was then; shares its parts with other steps */
+  char *sid;               /* FT… */
+  char *name;              /* the event, such as "keypress" */
+  char *transitioned_from; /* a widget's name */
+  char *transitioned_to;   /* a widget's name, or "Ended" */
+  char *type;              /* of the widget that it came from */
+  gint64 time;             /* microseconds since the epoch, the host's */
+  JsonNode *context;       /* as it was then; shares its parts with those of other steps */
 } TrsFlowStep;
 
 /* A request that a widget wants made. Borrowed, good during the call. */
@@ -63,8 +66,7 @@ typedef struct
   void (*ended) (TrsFlowRun *run, gpointer user_data);
 } TrsFlowHost;
 
-TrsFlowRun *trs_flow_run_new (TrsFlowDefinition *definition, const char *flow_sid, const char *execution_sid,
-                              const TrsFlowHost *host, gpointer user_data);
+TrsFlowRun *trs_flow_run_new (TrsFlowDefinition *definition, const char *flow_sid, const char *execution_sid, const TrsFlowHost *host, gpointer user_data);
 TrsFlowRun *trs_flow_run_ref (TrsFlowRun *self);
 void trs_flow_run_unref (TrsFlowRun *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsFlowRun, trs_flow_run_unref)
@@ -80,11 +82,10 @@ gboolean trs_flow_run_is_over (TrsFlowRun *self);
 const char *trs_flow_run_get_status (TrsFlowRun *self);
 const char *trs_flow_run_get_execution_sid (TrsFlowRun *self);
 const char *trs_flow_run_get_flow_sid (TrsFlowRun *self);
-const char *trs_flow_run_get_contact_address (TrsFlowRun *self);
 TrsFlowDefinition *trs_flow_run_get_definition (TrsFlowRun *self);
 TrsFlowWidget *trs_flow_run_get_widget (TrsFlowRun *self);
 TrsTwimlRun *trs_flow_run_get_voice (TrsFlowRun *self);
-JsonNode *trs_flow_run_dup_context (TrsFlowRun *self);
+JsonNode *trs_flow_run_get_context (TrsFlowRun *self);
 GPtrArray *trs_flow_run_get_steps (TrsFlowRun *self); /* of TrsFlowStep */
 
 G_END_DECLS
