@@ -3,8 +3,6 @@
 
 #include "session-fixture.h"
 
-#include "test-keyring-file.h"
-#include "tra-keyring.h"
 #include "tra-phase.h"
 #include "tra-settings.h"
 
@@ -45,23 +43,10 @@ phase_cb (Fixture *self)
   g_string_append_printf (self->phases, "%s ", tra_phase_to_string (phase));
 }
 
-static void
-stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+fixture_remember (Fixture *self)
 {
-  g_autoptr(GError) error = NULL;
-  TraKeyringState state;
-
-  tra_keyring_finish (TRA_KEYRING (source), result, &state, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-remember (Fixture *self)
-{
-  g_autoptr(TraKeyring) keyring = tra_keyring_new (self->clock);
   const TraKeyringKey key = { test_bridge_get_url (self->bridge), TEST_ACCOUNT, "dave" };
-  gboolean is_stored = FALSE;
 
   g_settings_set_string (self->settings, "account-sid", TEST_ACCOUNT);
   g_settings_set_string (self->settings, "workspace", "writers");
@@ -70,8 +55,7 @@ remember (Fixture *self)
   g_settings_set_string (self->settings, "worker", "dave");
   g_settings_set_string (self->settings, "worker-sid", TEST_WORKER);
   g_settings_set_boolean (self->settings, "signed-in", TRUE);
-  tra_keyring_store_async (keyring, &key, SECRET, NULL, stored_cb, &is_stored);
-  test_wait (is_stored);
+  fake_keyring_put (&key, SECRET);
 }
 
 /* The settings of a test are in memory, which all tests of a process share. */
@@ -92,7 +76,7 @@ fixture_set_up_signed_out (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
 
-  test_keyring_use_file ();
+  fake_keyring_reset (TRA_KEYRING_OPEN);
   self->clock = tr_clock_new_manual (START);
   self->bridge = test_bridge_new (self->clock);
   self->settings = tra_settings_new (&error);
@@ -115,7 +99,7 @@ fixture_set_up_signed_out (Fixture *self, gconstpointer data)
 void
 fixture_start (Fixture *self)
 {
-  remember (self);
+  fixture_remember (self);
   tra_session_resume (self->session);
   test_wait (self->n_signed_in == 1);
   test_wait (tr_worker_get_state (tra_session_get_worker (self->session)) == TR_WORKER_READY);

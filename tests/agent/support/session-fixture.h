@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fake-keyring.h"
 #include "test-bridge.h"
 #include "tra-session.h"
 
@@ -29,6 +30,7 @@ typedef struct
 void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 
+void fixture_remember (Fixture *self); /* what the next start signs in with */
 void fixture_start (Fixture *self); /* signs in as remembered; for a test that does not set up so */
 void fixture_set_up_signed_out (Fixture *self, gconstpointer data);
 void fixture_go_online (Fixture *self);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-keyring.h"
+#include "session-fixture.h"
+
+/* A keyring that is locked, absent or empty: said, and worked around. */
+
+static void
+resume_locked (Fixture *fixture)
+{
+  fixture_remember (fixture);
+  fake_keyring_set_state (TRA_KEYRING_LOCKED);
+  tra_session_resume (fixture->session);
+  test_wait (!tra_session_is_signing_in (fixture->session));
+  g_assert_cmpint (tra_session_get_keyring_state (fixture->session), ==, TRA_KEYRING_LOCKED);
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_SIGNED_OUT);
+}
+
+static void
+test_unlocked (Fixture *fixture, gconstpointer data)
+{
+  resume_locked (fixture);
+  fake_keyring_set_unlocks (TRUE);
+  tra_session_unlock_keyring (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_OFFLINE);
+  g_assert_cmpint (tra_session_get_keyring_state (fixture->session), ==, TRA_KEYRING_OPEN);
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
+static void
+test_stayed_locked (Fixture *fixture, gconstpointer data)
+{
+  resume_locked (fixture);
+  tra_session_unlock_keyring (fixture->session);
+  test_wait (!tra_session_is_signing_in (fixture->session));
+  g_assert_cmpstr (fixture->toasts->str, ==, "The keyring stayed locked|");
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_SIGNED_OUT);
+}
+
+static void
+test_unlock_cancelled (Fixture *fixture, gconstpointer data)
+{
+  resume_locked (fixture);
+  tra_session_unlock_keyring (fixture->session);
+  g_assert_true (tra_session_is_signing_in (fixture->session));
+  tra_session_cancel_sign_in (fixture->session);
+  g_assert_false (tra_session_is_signing_in (fixture->session));
+  test_settle ();
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
+static void
+test_absent (Fixture *fixture, gconstpointer data)
+{
+  fixture_remember (fixture);
+  fake_keyring_set_state (TRA_KEYRING_ABSENT);
+  tra_session_resume (fixture->session);
+  test_wait (!tra_session_is_signing_in (fixture->session));
+  g_assert_cmpint (tra_session_get_keyring_state (fixture->session), ==, TRA_KEYRING_ABSENT);
+  g_assert_null (fixture->failed_text);
+}
+
+static void
+test_probed (Fixture *fixture, gconstpointer data)
+{
+  fake_keyring_set_state (GPOINTER_TO_INT (data));
+  tra_session_probe_keyring (fixture->session);
+  test_wait (tra_session_get_keyring_state (fixture->session) == (TraKeyringState) GPOINTER_TO_INT (data));
+  g_assert_false (tra_session_is_signing_in (fixture->session));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD_PROBE(path, state)                                                                     \
+  g_test_add (path, Fixture, GINT_TO_POINTER (state), fixture_set_up_signed_out, test_probed,      \
+              fixture_tear_down)
+  ADD_SIGNED_OUT ("/session/keyring/unlocked", test_unlocked);
+  ADD_SIGNED_OUT ("/session/keyring/stayed-locked", test_stayed_locked);
+  ADD_SIGNED_OUT ("/session/keyring/unlock-cancelled", test_unlock_cancelled);
+  ADD_SIGNED_OUT ("/session/keyring/absent", test_absent);
+  ADD_PROBE ("/session/keyring/probed/open", TRA_KEYRING_OPEN);
+  ADD_PROBE ("/session/keyring/probed/absent", TRA_KEYRING_ABSENT);
+
+  return g_test_run ();
+}
