@@ -209,6 +209,9 @@ tra_session_dispose (GObject *object)
 
   tra_session_cancel_sign_in (self);
   tra_session_let_go (self);
+  g_clear_object (&self->reservation);
+  g_clear_object (&self->wanted_activity);
+  g_clear_object (&self->next_activity);
   g_clear_object (&self->network);
   g_clear_object (&self->keyring);
   g_clear_object (&self->settings);

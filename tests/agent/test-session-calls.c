@@ -318,7 +318,7 @@ test_end_without_conference (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/session/ringing/stopped", test_stop_ringing);
   ADD ("/session/ringing/hung-up", test_hung_up_while_ringing);

@@ -73,7 +73,7 @@ test_probed (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define ADD_PROBE(path, state)                                                                     \
   g_test_add (path, Fixture, GINT_TO_POINTER (state), fixture_set_up_signed_out, test_probed,      \

@@ -287,7 +287,7 @@ test_taken_elsewhere (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define ADD_WITH(path, function, data)                                                             \
   g_test_add (path, Fixture, GINT_TO_POINTER (data), fixture_set_up, function, fixture_tear_down)

@@ -267,7 +267,7 @@ test_dropped_busy (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/session/resume", test_resumed);
   ADD_SIGNED_OUT ("/session/resume/nothing", test_nothing_to_resume);
