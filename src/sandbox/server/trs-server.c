@@ -211,7 +211,7 @@ handle_cb (SoupServer *soup,
    * TrsListener. */
   if (trs_request_is_answered (request))
     soup_message_headers_replace (headers, "Connection", "close");
-  g_debug ("%s %s → %u", trs_request_get_method (request), path,
+  g_debug ("%s %s: %u", trs_request_get_method (request), path,
            soup_server_message_get_status (message));
 }
 

@@ -39,7 +39,8 @@ expired_cb (gpointer user_data)
   TrsBridgeSocket *self = user_data;
 
   self->expiry = 0;
-  trs_bridge_socket_close (self, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "Token expired");
+  trs_bridge_socket_close (self, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
+                           TRS_BRIDGE_TOKEN_EXPIRED);
 }
 
 static void

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* One worker's connection. Ten thousand of them are open at once, so each is small. */
 typedef struct _TrsBridgeSocket TrsBridgeSocket;
 
+/* The reason that a socket closes with when its token's life is over. */
+#define TRS_BRIDGE_TOKEN_EXPIRED "Token expired"
+
 typedef void (*TrsBridgeSocketFunc) (TrsBridgeSocket *socket, gpointer user_data);
 
 TrsBridgeSocket *trs_bridge_socket_new (SoupWebsocketConnection *connection,

@@ -112,9 +112,11 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
     trs_bridge_miss (self, workspace_sid, worker_sid);
 }
 
+typedef void (*SocketFunc) (TrsBridgeSocket *socket, const char *text);
+
 /* The list is walked backwards: what is done to a socket may take it out. */
 static guint
-for_each_socket (TrsBridge *self, const char *worker_sid, void (*func) (TrsBridgeSocket *socket))
+for_each_socket (TrsBridge *self, const char *worker_sid, SocketFunc func, const char *text)
 {
   GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
   g_autoptr(GPtrArray) keep = NULL;
@@ -125,20 +127,38 @@ for_each_socket (TrsBridge *self, const char *worker_sid, void (*func) (TrsBridg
   keep = g_ptr_array_ref (sockets);
   n_sockets = keep->len;
   for (guint i = n_sockets; i > 0; i--)
-    func (g_ptr_array_index (keep, i - 1));
+    func (g_ptr_array_index (keep, i - 1), text);
   return n_sockets;
 }
 
 static void
-close_for_newer (TrsBridgeSocket *socket)
+send_frame (TrsBridgeSocket *socket, const char *frame)
 {
-  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, "Closed by a newer session");
+  trs_bridge_socket_send (socket, frame);
 }
 
 static void
-expire_now (TrsBridgeSocket *socket)
+close_for_newer (TrsBridgeSocket *socket, const char *reason)
 {
-  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "Token expired");
+  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, reason);
+}
+
+static void
+close_as_expired (TrsBridgeSocket *socket, const char *reason)
+{
+  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, reason);
+}
+
+static void
+cut (TrsBridgeSocket *socket, const char *unused)
+{
+  trs_bridge_socket_cut (socket);
+}
+
+static void
+silence (TrsBridgeSocket *socket, const char *unused)
+{
+  trs_bridge_socket_silence (socket);
 }
 
 static char *
@@ -193,7 +213,7 @@ connected_cb (SoupServer *server,
   TrsBridgeSocket *socket;
 
   if (trs_form_get_bool (form, "closeExistingSessions", FALSE))
-    for_each_socket (self, worker_sid, close_for_newer);
+    for_each_socket (self, worker_sid, close_for_newer, "Closed by a newer session");
 
   socket = trs_bridge_socket_new (connection, trs_pass_get_workspace_sid (pass), worker_sid, token,
                                   get_clock (self), socket_closed_cb, self);
@@ -211,15 +231,14 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
 
   for (guint i = 0; i < event->worker_sids->len; i++)
     {
-      GPtrArray *sockets =
-        g_hash_table_lookup (self->sockets, g_ptr_array_index (event->worker_sids, i));
+      const char *worker_sid = g_ptr_array_index (event->worker_sids, i);
 
-      if (sockets == NULL)
+      if (!g_hash_table_contains (self->sockets, worker_sid))
         continue;
       if (frame == NULL)
         frame = trs_bridge_frame_new_event (event);
-      for (guint j = 0; frame != NULL && j < sockets->len; j++)
-        trs_bridge_socket_send (g_ptr_array_index (sockets, j), frame);
+      if (frame != NULL)
+        for_each_socket (self, worker_sid, send_frame, frame);
     }
 }
 
@@ -360,7 +379,7 @@ trs_bridge_count_sockets (TrsBridge *self, const char *worker_sid)
 guint
 trs_bridge_drop (TrsBridge *self, const char *worker_sid)
 {
-  return for_each_socket (self, worker_sid, trs_bridge_socket_cut);
+  return for_each_socket (self, worker_sid, cut, NULL);
 }
 
 /**
@@ -375,7 +394,7 @@ trs_bridge_drop (TrsBridge *self, const char *worker_sid)
 guint
 trs_bridge_silence (TrsBridge *self, const char *worker_sid)
 {
-  return for_each_socket (self, worker_sid, trs_bridge_socket_silence);
+  return for_each_socket (self, worker_sid, silence, NULL);
 }
 
 /**
@@ -402,5 +421,5 @@ trs_bridge_expire (TrsBridge *self, const char *worker_sid)
 
       g_hash_table_add (self->expired, g_strdup (trs_bridge_socket_get_token (socket)));
     }
-  return for_each_socket (self, worker_sid, expire_now);
+  return for_each_socket (self, worker_sid, close_as_expired, TRS_BRIDGE_TOKEN_EXPIRED);
 }
