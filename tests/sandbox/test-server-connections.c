@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server-fixture.h"
+
+#include <string.h>
+
+/* Enough to see what grows. */
+#define N_CONNECTIONS 2000
+
+static guint
+count_fds (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n_fds = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n_fds++;
+  return n_fds;
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+typedef struct
+{
+  GSocketConnection *connection;
+  GString *answer;
+  char buffer[4096];
+  gboolean is_done;
+} Raw;
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Raw *raw = user_data;
+  gssize size = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+
+  if (size <= 0)
+    {
+      raw->is_done = TRUE;
+      return;
+    }
+  g_string_append_len (raw->answer, raw->buffer, size);
+  g_input_stream_read_async (G_INPUT_STREAM (source), raw->buffer, sizeof raw->buffer,
+                             G_PRIORITY_DEFAULT, NULL, read_cb, raw);
+}
+
+static gboolean
+raw_is_done (gpointer data)
+{
+  return ((Raw *) data)->is_done;
+}
+
+/* Sends bytes as they are and reads until the server hangs up; @half closes our side first. */
+static char *
+exchange (ServerFixture *fixture, const char *request, gboolean half)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  Raw raw = { NULL, g_string_new (NULL), { 0 }, FALSE };
+  g_autoptr(GError) error = NULL;
+
+  raw.connection = g_socket_client_connect_to_host (
+    client, "127.0.0.1", (guint16) trs_server_get_port (fixture->server), NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (raw.connection)),
+                             request, strlen (request), NULL, NULL, NULL);
+  if (half)
+    g_socket_shutdown (g_socket_connection_get_socket (raw.connection), FALSE, TRUE, NULL);
+  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (raw.connection)),
+                             raw.buffer, sizeof raw.buffer, G_PRIORITY_DEFAULT, NULL, read_cb,
+                             &raw);
+  server_fixture_wait (fixture, raw_is_done, &raw);
+  g_object_unref (raw.connection);
+  return g_string_free (raw.answer, FALSE);
+}
+
+static void
+test_fds (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = exchange (fixture, "GET /v1/Workspaces HTTP/1.1\r\n\r\n", FALSE);
+  guint before;
+
+  settle ();
+  before = count_fds ();
+  for (guint i = 0; i < N_CONNECTIONS; i++)
+    {
+      g_autofree char *answer =
+        exchange (fixture, "GET /v1/Workspaces HTTP/1.1\r\nHost: x\r\n\r\n", FALSE);
+
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 401 "));
+    }
+  settle ();
+  g_assert_cmpuint (count_fds (), ==, before);
+}
+
+static void
+test_socket_fds (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = server_fixture_token (fixture, "worker", 3600);
+  guint before;
+
+  settle ();
+  before = count_fds ();
+  for (guint i = 0; i < 200; i++)
+    {
+      ServerSocket *socket = server_fixture_connect (fixture, token, NULL);
+
+      soup_websocket_connection_close (socket->connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+      server_socket_wait_closed (fixture, socket);
+      g_ptr_array_set_size (fixture->sockets, 0);
+    }
+  settle ();
+  g_assert_cmpuint (count_fds (), ==, before);
+}
+
+static void
+test_garbage (ServerFixture *fixture, gconstpointer data)
+{
+  const char *requests[] = {
+    "\r\n\r\n",
+    "GET\r\n\r\n",
+    "GET / HTTP/9.9\r\n\r\n",
+    "\x16\x03\x01\x02\x01\x01\r\n\r\n",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "GET /%00%ff%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /v1/Workspaces?%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /v1/wschannels?token HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "GET /v1/wschannels?%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autofree char *answer = exchange (fixture, requests[i], TRUE);
+      g_autoptr(JsonNode) alive = server_fixture_ask (fixture, "GET", "%W", NULL);
+
+      g_assert_cmpuint (fixture->status, ==, 200);
+      g_assert_false (g_str_has_prefix (answer, "HTTP/1.1 200"));
+    }
+}
+
+static void
+test_chunked_too_large (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *chunk = g_strnfill (0x10000, 'x');
+  g_autoptr(GString) request =
+    g_string_new ("POST /v1/wschannels HTTP/1.1\r\n"
+                  "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < 32; i++)
+    g_string_append_printf (request, "10000\r\n%s\r\n", chunk);
+  g_string_append (request, "0\r\n\r\n");
+  answer = exchange (fixture, request->str, FALSE);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  SERVER_TEST ("/connections/fds", test_fds);
+  SERVER_TEST ("/connections/sockets/fds", test_socket_fds);
+  SERVER_TEST ("/connections/garbage", test_garbage);
+  SERVER_TEST ("/connections/chunked-too-large", test_chunked_too_large);
+  return g_test_run ();
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server-fixture.h"
+
+static JsonObject *
+first (JsonNode *list, const char *key)
+{
+  JsonArray *array = json_object_get_array_member (json_node_get_object (list), key);
+
+  g_assert_cmpuint (json_array_get_length (array), >, 0);
+  return json_array_get_object_element (array, 0);
+}
+
+/* dave is available, takes a caller's offer by conference, and his phone is answered. */
+static TrsConference *
+talk (ServerFixture *fixture)
+{
+  TrsActivity *available = trs_workspace_get_activity_by_name (fixture->workspace, "Available");
+  TrsConferenceOptions options;
+  TrsReservation *reservation;
+  TrsConference *conference;
+
+  trs_worker_update (fixture->dave, TRS_ANY_VERSION,
+                     &(TrsWorkerChange) { .activity_sid = available->base.sid }, NULL);
+  g_assert_nonnull (
+    trs_call_place (fixture->engine, "+16505550101", "+16505552222", "1", NULL));
+  server_fixture_advance (fixture, 3);
+  g_assert_cmpuint (fixture->dave->reservations->len, ==, 1);
+  reservation = g_ptr_array_index (fixture->dave->reservations, 0);
+  trs_conference_options_init (&options);
+  options.end_conference_on_exit = TRUE;
+  g_assert_true (trs_reservation_conference (reservation, &options, NULL));
+  server_fixture_advance (fixture, 2);
+  g_assert_cmpuint (fixture->account->conferences->len, ==, 1);
+  conference = g_ptr_array_index (fixture->account->conferences, 0);
+  g_assert_cmpint (conference->status, ==, TRS_CONFERENCE_IN_PROGRESS);
+  return conference;
+}
+
+static void
+assert_list (ServerFixture *fixture, const char *path, const char *key, const char *sample,
+             const char *element)
+{
+  g_autoptr(JsonNode) list = server_fixture_ask (fixture, "GET", path, NULL);
+  const char *uri;
+  g_autoptr(JsonNode) fetched = NULL;
+
+  g_assert_cmpuint (fixture->status, ==, 200);
+  server_assert_sample (sample, list);
+  if (element == NULL)
+    return;
+  uri = json_object_get_string_member (first (list, key), "uri");
+  fetched = server_fixture_ask (fixture, "GET", uri, NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+  server_assert_sample (element, fetched);
+}
+
+static void
+test_shapes (ServerFixture *fixture, gconstpointer data)
+{
+  TrsConference *conference = talk (fixture);
+  g_autofree char *participants =
+    g_strdup_printf ("%%A/Conferences/%s/Participants.json", conference->base.sid);
+  g_autofree char *by_name =
+    g_strdup_printf ("%%A/Conferences/%s/Participants.json", conference->friendly_name);
+
+  assert_list (fixture, "%A/Calls.json", "calls", "api2010-calls", "api2010-call");
+  assert_list (fixture, "%A/Conferences.json", "conferences", "api2010-conferences",
+               "api2010-conference");
+  assert_list (fixture, participants, "participants", "api2010-participants",
+               "api2010-participant");
+  assert_list (fixture, by_name, "participants", "api2010-participants", "api2010-participant");
+  assert_list (fixture, "%A/Queues.json", "queues", "api2010-queues", "api2010-queue");
+  assert_list (fixture, "%A/IncomingPhoneNumbers.json", "incoming_phone_numbers",
+               "api2010-incoming-phone-numbers", "api2010-incoming-phone-number");
+}
+
+static void
+test_members (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *front = NULL;
+  g_autoptr(JsonNode) answer = NULL;
+  TrsVoiceQueue *queue;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_nonnull (
+      trs_call_place (fixture->engine, "+16505550101", "+16505552222", "1", NULL));
+  server_fixture_advance (fixture, 5);
+  queue = g_ptr_array_index (fixture->account->voice_queues, 0);
+  g_assert_cmpuint (queue->members->len, ==, 3);
+  path = g_strdup_printf ("%%A/Queues/%s/Members.json", queue->base.sid);
+  assert_list (fixture, path, "queue_members", "api2010-queue-members", NULL);
+  front = g_strdup_printf ("%%A/Queues/%s/Members/Front.json", queue->base.sid);
+  answer = server_fixture_ask (fixture, "GET", front, NULL);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (answer), "position"), ==, 1);
+}
+
+/* Members have no SID of their own: their pages go by number. */
+static void
+test_members_paging (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  TrsVoiceQueue *queue;
+  gint64 seen = 0;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_nonnull (
+      trs_call_place (fixture->engine, "+16505550101", "+16505552222", "1", NULL));
+  server_fixture_advance (fixture, 5);
+  queue = g_ptr_array_index (fixture->account->voice_queues, 0);
+  path = g_strdup_printf ("%%A/Queues/%s/Members.json?PageSize=1", queue->base.sid);
+  while (path != NULL)
+    {
+      g_autoptr(JsonNode) page = server_fixture_ask (fixture, "GET", path, NULL);
+      JsonNode *next = json_object_get_member (json_node_get_object (page), "next_page_uri");
+
+      seen++;
+      g_assert_cmpint (json_object_get_int_member (first (page, "queue_members"), "position"), ==,
+                       seen);
+      g_free (path);
+      path = JSON_NODE_HOLDS_NULL (next) ? NULL : g_strdup (json_node_get_string (next));
+    }
+  g_assert_cmpint (seen, ==, 3);
+}
+
+static void
+test_end_conference (ServerFixture *fixture, gconstpointer data)
+{
+  TrsConference *conference = talk (fixture);
+  g_autofree char *path = g_strdup_printf ("%%A/Conferences/%s.json", conference->base.sid);
+  g_autoptr(JsonNode) bad = server_fixture_ask (fixture, "POST", path, "Status=in-progress");
+  g_autoptr(JsonNode) ended = NULL;
+
+  server_fixture_assert_refused (fixture, bad, 400, 20001);
+  ended = server_fixture_ask (fixture, "POST", path, "Status=completed");
+  g_assert_cmpuint (fixture->status, ==, 200);
+  server_assert_sample ("api2010-conference-completed", ended);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (ended), "status"), ==,
+                   "completed");
+}
+
+static void
+test_date_filters (ServerFixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    const char *query;
+    guint n;
+  } cases[] = {
+    { "DateCreated=2026-01-15", 1 },     { "DateCreated=2026-01-14", 0 },
+    { "DateCreated%3E=2026-01-15", 1 },  { "DateCreated%3E=2026-01-16", 0 },
+    { "DateCreated%3C=2026-01-15", 1 },  { "DateCreated%3C=2026-01-14", 0 },
+    { "Status=in-progress", 1 },         { "Status=completed", 0 },
+  };
+
+  talk (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%%A/Conferences.json?%s", cases[i].query);
+      g_autoptr(JsonNode) list = server_fixture_ask (fixture, "GET", path, NULL);
+
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                          json_node_get_object (list), "conferences")),
+                        ==, cases[i].n);
+    }
+}
+
+static void
+test_account (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonNode) answer = server_fixture_ask (fixture, "GET", "%A.json", NULL);
+
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "sid"), ==,
+                   fixture->account->base.sid);
+  g_assert_true (json_object_get_null_member (json_node_get_object (answer), "auth_token"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  SERVER_TEST ("/voice/shapes", test_shapes);
+  SERVER_TEST ("/voice/members", test_members);
+  SERVER_TEST ("/voice/members/paging", test_members_paging);
+  SERVER_TEST ("/voice/end-conference", test_end_conference);
+  SERVER_TEST ("/voice/date-filters", test_date_filters);
+  SERVER_TEST ("/voice/account", test_account);
+  return g_test_run ();
+}
