@@ -51,12 +51,6 @@ struct _TraHero
 G_DEFINE_FINAL_TYPE (TraHero, tra_hero, ADW_TYPE_BIN)
 
 static void
-label_ring (TraRing *ring, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (ring), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
-static void
 show_ring (TraHero *self, TraRing *ring)
 {
   gtk_stack_set_visible_child (self->rings, GTK_WIDGET (ring));
@@ -82,7 +76,7 @@ update_offer_ring (TraHero *self, TraScene *scene)
   TrReservation *reservation = tra_session_get_reservation (self->session);
   gint64 total = MAX (tr_reservation_get_timeout (reservation), 1) * (gint64) G_USEC_PER_SEC;
 
-  label_ring (self->countdown_ring, _("Time left to answer"));
+  tra_ring_set_label (self->countdown_ring, _("Time left to answer"));
   show_ring (self, self->countdown_ring);
   if (!scene->is_live)
     tra_ring_show_paused (self->countdown_ring);
@@ -96,7 +90,7 @@ update_ringing_ring (TraHero *self, TraScene *scene)
 {
   gint64 total = MAX (tra_session_get_ringing_timeout (self->session), 1) * (gint64) G_USEC_PER_SEC;
 
-  label_ring (self->countdown_ring, _("Time left to pick up your phone"));
+  tra_ring_set_label (self->countdown_ring, _("Time left to pick up your phone"));
   show_ring (self, self->countdown_ring);
   if (!scene->is_live)
     tra_ring_show_paused (self->countdown_ring);

@@ -31,6 +31,7 @@ struct _TraMainWindow
   AdwApplicationWindow parent_instance;
 
   AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcherBar *switcher_bar;
   GtkMenuButton *status_button;
   GtkImage *status_icon;
   GtkLabel *status_label;
@@ -50,7 +51,7 @@ struct _TraMainWindow
   char *menu_key;          /* owned: of the status menu that is there */
   const char *status_tone; /* the style class of the status icon */
   gboolean is_demo;
-  guint chip_idle; /* source */
+  guint width_idle; /* source */
 };
 
 G_DEFINE_FINAL_TYPE (TraMainWindow, tra_main_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -120,6 +121,35 @@ update_menu (TraMainWindow *self)
   gtk_menu_button_set_menu_model (self->status_button, menu);
 }
 
+/* In a narrow window the pages are switched below, and there is no room for the chip. */
+static void
+update_width (TraMainWindow *self)
+{
+  gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
+  gtk_widget_set_visible (self->demo_chip, self->is_demo && !is_narrow);
+}
+
+static gboolean
+width_idle_cb (gpointer user_data)
+{
+  TraMainWindow *self = user_data;
+
+  self->width_idle = 0;
+  update_width (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The switcher decides while the window gets its size, and the first time twice: what takes part in
+ * that must not change until it is over. */
+static void
+title_moved_cb (TraMainWindow *self)
+{
+  if (self->width_idle == 0)
+    self->width_idle = g_idle_add (width_idle_cb, self);
+}
+
 static void
 add_sandbox_action (TraMainWindow *self)
 {
@@ -127,33 +157,6 @@ add_sandbox_action (TraMainWindow *self)
     g_property_action_new ("show-sandbox", self->flap, "reveal-flap");
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-}
-
-/* There is no room for it beside the rest of a narrow header. */
-static void
-update_chip (TraMainWindow *self)
-{
-  gtk_widget_set_visible (self->demo_chip,
-                          self->is_demo &&
-                          !adw_view_switcher_title_get_title_visible (self->switcher_title));
-}
-
-static gboolean
-chip_idle_cb (gpointer user_data)
-{
-  TraMainWindow *self = user_data;
-
-  self->chip_idle = 0;
-  update_chip (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The switcher decides while it gets its size: what else is in the header must not change then. */
-static void
-title_moved_cb (TraMainWindow *self)
-{
-  if (self->chip_idle == 0)
-    self->chip_idle = g_idle_add (chip_idle_cb, self);
 }
 
 static void
@@ -166,7 +169,7 @@ update_demo (TraMainWindow *self)
     return;
 
   self->is_demo = is_demo;
-  update_chip (self);
+  update_width (self);
   gtk_widget_set_visible (self->sandbox_button, is_demo);
   if (is_demo)
     add_sandbox_action (self);
@@ -234,7 +237,7 @@ tra_main_window_dispose (GObject *object)
 {
   TraMainWindow *self = TRA_MAIN_WINDOW (object);
 
-  g_clear_handle_id (&self->chip_idle, g_source_remove);
+  g_clear_handle_id (&self->width_idle, g_source_remove);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (tra_main_window_parent_class)->dispose (object);
@@ -283,6 +286,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_button);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_icon);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, wrap_up_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);

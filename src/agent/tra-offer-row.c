@@ -93,8 +93,7 @@ tra_offer_row_new (TraSession *session, TrReservation *reservation)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), caller);
   set_up_button (self->reject, reservation, reject);
   set_up_button (self->accept, reservation, accept);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->ring), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Time left to answer"), -1);
+  tra_ring_set_label (self->ring, _("Time left to answer"));
   tra_offer_row_update (self);
   return GTK_WIDGET (self);
 }

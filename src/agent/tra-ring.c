@@ -28,8 +28,9 @@
  * The clock of every state: a ring that is dotted, full, shrinking, sweeping or dashed, with a
  * glyph or a number and a caption inside that always say the same in words.
  *
- * Its role is fixed when it is made: a progress bar for a countdown, a timer for running time, an
- * image for what stands still. So a place that shows all three holds three rings.
+ * Its role is fixed when it is made: a group for a countdown, a timer for running time, presentation
+ * for what stands still. So a place that shows all three holds three rings. The progress bar of a
+ * countdown is a transparent GtkLevelBar inside: GTK 4.8 tells the value of its own widgets only.
  *
  * Properties: base-size (pixels, the diameter at 100 % text).
  */
@@ -37,6 +38,7 @@ struct _TraRing
 {
   GtkWidget parent_instance;
 
+  GtkLevelBar *bar;
   GtkWidget *content;
   GtkImage *icon;
   GtkLabel *number;
@@ -90,6 +92,8 @@ tra_ring_measure (GtkWidget *widget,
   double scaled = self->base_size * text_scale (widget);
   int diameter = (int) MIN (scaled, MAX (MAX_DIAMETER, self->base_size));
 
+  /* Asked for, because a size must be, but the ring decides. */
+  gtk_widget_measure (GTK_WIDGET (self->bar), orientation, for_size, minimum, natural, NULL, NULL);
   gtk_widget_get_preferred_size (self->content, NULL, &content);
   if (content.width > 0)
     diameter = MAX (diameter, MAX (content.width, content.height) + 2 * TRA_RING_MAX_STROKE);
@@ -102,6 +106,8 @@ tra_ring_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   TraRing *self = TRA_RING (widget);
   GtkAllocation allocation = { 0, 0, width, height };
 
+  if (gtk_widget_should_layout (GTK_WIDGET (self->bar)))
+    gtk_widget_size_allocate (GTK_WIDGET (self->bar), &allocation, -1);
   gtk_widget_size_allocate (self->content, &allocation, -1);
 }
 
@@ -299,6 +305,7 @@ tra_ring_class_init (TraRingClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-ring.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraRing, bar);
   gtk_widget_class_bind_template_child (widget_class, TraRing, content);
   gtk_widget_class_bind_template_child (widget_class, TraRing, icon);
   gtk_widget_class_bind_template_child (widget_class, TraRing, number);
@@ -329,18 +336,16 @@ tell_value (TraRing *self, int seconds, gint64 total)
     return;
 
   self->told = seconds;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, total / (double) G_USEC_PER_SEC,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) seconds,
-                                  -1);
+  gtk_level_bar_set_max_value (self->bar, MAX (total / (double) G_USEC_PER_SEC, seconds));
+  gtk_level_bar_set_value (self->bar, seconds);
   if (!is_told)
     {
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
       return;
     }
   text = g_strdup_printf (ngettext ("%d second left", "%d seconds left", seconds), seconds);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  -1);
 }
 
 /* The figures inside are not in the accessible tree: the ring's name says them. */
@@ -376,8 +381,38 @@ tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const c
 }
 
 /**
+ * tra_ring_set_label:
+ * @self: a ring with the role of a group
+ * @label: what its countdown is of: "Time left to answer"
+ *
+ * Names the countdown for assistive technology; without it that is told of none.
+ */
+void
+tra_ring_set_label (TraRing *self, const char *label)
+{
+  g_return_if_fail (TRA_IS_RING (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
+}
+
+/**
+ * tra_ring_get_bar:
+ * @self: a ring
+ *
+ * Returns: (type GtkWidget): what assistive technology sees of its countdown
+ */
+GtkWidget *
+tra_ring_get_bar (TraRing *self)
+{
+  g_return_val_if_fail (TRA_IS_RING (self), NULL);
+
+  return GTK_WIDGET (self->bar);
+}
+
+/**
  * tra_ring_show_countdown:
- * @self: a ring with the role of a progress bar
+ * @self: a ring
  * @left: what is left, in microseconds
  * @total: the whole, in microseconds
  * @icon_name: (nullable): a glyph above the number

@@ -19,6 +19,8 @@ typedef enum
 #define TRA_TYPE_RING (tra_ring_get_type ())
 G_DECLARE_FINAL_TYPE (TraRing, tra_ring, TRA, RING, GtkWidget)
 
+void tra_ring_set_label (TraRing *self, const char *label);
+GtkWidget *tra_ring_get_bar (TraRing *self);
 void tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, const char *icon_name);
 void tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *icon_name);
 void tra_ring_show_paused (TraRing *self);
