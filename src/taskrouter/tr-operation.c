@@ -8,7 +8,8 @@
 /*
  * What a worker asks for is one POST; its answer is the new state of what was asked about.
  *
- * When no answer came, or none that can be read, the request may have been done all the same. Then
+ * When no answer came, or none that can be read, or one of a service in trouble (as of a gateway
+ * that lost what is behind it), the request may have been done all the same. Then
  * the thing is read again before the caller is told: if it is as the caller wanted it, the
  * operation was a success.
  */
@@ -57,6 +58,7 @@ is_uncertain (const GError *error)
 {
   return g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_SERVICE) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL);
 }
 
