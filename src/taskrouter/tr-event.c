@@ -22,14 +22,16 @@ struct _TrEvent
   TrEventType type;
   char *name; /* owned */
   JsonNode *payload; /* owned; an object */
+  GObject *object; /* owned, nullable: what the payload was decoded to */
 };
 
 G_DEFINE_FINAL_TYPE (TrEvent, tr_event, G_TYPE_OBJECT)
 
-typedef gboolean (*CheckFunc) (JsonNode *payload, GError **error);
+/* Checks a payload, and gives the object that it was decoded to, where the shape has one. */
+typedef gboolean (*CheckFunc) (JsonNode *payload, GObject **object, GError **error);
 
 static gboolean
-check_init (JsonNode *payload, GError **error)
+check_init (JsonNode *payload, GObject **object_out, GError **error)
 {
   JsonObject *object;
   const char *sid;
@@ -43,7 +45,7 @@ check_init (JsonNode *payload, GError **error)
 }
 
 static gboolean
-check_worker (JsonNode *payload, GError **error)
+check_worker (JsonNode *payload, GObject **object_out, GError **error)
 {
   g_autoptr(JsonObject) attributes = NULL;
   JsonObject *object;
@@ -71,35 +73,31 @@ check_worker (JsonNode *payload, GError **error)
 }
 
 static gboolean
-check_channel (JsonNode *payload, GError **error)
+check_channel (JsonNode *payload, GObject **object, GError **error)
 {
-  g_autoptr(TrWorkerChannel) channel = tr_worker_channel_new_from_json (payload, error);
-
-  return channel != NULL;
+  *object = (GObject *) tr_worker_channel_new_from_json (payload, error);
+  return *object != NULL;
 }
 
 static gboolean
-check_reservation (JsonNode *payload, GError **error)
+check_reservation (JsonNode *payload, GObject **object, GError **error)
 {
-  g_autoptr(TrReservation) reservation = tr_reservation_new_from_json (payload, error);
-
-  return reservation != NULL;
+  *object = (GObject *) tr_reservation_new_from_json (payload, error);
+  return *object != NULL;
 }
 
 static gboolean
-check_task (JsonNode *payload, GError **error)
+check_task (JsonNode *payload, GObject **object, GError **error)
 {
-  g_autoptr(TrTask) task = tr_task_new_from_json (payload, error);
-
-  return task != NULL;
+  *object = (GObject *) tr_task_new_from_json (payload, error);
+  return *object != NULL;
 }
 
 static gboolean
-check_transfer (JsonNode *payload, GError **error)
+check_transfer (JsonNode *payload, GObject **object, GError **error)
 {
-  g_autoptr(TrTransfer) transfer = tr_transfer_new_from_json (payload, error);
-
-  return transfer != NULL;
+  *object = (GObject *) tr_transfer_new_from_json (payload, error);
+  return *object != NULL;
 }
 
 /* By TrEventType. Source: the protocol's list of events on the socket. */
@@ -141,6 +139,7 @@ tr_event_finalize (GObject *object)
 
   g_free (self->name);
   g_clear_pointer (&self->payload, json_node_unref);
+  g_clear_object (&self->object);
   G_OBJECT_CLASS (tr_event_parent_class)->finalize (object);
 }
 
@@ -158,7 +157,7 @@ tr_event_init (TrEvent *self)
 /* Gives a copy of the payload's node (not of what it holds), as the member dies with its frame. An
  * event that we do not know may carry anything: it becomes one with an empty payload. */
 static JsonNode *
-read_payload (JsonObject *object, TrEventType type, GError **error)
+read_payload (JsonObject *object, TrEventType type, GObject **decoded, GError **error)
 {
   JsonNode *payload;
   JsonObject *member;
@@ -176,7 +175,7 @@ read_payload (JsonObject *object, TrEventType type, GError **error)
     return NULL;
 
   payload = json_object_get_member (object, "payload");
-  return event_types[type].check (payload, error) ? json_node_copy (payload) : NULL;
+  return event_types[type].check (payload, decoded, error) ? json_node_copy (payload) : NULL;
 }
 
 /**
@@ -194,6 +193,7 @@ tr_event_new_from_frame (GBytes *frame, GError **error)
 {
   g_autoptr(JsonNode) root = NULL;
   g_autoptr(JsonNode) payload = NULL;
+  g_autoptr(GObject) decoded = NULL;
   JsonObject *object;
   const char *name;
   TrEventType type;
@@ -210,7 +210,7 @@ tr_event_new_from_frame (GBytes *frame, GError **error)
     }
 
   type = tr_event_type_from_string (name);
-  payload = read_payload (object, type, error);
+  payload = read_payload (object, type, &decoded, error);
   if (payload == NULL)
     {
       g_prefix_error (error, "Event %s: ", tr_event_type_to_string (type));
@@ -221,6 +221,7 @@ tr_event_new_from_frame (GBytes *frame, GError **error)
   self->type = type;
   self->name = g_strdup (name);
   self->payload = g_steal_pointer (&payload);
+  self->object = g_steal_pointer (&decoded);
   return self;
 }
 
@@ -264,6 +265,23 @@ tr_event_get_payload (TrEvent *self)
   g_return_val_if_fail (TR_IS_EVENT (self), NULL);
 
   return self->payload;
+}
+
+/**
+ * tr_event_get_object:
+ * @self: an event
+ *
+ * A frame is decoded once: who wants the object need not read the payload again.
+ *
+ * Returns: (transfer none) (nullable): a #TrReservation, #TrTask, #TrTransfer or #TrWorkerChannel,
+ *   as the event's type has it; NULL for other types
+ */
+gpointer
+tr_event_get_object (TrEvent *self)
+{
+  g_return_val_if_fail (TR_IS_EVENT (self), NULL);
+
+  return self->object;
 }
 
 /**

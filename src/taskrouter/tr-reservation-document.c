@@ -28,7 +28,6 @@ static gboolean
 read_transfer (JsonObject *object,
                const char *name,
                TrTask *task,
-               JsonNode **node,
                TrTransfer **transfer,
                GError **error)
 {
@@ -39,8 +38,8 @@ read_transfer (JsonObject *object,
   if (member == NULL)
     return TRUE;
 
-  *node = json_object_get_member (object, name);
-  *transfer = tr_transfer_new_for_task (*node, tr_task_get_sid (task), error);
+  *transfer = tr_transfer_new_for_task (json_object_get_member (object, name),
+                                        tr_task_get_sid (task), error);
   if (*transfer == NULL)
     g_prefix_error (error, "\"%s\": ", name);
   return *transfer != NULL;
@@ -60,8 +59,7 @@ read_full (TrReservationDocument *document, JsonObject *object, TrTask *known, G
       !tr_json_expect_member_object (object, "task", &task, error))
     return FALSE;
 
-  document->task_node = json_object_get_member (object, "task");
-  document->task = tr_task_new_from_json (document->task_node, error);
+  document->task = tr_task_new_from_json (json_object_get_member (object, "task"), error);
   if (document->task == NULL)
     return FALSE;
   if (known != NULL &&
@@ -70,10 +68,9 @@ read_full (TrReservationDocument *document, JsonObject *object, TrTask *known, G
       g_prefix_error_literal (error, "Task: ");
       return FALSE;
     }
-  return read_transfer (object, "task_transfer", document->task, &document->incoming_node,
-                        &document->incoming, error) &&
+  return read_transfer (object, "task_transfer", document->task, &document->incoming, error) &&
          read_transfer (object, "active_outgoing_task_transfer", document->task,
-                        &document->outgoing_node, &document->outgoing, error);
+                        &document->outgoing, error);
 }
 
 /* Private: see the header. */

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Private: all that a Reservation of the protocol says, in its full or its short form, read and
- * checked before anything is changed. Strings and nodes are borrowed from the node. */
+ * checked before anything is changed. Strings are borrowed from the node. */
 typedef struct
 {
   gboolean is_short; /* the answer to a POST: no task, no timeout, no transfers */
@@ -18,11 +18,8 @@ typedef struct
   gint64 date_created;
   gint64 date_updated;
   gint64 version; /* TR_MODEL_NO_VERSION in a short form without one */
-  JsonNode *task_node; /* borrowed */
   TrTask *task; /* owned */
-  JsonNode *incoming_node; /* borrowed, nullable */
   TrTransfer *incoming; /* owned, nullable */
-  JsonNode *outgoing_node; /* borrowed, nullable */
   TrTransfer *outgoing; /* owned, nullable */
 } TrReservationDocument;
 

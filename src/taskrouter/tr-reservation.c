@@ -5,6 +5,9 @@
 
 #include "tr-model.h"
 #include "tr-reservation-document.h"
+#include "tr-reservation-private.h"
+#include "tr-task-private.h"
+#include "tr-transfer-private.h"
 
 /**
  * TrReservation:
@@ -118,13 +121,13 @@ tr_reservation_init (TrReservation *self)
 
 /* Keeps the object that others hold, as long as it is about the same transfer. */
 static void
-update_transfer (TrTransfer **place, TrTransfer *transfer, JsonNode *node)
+update_transfer (TrTransfer **place, TrTransfer *transfer)
 {
   if (*place == NULL || transfer == NULL ||
       !g_str_equal (tr_transfer_get_sid (*place), tr_transfer_get_sid (transfer)))
     g_set_object (place, transfer);
   else
-    tr_transfer_update_from_json (*place, node, NULL); /* read well once before */
+    tr_transfer_update_from (*place, transfer);
 }
 
 static void
@@ -135,7 +138,7 @@ tr_reservation_apply_task (TrReservation *self, const TrReservationDocument *doc
 
   if (self->task != NULL)
     {
-      tr_task_update_from_json (self->task, document->task_node, NULL); /* read well once before */
+      tr_task_update_from (self->task, document->task);
       return;
     }
   self->task = g_object_ref (document->task);
@@ -152,8 +155,8 @@ tr_reservation_apply (TrReservation *self, const TrReservationDocument *document
     {
       self->timeout = (int) document->timeout;
       self->canceled_reason_code = (int) document->canceled_reason_code;
-      update_transfer (&self->incoming, document->incoming, document->incoming_node);
-      update_transfer (&self->outgoing, document->outgoing, document->outgoing_node);
+      update_transfer (&self->incoming, document->incoming);
+      update_transfer (&self->outgoing, document->outgoing);
     }
   tr_model_notify (self, properties[PROP_SID], tr_model_set_string (&self->sid, document->sid));
   if (document->version != TR_MODEL_NO_VERSION)
@@ -171,6 +174,19 @@ is_older (TrReservation *self, const TrReservationDocument *document)
   if (document->version == TR_MODEL_NO_VERSION)
     return document->date_updated < self->date_updated;
   return document->version < self->version;
+}
+
+static void
+tr_reservation_take (TrReservation *self, const TrReservationDocument *document)
+{
+  /* A handler may drop the last reference but this. */
+  g_autoptr(TrReservation) keep = g_object_ref (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (!is_older (self, document))
+    tr_reservation_apply (self, document);
+  tr_reservation_apply_task (self, document);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -208,7 +224,6 @@ gboolean
 tr_reservation_update_from_json (TrReservation *self, JsonNode *node, GError **error)
 {
   g_auto(TrReservationDocument) document = { FALSE };
-  g_autoptr(TrReservation) keep = NULL; /* a handler may drop the last reference but this */
 
   g_return_val_if_fail (TR_IS_RESERVATION (self), FALSE);
 
@@ -218,12 +233,36 @@ tr_reservation_update_from_json (TrReservation *self, JsonNode *node, GError **e
       return FALSE;
     }
 
-  keep = g_object_ref (self);
-  g_object_freeze_notify (G_OBJECT (self));
-  if (!is_older (self, &document))
-    tr_reservation_apply (self, &document);
-  tr_reservation_apply_task (self, &document);
-  g_object_thaw_notify (G_OBJECT (self));
+  tr_reservation_take (self, &document);
+  return TRUE;
+}
+
+/* Private: see the header. */
+gboolean
+tr_reservation_update_from (TrReservation *self, TrReservation *newer, GError **error)
+{
+  const TrReservationDocument document = {
+    .sid = newer->sid,
+    .status = newer->status,
+    .worker_sid = newer->worker_sid,
+    .timeout = newer->timeout,
+    .canceled_reason_code = newer->canceled_reason_code,
+    .date_created = newer->date_created,
+    .date_updated = newer->date_updated,
+    .version = newer->version,
+    .task = newer->task,
+    .incoming = newer->incoming,
+    .outgoing = newer->outgoing,
+  };
+
+  if (!tr_model_check_sid (self->sid, newer->sid, error) ||
+      !tr_model_check_sid (tr_task_get_sid (self->task), tr_task_get_sid (newer->task), error))
+    {
+      g_prefix_error_literal (error, "Reservation: ");
+      return FALSE;
+    }
+
+  tr_reservation_take (self, &document);
   return TRUE;
 }
 

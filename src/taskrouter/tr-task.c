@@ -5,6 +5,7 @@
 
 #include "tr-model.h"
 #include "tr-task-document.h"
+#include "tr-task-private.h"
 
 /**
  * TrTask:
@@ -211,6 +212,32 @@ tr_task_update_from_json (TrTask *self, JsonNode *node, GError **error)
   if (document.version >= self->version)
     tr_task_apply (self, &document);
   return TRUE;
+}
+
+/* Private: see the header. */
+void
+tr_task_update_from (TrTask *self, TrTask *newer)
+{
+  g_auto(TrTaskDocument) document = {
+    .sid = newer->sid,
+    .status = newer->status,
+    .attributes_text = newer->attributes_text,
+    .attributes = json_object_ref (newer->attributes),
+    .queue_name = newer->queue_name,
+    .queue_sid = newer->queue_sid,
+    .workflow_name = newer->workflow_name,
+    .channel = newer->channel,
+    .reason = newer->reason,
+    .priority = newer->priority,
+    .age = newer->age,
+    .date_created = newer->date_created,
+    .version = newer->version,
+  };
+
+  g_return_if_fail (g_str_equal (self->sid, newer->sid));
+
+  if (newer->version >= self->version)
+    tr_task_apply (self, &document);
 }
 
 /**

@@ -247,6 +247,28 @@ tr_transfer_update_from_json (TrTransfer *self, JsonNode *node, GError **error)
   return TRUE;
 }
 
+/* Private: see the header. */
+void
+tr_transfer_update_from (TrTransfer *self, TrTransfer *newer)
+{
+  const Document document = {
+    .sid = newer->sid,
+    .task_sid = newer->task_sid,
+    .reservation_sid = newer->reservation_sid,
+    .worker_sid = newer->worker_sid,
+    .to = newer->to,
+    .failed_reason = newer->failed_reason,
+    .status = newer->status,
+    .is_warm = newer->is_warm,
+    .date_updated = newer->date_updated,
+  };
+
+  g_return_if_fail (g_str_equal (self->sid, newer->sid));
+
+  if (!document_is_older (&document, self))
+    tr_transfer_apply (self, &document);
+}
+
 /**
  * tr_transfer_get_sid:
  * @self: a transfer

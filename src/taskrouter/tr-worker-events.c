@@ -5,6 +5,8 @@
 
 #include "tr-error.h"
 #include "tr-json.h"
+#include "tr-task-private.h"
+#include "tr-transfer-private.h"
 
 /* From an event to the model and its signal. An event's payload was checked when it was decoded. */
 
@@ -43,14 +45,9 @@ fetch_free (Fetch *fetch)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
 
 static void
-tr_worker_take_fetched (TrWorker *self, JsonNode *node)
+tr_worker_take_fetched (TrWorker *self, TrReservation *reservation)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TrReservation) reservation = tr_reservation_new_from_json (node, &error);
-
-  if (reservation == NULL)
-    tr_worker_tell_protocol_error (self, error);
-  else if (tr_worker_find_reservation (self, tr_reservation_get_sid (reservation)) == NULL)
+  if (tr_worker_find_reservation (self, tr_reservation_get_sid (reservation)) == NULL)
     tr_worker_add_reservation (self, reservation);
 }
 
@@ -60,6 +57,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(Fetch) fetch = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) payload = tr_bridge_request_finish (TR_BRIDGE (source), result, &error);
+  g_autoptr(TrReservation) reservation = NULL;
   g_autoptr(TrWorker) self = NULL;
   GQueue *waiting = NULL;
   char *sid = NULL;
@@ -73,9 +71,11 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                (gpointer *) &waiting);
   g_free (sid);
   if (payload != NULL)
-    tr_worker_take_fetched (self, payload);
+    reservation = tr_reservation_new_from_json (payload, &error);
+  if (reservation != NULL)
+    tr_worker_take_fetched (self, reservation);
   else if (!g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
-    tr_worker_take_fetched (self, tr_event_get_payload (fetch->event)); /* the best that we have */
+    tr_worker_take_fetched (self, tr_event_get_object (fetch->event)); /* the best that we have */
 
   while (waiting != NULL && (event = g_queue_pop_head (waiting)) != NULL)
     {
@@ -104,23 +104,18 @@ static gboolean
 tr_worker_take_reservation_event (TrWorker *self, TrEvent *event, GError **error)
 {
   TrEventType type = tr_event_get_event_type (event);
-  const char *sid = get_string (event, "sid");
+  TrReservation *newer = tr_event_get_object (event);
+  const char *sid = tr_reservation_get_sid (newer);
   GQueue *waiting = g_hash_table_lookup (self->fetches, sid);
-  g_autoptr(TrReservation) reservation = NULL;
 
   if (waiting != NULL)
     g_queue_push_tail (waiting, g_object_ref (event));
   else if (tr_worker_find_reservation (self, sid) != NULL)
-    return tr_worker_take_reservation (self, tr_event_get_payload (event), error);
+    return tr_worker_take_decoded (self, newer, error);
   else if (tr_reservation_list_has_ended (self->reservations, sid))
     g_debug ("Ignored %s of a reservation that ended", tr_event_get_name (event));
   else if (type == TR_EVENT_RESERVATION_CREATED)
-    {
-      reservation = tr_reservation_new_from_json (tr_event_get_payload (event), error);
-      if (reservation == NULL)
-        return FALSE;
-      tr_worker_add_reservation (self, reservation);
-    }
+    tr_worker_add_reservation (self, newer);
   else if (type == TR_EVENT_RESERVATION_ACCEPTED || type == TR_EVENT_RESERVATION_WRAPUP)
     tr_worker_fetch_reservation (self, event);
   else
@@ -128,67 +123,61 @@ tr_worker_take_reservation_event (TrWorker *self, TrEvent *event, GError **error
   return TRUE;
 }
 
-static gboolean
-tr_worker_take_failed_event (TrWorker *self, TrEvent *event, GError **error)
+static void
+tr_worker_take_failed_event (TrWorker *self, TrEvent *event)
 {
-  g_autoptr(TrTask) task = tr_task_new_from_json (tr_event_get_payload (event), error);
+  TrTask *task = tr_event_get_object (event);
 
-  if (task == NULL)
-    return FALSE;
   if (tr_seen_events_add (self->seen, TR_WORKER_RESERVATION_FAILED, tr_task_get_sid (task),
                           tr_task_get_version (task)))
     tr_worker_emit (self, TR_WORKER_RESERVATION_FAILED, task);
-  return TRUE;
 }
 
 /* What is older than the task that we know is dropped; what is as new is told of even if a
  * reservation's event brought the same task before. */
-static gboolean
-tr_worker_take_task_event (TrWorker *self, TrEvent *event, TrWorkerSignal signal, GError **error)
+static void
+tr_worker_take_task_event (TrWorker *self, TrEvent *event, TrWorkerSignal signal)
 {
-  TrTask *known = tr_reservation_list_find_task (self->reservations, get_string (event, "sid"));
-  gint64 version = get_int (event, "version");
+  TrTask *newer = tr_event_get_object (event);
+  TrTask *known = tr_reservation_list_find_task (self->reservations, tr_task_get_sid (newer));
   g_autoptr(TrTask) task = NULL;
 
-  if (known == NULL || version < tr_task_get_version (known))
+  if (known == NULL || tr_task_get_version (newer) < tr_task_get_version (known))
     {
       g_debug ("Ignored %s: %s", tr_event_get_name (event), known == NULL ? "not ours" : "old");
-      return TRUE;
+      return;
     }
 
   task = g_object_ref (known);
-  if (!tr_task_update_from_json (task, tr_event_get_payload (event), error))
-    return FALSE;
-  if (tr_seen_events_add (self->seen, signal, tr_task_get_sid (task), version))
+  tr_task_update_from (task, newer);
+  if (tr_seen_events_add (self->seen, signal, tr_task_get_sid (newer),
+                          tr_task_get_version (newer)))
     tr_worker_emit (self, signal, task);
-  return TRUE;
 }
 
-static gboolean
-tr_worker_take_transfer_event (TrWorker *self,
-                               TrEvent *event,
-                               TrWorkerSignal signal,
-                               GError **error)
+/* A transfer that a reservation of ours has stays the object that others hold. */
+static void
+tr_worker_take_transfer_event (TrWorker *self, TrEvent *event, TrWorkerSignal signal)
 {
+  TrTransfer *newer = tr_event_get_object (event);
+  g_autoptr(TrTransfer) transfer = g_object_ref (newer);
   TrReservation *reservation;
   TrTransfer *known = NULL;
-  g_autoptr(TrTransfer) transfer = tr_transfer_new_from_json (tr_event_get_payload (event), error);
 
-  if (transfer == NULL)
-    return FALSE;
-  if (!tr_seen_events_add (self->seen, signal, tr_transfer_get_sid (transfer),
+  if (!tr_seen_events_add (self->seen, signal, tr_transfer_get_sid (newer),
                            get_int (event, "date_updated")))
-    return TRUE;
+    return;
 
-  reservation = tr_worker_find_reservation (
-      self, tr_transfer_get_initiating_reservation_sid (transfer));
+  reservation = tr_worker_find_reservation (self,
+                                            tr_transfer_get_initiating_reservation_sid (newer));
   if (reservation != NULL)
     known = tr_reservation_get_outgoing_transfer (reservation);
-  if (known != NULL && g_str_equal (tr_transfer_get_sid (known), tr_transfer_get_sid (transfer)) &&
-      tr_transfer_update_from_json (known, tr_event_get_payload (event), NULL))
-    g_set_object (&transfer, known);
+  if (known != NULL && g_str_equal (tr_transfer_get_sid (known), tr_transfer_get_sid (newer)))
+    {
+      tr_transfer_update_from (known, newer);
+      g_set_object (&transfer, known);
+    }
   tr_worker_emit (self, signal, transfer);
-  return TRUE;
 }
 
 static gboolean
@@ -212,26 +201,35 @@ tr_worker_dispatch (TrWorker *self, TrEvent *event, GError **error)
     case TR_EVENT_RESERVATION_RESCINDED:
       return tr_worker_take_reservation_event (self, event, error);
     case TR_EVENT_RESERVATION_FAILED:
-      return tr_worker_take_failed_event (self, event, error);
+      tr_worker_take_failed_event (self, event);
+      return TRUE;
     case TR_EVENT_TASK_UPDATED:
-      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_UPDATED, error);
+      tr_worker_take_task_event (self, event, TR_WORKER_TASK_UPDATED);
+      return TRUE;
     case TR_EVENT_TASK_CANCELED:
-      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_CANCELED, error);
+      tr_worker_take_task_event (self, event, TR_WORKER_TASK_CANCELED);
+      return TRUE;
     case TR_EVENT_TASK_COMPLETED:
-      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_COMPLETED, error);
+      tr_worker_take_task_event (self, event, TR_WORKER_TASK_COMPLETED);
+      return TRUE;
     case TR_EVENT_TASK_WRAPUP:
-      return tr_worker_take_task_event (self, event, TR_WORKER_TASK_WRAPUP, error);
+      tr_worker_take_task_event (self, event, TR_WORKER_TASK_WRAPUP);
+      return TRUE;
     case TR_EVENT_TASK_TRANSFER_INITIATED:
-      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_INITIATED, error);
+      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_INITIATED);
+      return TRUE;
     case TR_EVENT_TASK_TRANSFER_ATTEMPT_FAILED:
-      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_ATTEMPT_FAILED,
-                                            error);
+      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_ATTEMPT_FAILED);
+      return TRUE;
     case TR_EVENT_TASK_TRANSFER_COMPLETED:
-      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_COMPLETED, error);
+      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_COMPLETED);
+      return TRUE;
     case TR_EVENT_TASK_TRANSFER_FAILED:
-      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_FAILED, error);
+      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_FAILED);
+      return TRUE;
     case TR_EVENT_TASK_TRANSFER_CANCELED:
-      return tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_CANCELED, error);
+      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_CANCELED);
+      return TRUE;
     case TR_EVENT_INIT:
     case TR_EVENT_UNKNOWN:
     default:

@@ -152,6 +152,7 @@ void tr_worker_take_channels (TrWorker *self, JsonArray *contents);
 
 /* tr-worker-reservations.c */
 gboolean tr_worker_take_reservation (TrWorker *self, JsonNode *node, GError **error);
+gboolean tr_worker_take_decoded (TrWorker *self, TrReservation *newer, GError **error);
 gboolean tr_worker_take_task (TrWorker *self, JsonNode *node, GError **error);
 void tr_worker_add_reservation (TrWorker *self, TrReservation *reservation);
 void tr_worker_settle_reservation (TrWorker *self,

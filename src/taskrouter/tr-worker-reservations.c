@@ -5,6 +5,7 @@
 
 #include "tr-error.h"
 #include "tr-json.h"
+#include "tr-reservation-private.h"
 
 /* Gives FALSE for a status that has no signal. */
 static gboolean
@@ -82,8 +83,26 @@ tr_worker_settle_task (TrWorker *self, TrTask *task, TrTaskStatus before, gint64
     tr_worker_emit (self, signal, task);
 }
 
-/* An event's or an answer's Reservation, if it is about an open one that we know. Its task changes
- * with it in silence: the service tells of tasks by events of their own. */
+/* An event's Reservation, if it is about an open one that we know. Its task changes with it in
+ * silence: the service tells of tasks by events of their own. */
+gboolean
+tr_worker_take_decoded (TrWorker *self, TrReservation *newer, GError **error)
+{
+  TrReservation *known = tr_worker_find_reservation (self, tr_reservation_get_sid (newer));
+  g_autoptr(TrReservation) reservation = known != NULL ? g_object_ref (known) : NULL;
+  TrReservationStatus before;
+
+  if (reservation == NULL)
+    return TRUE;
+
+  before = tr_reservation_get_status (reservation);
+  if (!tr_reservation_update_from (reservation, newer, error))
+    return FALSE;
+  tr_worker_settle_reservation (self, reservation, before);
+  return TRUE;
+}
+
+/* The same of an answer, which may have the short form. */
 gboolean
 tr_worker_take_reservation (TrWorker *self, JsonNode *node, GError **error)
 {
@@ -95,10 +114,10 @@ tr_worker_take_reservation (TrWorker *self, JsonNode *node, GError **error)
   if (!tr_json_expect_object (node, &object, error) ||
       !tr_json_expect_id (object, "sid", &sid, error))
     return FALSE;
-  if (tr_reservation_list_find (self->reservations, sid) == NULL)
+  if (tr_worker_find_reservation (self, sid) == NULL)
     return TRUE;
 
-  reservation = g_object_ref (tr_reservation_list_find (self->reservations, sid));
+  reservation = g_object_ref (tr_worker_find_reservation (self, sid));
   before = tr_reservation_get_status (reservation);
   if (!tr_reservation_update_from_json (reservation, node, error))
     return FALSE;
