@@ -22,6 +22,7 @@ struct _TrsEngine
   GQueue dirty_tasks;   /* of TrsTask, owned: to be routed */
   GQueue dirty_workers; /* of TrsWorker, owned: perhaps free for a waiting task */
   gboolean is_routing;
+  GString *scratch; /* for putting an event together */
 };
 
 gint64 trs_engine_now (TrsEngine *self);

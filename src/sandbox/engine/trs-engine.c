@@ -27,6 +27,7 @@ trs_engine_finalize (GObject *object)
   g_hash_table_unref (self->numbers);
   g_hash_table_unref (self->resources);
   g_rand_free (self->random);
+  g_string_free (self->scratch, TRUE);
   g_object_unref (self->clock);
   G_OBJECT_CLASS (trs_engine_parent_class)->finalize (object);
 }
@@ -56,6 +57,7 @@ trs_engine_init (TrsEngine *self)
   self->resources = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  self->scratch = g_string_new (NULL);
 }
 
 /**

@@ -10,6 +10,20 @@
 #include "trs-resource-private.h"
 #include "trs-workflow-config.h"
 
+/* The parameters of one event while they are gathered: the values in one text, so that an event
+ * costs a handful of allocations instead of a hundred. */
+#define MAX_DATA 48
+
+typedef struct
+{
+  TrsEvent *event;
+  GString *text; /* the engine's, used again and again */
+  guint length;
+  const char *keys[MAX_DATA];
+  gsize offsets[MAX_DATA];
+  const char *shared[MAX_DATA]; /* NULL: the value is in the text */
+} Builder;
+
 static void
 trs_event_finalize (gpointer data)
 {
@@ -17,144 +31,176 @@ trs_event_finalize (gpointer data)
 
   g_clear_pointer (&self->worker_sids, g_ptr_array_unref);
   g_clear_pointer (&self->data, g_array_unref);
+  g_clear_pointer (&self->task_attributes, g_ref_string_release);
+  g_clear_pointer (&self->worker_attributes, g_ref_string_release);
+  g_free (self->text);
   g_free (self->description);
   g_free (self->resource_sid);
 }
 
 static void
-datum_clear (gpointer data)
+builder_add (Builder *self, const char *key, const char *value)
 {
-  TrsEventDatum *datum = data;
+  g_assert (self->length < MAX_DATA);
+  if (value == NULL)
+    return;
 
-  g_ref_string_release (datum->value);
+  self->keys[self->length] = key;
+  self->offsets[self->length] = self->text->len;
+  self->shared[self->length] = NULL;
+  self->length++;
+  g_string_append_len (self->text, value, (gssize) strlen (value) + 1);
+}
+
+/* @place keeps a reference for as long as the event is. */
+static void
+builder_add_shared (Builder *self, const char *key, GRefString *value, GRefString **place)
+{
+  *place = g_ref_string_acquire (value);
+  self->keys[self->length] = key;
+  self->shared[self->length] = value;
+  self->length++;
 }
 
 static void
-trs_event_take (TrsEvent *self, const char *key, GRefString *value)
+builder_end (Builder *self)
 {
-  TrsEventDatum datum = { key, value };
+  TrsEvent *event = self->event;
 
-  g_array_append_val (self->data, datum);
+  event->text = g_memdup2 (self->text->str, self->text->len);
+  event->data = g_array_sized_new (FALSE, FALSE, sizeof (TrsEventDatum), self->length);
+  for (guint i = 0; i < self->length; i++)
+    {
+      TrsEventDatum datum = { self->keys[i], self->shared[i] != NULL
+                                                 ? self->shared[i]
+                                                 : event->text + self->offsets[i] };
+
+      g_array_append_val (event->data, datum);
+    }
 }
 
 static void
-trs_event_add (TrsEvent *self, const char *key, const char *value)
-{
-  if (value != NULL)
-    trs_event_take (self, key, g_ref_string_new (value));
-}
-
-static void
-trs_event_add_int (TrsEvent *self, const char *key, gint64 value)
+builder_add_int (Builder *self, const char *key, gint64 value)
 {
   char text[24];
 
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value);
-  trs_event_add (self, key, text);
+  builder_add (self, key, text);
 }
 
 static void
-trs_event_add_bool (TrsEvent *self, const char *key, gboolean value)
+builder_add_bool (Builder *self, const char *key, gboolean value)
 {
-  trs_event_add (self, key, value ? "true" : "false");
+  builder_add (self, key, value ? "true" : "false");
 }
 
 static void
-trs_event_add_task_channel (TrsEvent *self, TrsTaskChannel *channel)
+builder_add_task_channel (Builder *self, TrsTaskChannel *channel)
 {
-  trs_event_add (self, "task_channel_sid", channel->base.sid);
-  trs_event_add (self, "task_channel_unique_name", channel->unique_name);
+  builder_add (self, "task_channel_sid", channel->base.sid);
+  builder_add (self, "task_channel_unique_name", channel->unique_name);
 }
 
 static void
-trs_event_add_task (TrsEvent *self, TrsTask *task)
+builder_add_task (Builder *self, TrsTask *task)
 {
-  trs_event_add (self, "task_sid", task->base.sid);
-  trs_event_take (self, "task_attributes", g_ref_string_acquire (task->attributes));
-  trs_event_add_int (self, "task_age", trs_task_get_age (task));
-  trs_event_add_int (self, "task_priority", task->priority);
-  trs_event_add (self, "task_assignment_status", trs_task_status_to_string (task->status));
+  builder_add (self, "task_sid", task->base.sid);
+  builder_add_shared (self, "task_attributes", task->attributes, &self->event->task_attributes);
+  builder_add_int (self, "task_age", trs_task_get_age (task));
+  builder_add_int (self, "task_priority", task->priority);
+  builder_add (self, "task_assignment_status", trs_task_status_to_string (task->status));
   if (task->status == TRS_TASK_CANCELED)
-    trs_event_add (self, "task_canceled_reason", task->reason);
+    builder_add (self, "task_canceled_reason", task->reason);
   else if (task->status == TRS_TASK_COMPLETED)
-    trs_event_add (self, "task_completed_reason", task->reason);
-  trs_event_add_task_channel (self, task->task_channel);
+    builder_add (self, "task_completed_reason", task->reason);
+  builder_add_task_channel (self, task->task_channel);
 }
 
 static void
-trs_event_add_worker (TrsEvent *self, TrsWorker *worker)
+builder_add_worker (Builder *self, TrsWorker *worker)
 {
-  trs_event_add (self, "worker_sid", worker->base.sid);
-  trs_event_add (self, "worker_name", worker->friendly_name);
-  trs_event_take (self, "worker_attributes", g_ref_string_acquire (worker->attributes));
-  trs_event_add (self, "worker_activity_sid", worker->activity->base.sid);
-  trs_event_add (self, "worker_activity_name", worker->activity->friendly_name);
-  trs_event_add_int (self, "worker_version", worker->version);
+  builder_add (self, "worker_sid", worker->base.sid);
+  builder_add (self, "worker_name", worker->friendly_name);
+  builder_add_shared (self, "worker_attributes", worker->attributes,
+                      &self->event->worker_attributes);
+  builder_add (self, "worker_activity_sid", worker->activity->base.sid);
+  builder_add (self, "worker_activity_name", worker->activity->friendly_name);
+  builder_add_int (self, "worker_version", worker->version);
 }
 
 static void
-trs_event_add_previous_activity (TrsEvent *self, const TrsEventSubject *subject)
+builder_add_previous_activity (Builder *self, const TrsEventSubject *subject)
 {
   gint64 time = subject->time_in_previous_activity;
 
-  trs_event_add (self, "worker_previous_activity_sid", subject->previous_activity->base.sid);
-  trs_event_add_int (self, "worker_time_in_previous_activity", time / G_USEC_PER_SEC);
-  trs_event_add_int (self, "worker_time_in_previous_activity_ms", time / 1000);
+  builder_add (self, "worker_previous_activity_sid", subject->previous_activity->base.sid);
+  builder_add_int (self, "worker_time_in_previous_activity", time / G_USEC_PER_SEC);
+  builder_add_int (self, "worker_time_in_previous_activity_ms", time / 1000);
 }
 
 static void
-trs_event_add_worker_channel (TrsEvent *self, const TrsEventSubject *subject)
+builder_add_worker_channel (Builder *self, const TrsEventSubject *subject)
 {
   TrsWorkerChannel *channel = subject->worker_channel;
 
-  trs_event_add_bool (self, "worker_channel_available", channel->is_available);
-  trs_event_add_int (self, "worker_channel_available_capacity",
+  builder_add_bool (self, "worker_channel_available", channel->is_available);
+  builder_add_int (self, "worker_channel_available_capacity",
                      trs_worker_channel_get_available_capacity_percentage (channel));
   if (subject->previous_capacity != NULL)
-    trs_event_add_int (self, "worker_channel_previous_capacity", *subject->previous_capacity);
-  trs_event_add_int (self, "worker_channel_task_count", channel->assigned_tasks);
-  trs_event_add_task_channel (self, channel->task_channel);
+    builder_add_int (self, "worker_channel_previous_capacity", *subject->previous_capacity);
+  builder_add_int (self, "worker_channel_task_count", channel->assigned_tasks);
+  builder_add_task_channel (self, channel->task_channel);
 }
 
 static void
-trs_event_add_subject (TrsEvent *self, const TrsEventSubject *subject)
+builder_add_subject (Builder *self, const TrsEventSubject *subject)
 {
-  trs_event_add (self, "workspace_sid", self->workspace->base.sid);
-  trs_event_add (self, "workspace_name", self->workspace->friendly_name);
+  builder_add (self, "workspace_sid", self->event->workspace->base.sid);
+  builder_add (self, "workspace_name", self->event->workspace->friendly_name);
   if (subject->reservation != NULL)
-    trs_event_add (self, "reservation_sid", subject->reservation->base.sid);
+    builder_add (self, "reservation_sid", subject->reservation->base.sid);
   if (subject->task != NULL)
-    trs_event_add_task (self, subject->task);
+    builder_add_task (self, subject->task);
   if (subject->worker != NULL)
-    trs_event_add_worker (self, subject->worker);
+    builder_add_worker (self, subject->worker);
   if (subject->previous_activity != NULL)
-    trs_event_add_previous_activity (self, subject);
+    builder_add_previous_activity (self, subject);
   if (subject->worker_channel != NULL)
-    trs_event_add_worker_channel (self, subject);
+    builder_add_worker_channel (self, subject);
   if (subject->task_queue != NULL)
     {
-      trs_event_add (self, "task_queue_sid", subject->task_queue->base.sid);
-      trs_event_add (self, "task_queue_name", subject->task_queue->friendly_name);
+      builder_add (self, "task_queue_sid", subject->task_queue->base.sid);
+      builder_add (self, "task_queue_name", subject->task_queue->friendly_name);
     }
   if (subject->workflow != NULL)
     {
-      trs_event_add (self, "workflow_sid", subject->workflow->base.sid);
-      trs_event_add (self, "workflow_name", subject->workflow->friendly_name);
+      builder_add (self, "workflow_sid", subject->workflow->base.sid);
+      builder_add (self, "workflow_name", subject->workflow->friendly_name);
     }
-  trs_event_add (self, "workflow_filter_name", subject->filter_name);
+  builder_add (self, "workflow_filter_name", subject->filter_name);
   if (subject->activity != NULL)
     {
-      trs_event_add (self, "activity_sid", subject->activity->base.sid);
-      trs_event_add (self, "activity_name", subject->activity->friendly_name);
-      trs_event_add_bool (self, "activity_available", subject->activity->is_available);
+      builder_add (self, "activity_sid", subject->activity->base.sid);
+      builder_add (self, "activity_name", subject->activity->friendly_name);
+      builder_add_bool (self, "activity_available", subject->activity->is_available);
     }
   if (subject->task_channel != NULL)
     {
-      trs_event_add (self, "task_channel_name", subject->task_channel->friendly_name);
-      trs_event_add_task_channel (self, subject->task_channel);
-      trs_event_add_bool (self, "task_channel_optimized_routing",
+      builder_add (self, "task_channel_name", subject->task_channel->friendly_name);
+      builder_add_task_channel (self, subject->task_channel);
+      builder_add_bool (self, "task_channel_optimized_routing",
                           subject->task_channel->channel_optimized_routing);
     }
+}
+
+static void
+trs_event_gather (TrsEvent *self, const TrsEventSubject *subject)
+{
+  Builder builder = { .event = self, .text = self->account->engine->scratch };
+
+  g_string_truncate (builder.text, 0);
+  builder_add_subject (&builder, subject);
+  builder_end (&builder);
 }
 
 /* The first word of the type names what it is about. */
@@ -225,8 +271,6 @@ trs_event_new (TrsAccount *account, const char *type)
 
   self->type = g_intern_static_string (type);
   self->account = account;
-  self->data = g_array_new (FALSE, FALSE, sizeof (TrsEventDatum));
-  g_array_set_clear_func (self->data, datum_clear);
   return self;
 }
 
@@ -270,7 +314,7 @@ trs_event_emit (TrsWorkspace *workspace,
   self->task_channel = subject->task_channel;
   self->task_queue = subject->task_queue;
   self->workflow = subject->workflow;
-  trs_event_add_subject (self, subject);
+  trs_event_gather (self, subject);
   trs_event_set_resource (self, subject);
   trs_event_address (self, subject);
 
@@ -296,6 +340,7 @@ trs_event_emit_voice (TrsAccount *account,
   self->call = call;
   self->conference = conference;
   self->participant = participant;
+  self->data = g_array_new (FALSE, FALSE, sizeof (TrsEventDatum));
   trs_engine_emit (account->engine, self);
   trs_resource_unref (self);
 }

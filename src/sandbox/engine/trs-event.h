@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *key;   /* static */
-  GRefString *value; /* numbers too */
+  const char *value; /* the event's; numbers too */
 } TrsEventDatum;
 
 /**
@@ -44,6 +44,12 @@ struct _TrsEvent
   char *resource_sid;
   GArray *data;
 
+  /*< private >*/
+  char *text; /* the data's values, but for the two below */
+  GRefString *task_attributes;
+  GRefString *worker_attributes;
+
+  /*< public >*/
   TrsTask *task;
   TrsReservation *reservation;
   TrsTransfer *transfer;
