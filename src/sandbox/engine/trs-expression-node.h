@@ -61,6 +61,7 @@ struct _TrsExpression
 
 TrsNode *trs_node_new (TrsNodeType type);
 void trs_node_free (TrsNode *self);
+TrsNode *trs_expression_parse (TrsExpression *self, guint *column, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsNode, trs_node_free)
 
