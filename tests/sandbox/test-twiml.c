@@ -208,6 +208,7 @@ test_errors (void)
     { "<?xml version=\"1.0\"?><Response><?xml version=\"1.0\"?></Response>", 12100, "must be the first thing" },
     { "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Response><Say>caf\xC3\xA9</Say></Response>", 12100, "UTF-8" },
     { "<Response><Say>caf\xE9</Say></Response>", 12100, "UTF-8" },
+    { "<!DOCTYPE a [<!\xFFNTITY x \"y\">]><Response><Say>&x;</Say></Response>", 12100, "UTF-8" },
     { "<Response><Say>\x01</Say></Response>", 12100, "invalid XML character" },
     { "<Response><Say>&#0;</Say></Response>", 12100, "Error on line 1" },
     { "<Response><Say>&nbsp;</Say></Response>", 12100, "Error on line 1" },

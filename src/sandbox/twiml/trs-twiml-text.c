@@ -18,8 +18,6 @@ has_control (const char *text, gsize length)
 
 /* GMarkup takes some texts that XML does not, and those that it takes from the front of the
  * document are those that people send: blanks before the declaration, another encoding. */
-/* GMarkup takes some texts that XML does not, and those that it takes from the front of the
- * document are those that people send: blanks before the declaration, another encoding. */
 static gboolean
 check_start (const char *xml, GError **error)
 {
@@ -76,6 +74,12 @@ trs_twiml_read_text (const char *text, gssize length, GError **error)
       g_set_error_literal (error, TRS_TWIML_ERROR, TRS_TWIML_ERROR_PARSE,
                            size == 0 ? "The document is empty"
                                       : "An invalid XML character was found in the document");
+      return NULL;
+    }
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error_literal (error, TRS_TWIML_ERROR, TRS_TWIML_ERROR_PARSE,
+                           "The document is not UTF-8");
       return NULL;
     }
   xml = g_strndup (text, size);
