@@ -21,7 +21,7 @@ def whole_call(desk, number):
     """A caller is taken, talked with and wrapped up."""
     desk.service.dial(f'+1650557{number:04}')
     wait.until(lambda: desk.agent.is_enabled('accept'), 'the offer')
-    desk.agent.activate('accept')
+    desk.accept_action('')
     wait.equal(lambda: desk.service.phone(DAVE)['state'], 'ringing', "dave's phone")
     desk.advance(1)
     wait.until(lambda: desk.agent.is_enabled('end-conference'), 'the call')
