@@ -9,7 +9,8 @@
  * trs_transfer_to_nested_payload:
  * @self: a transfer
  *
- * Returns: (transfer full): the transfer as it is inside a reservation on the event bridge
+ * Returns: (transfer full): the transfer as it is inside a reservation on the event bridge; with
+ *   the task's SID, without which the official SDK throws when it first hears of the transfer here
  */
 JsonObject *
 trs_transfer_to_nested_payload (TrsTransfer *self)
@@ -18,6 +19,7 @@ trs_transfer_to_nested_payload (TrsTransfer *self)
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "sid", self->base.sid);
+  json_object_set_string_member (object, "task_sid", self->task->base.sid);
   json_object_set_string_member (object, "transfer_type", self->to_queue ? "QUEUE" : "WORKER");
   json_object_set_string_member (object, "transfer_mode", self->is_cold ? "COLD" : "WARM");
   json_object_set_string_member (object, "transfer_to", self->to);
@@ -49,6 +51,5 @@ trs_transfer_to_payload (gpointer transfer)
   json_object_set_string_member (object, "account_sid",
                                  self->task->workspace->account->base.sid);
   json_object_set_string_member (object, "workspace_sid", self->task->workspace->base.sid);
-  json_object_set_string_member (object, "task_sid", self->task->base.sid);
   return object;
 }
