@@ -43,6 +43,7 @@ server_fixture_set_up (ServerFixture *self, gconstpointer data)
   self->account = g_ptr_array_index (trs_engine_get_accounts (self->engine), 0);
   self->workspace = g_ptr_array_index (self->account->workspaces, 0);
   self->dave = trs_workspace_get_worker_by_name (self->workspace, "dave");
+  g_strlcpy (self->dave_sid, self->dave->base.sid, sizeof self->dave_sid);
   self->sockets = g_ptr_array_new_with_free_func (socket_free);
 }
 
@@ -94,7 +95,7 @@ expand (ServerFixture *self, const char *path)
   g_string_append (url, path);
   g_string_replace (url, "%W", workspace, 0);
   g_string_replace (url, "%A", account, 0);
-  g_string_replace (url, "%D", self->dave->base.sid, 0);
+  g_string_replace (url, "%D", self->dave_sid, 0);
   return g_string_free (url, FALSE);
 }
 
@@ -197,7 +198,7 @@ server_fixture_token (ServerFixture *self, const char *role, int ttl)
     tr_credentials_new (self->account->base.sid, key->sid, key->secret);
   gint64 now = tr_clock_get_real_time (self->clock) / G_USEC_PER_SEC;
   g_autoptr(TrToken) token = tr_token_new_access (credentials, "test", self->workspace->base.sid,
-                                                  self->dave->base.sid, role, now, ttl);
+                                                  self->dave_sid, role, now, ttl);
 
   return g_strdup (tr_token_get_jwt (token));
 }
@@ -209,7 +210,7 @@ server_fixture_capability (ServerFixture *self, int ttl)
     tr_credentials_new (self->account->base.sid, NULL, self->account->auth_token);
   gint64 now = tr_clock_get_real_time (self->clock) / G_USEC_PER_SEC;
   g_autoptr(TrToken) token = tr_token_new_capability (credentials, self->workspace->base.sid,
-                                                      self->dave->base.sid, now, ttl);
+                                                      self->dave_sid, now, ttl);
 
   return g_strdup (tr_token_get_jwt (token));
 }
@@ -225,7 +226,7 @@ server_fixture_bridge (ServerFixture *self,
   GString *below = g_string_new (url);
   g_autofree char *body = NULL;
 
-  g_string_replace (below, "%D", self->dave->base.sid, 0);
+  g_string_replace (below, "%D", self->dave_sid, 0);
   body = g_strdup_printf ("{\"url\":\"Workspaces/%s%s%s\",\"method\":\"%s\",\"params\":%s,"
                           "\"token\":\"%s\"}",
                           self->workspace->base.sid, below->len > 0 ? "/" : "", below->str, method,

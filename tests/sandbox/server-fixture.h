@@ -17,6 +17,7 @@ typedef struct
   TrsAccount *account;
   TrsWorkspace *workspace;
   TrsWorker *dave;
+  char dave_sid[TRS_SID_LENGTH + 1];
   guint status;             /* of the last request */
   SoupMessage *message;     /* the last request */
   GPtrArray *sockets;       /* of owned ServerSockets */
