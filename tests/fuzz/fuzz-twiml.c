@@ -72,7 +72,7 @@ interrupt_cb (TrsTwimlRun *run, gpointer user_data)
 static void
 enqueue_cb (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_data)
 {
-  g_assert (!trs_twiml_element_is_broken (verb));
+  g_assert (trs_twiml_element_get_problem (verb, NULL) == NULL);
   trs_twiml_run_left_queue (run, "leave", trs_twiml_element_get_task_attributes (verb));
 }
 

@@ -14,6 +14,7 @@ typedef struct
   TrsTwimlRun *run;
   GString *log;
   gboolean answers_at_once;
+  gboolean stops_at_problem;
   gboolean drops_run; /* at the end, while it is on the stack */
   const char *stock;  /* digits to press as soon as a Gather listens */
 } Host;
@@ -171,7 +172,11 @@ host_ended (TrsTwimlRun *run, gpointer user_data)
 static void
 host_problem (TrsTwimlRun *run, const TrsTwimlElement *verb, guint code, const char *message, gpointer user_data)
 {
-  note (user_data, "problem %u %s", code, trs_twiml_element_get_name (verb));
+  Host *host = user_data;
+
+  note (host, "problem %u %s", code, trs_twiml_element_get_name (verb));
+  if (host->stops_at_problem)
+    trs_twiml_run_stop (run);
 }
 
 static const TrsTwimlHost functions = {
@@ -443,6 +448,14 @@ test_dial_broken (Host *host, gconstpointer data)
 }
 
 static void
+test_stop_at_problem (Host *host, gconstpointer data)
+{
+  host->stops_at_problem = TRUE;
+  start (host, "<Dial action=\"/x\"/><Say>never</Say>");
+  expect (host, "problem 12200 Dial\n");
+}
+
+static void
 test_record (Host *host, gconstpointer data)
 {
   start (host, "<Record maxLength=\"30\" finishOnKey=\"#\" action=\"/r\"/>");
@@ -548,6 +561,7 @@ main (int argc, char **argv)
   ADD ("dial/action", test_dial);
   ADD ("dial/no-action", test_dial_without_action);
   ADD ("dial/broken", test_dial_broken);
+  ADD ("dial/stop-at-problem", test_stop_at_problem);
   ADD ("record/key", test_record);
   ADD ("record/silence", test_record_silence);
   ADD ("ends", test_ends);

@@ -67,6 +67,36 @@ test_verbs (void)
   g_assert_null (trs_twiml_element_get_string (conference, "statusCallback"));
 }
 
+static void
+test_problems (void)
+{
+  g_autoptr(TrsTwiml) document = parse ("<Response><Enqueue workflowSid=\"1\"/><Dial><Queue postWorkActivitySid=\"2\"/></Dial></Response>");
+  guint code;
+
+  g_assert_nonnull (strstr (trs_twiml_element_get_problem (verb (document, 0), &code), "'1'"));
+  g_assert_cmpuint (code, ==, TRS_TWIML_WARNING_WORKFLOW);
+  g_assert_nonnull (strstr (trs_twiml_element_get_problem (verb (document, 1), &code), "'2'"));
+  g_assert_cmpuint (code, ==, TRS_TWIML_WARNING_ACTIVITY);
+}
+
+static void
+test_long_names_are_cut (void)
+{
+  g_autofree char *name = g_strnfill (10000, 'a');
+  g_autofree char *text = g_strdup_printf ("<Response %s=\"1\"><Gather method=\"%s\xC3\xA9\"/></Response>", name, name);
+  g_autoptr(TrsTwiml) document = parse (text);
+  GPtrArray *warnings = trs_twiml_get_warnings (document);
+
+  g_assert_cmpuint (warnings->len, ==, 2);
+  for (guint i = 0; i < warnings->len; i++)
+    {
+      const TrsTwimlWarning *warning = g_ptr_array_index (warnings, i);
+
+      g_assert_cmpuint (strlen (warning->message), <=, 400);
+      g_assert_true (g_utf8_validate (warning->message, -1, NULL));
+    }
+}
+
 /* What a document without a fault may look like. */
 static void
 test_forms (void)
@@ -182,7 +212,7 @@ test_bad_value_is_as_if_absent (void)
   g_autoptr(TrsTwiml) document = parse ("<Response><Gather timeout=\"x\" action=\"/a\"/></Response>");
 
   g_assert_cmpint (trs_twiml_element_get_int (verb (document, 0), "timeout"), ==, 5);
-  g_assert_false (trs_twiml_element_is_broken (verb (document, 0)));
+  g_assert_null (trs_twiml_element_get_problem (verb (document, 0), NULL));
 }
 
 static void
@@ -283,6 +313,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/twiml/parse/verbs", test_verbs);
   g_test_add_func ("/twiml/parse/forms", test_forms);
+  g_test_add_func ("/twiml/parse/problems", test_problems);
+  g_test_add_func ("/twiml/parse/long-names", test_long_names_are_cut);
   g_test_add_func ("/twiml/parse/speech-markup", test_say_flattens_speech_markup);
   g_test_add_func ("/twiml/parse/warnings", test_warnings);
   g_test_add_func ("/twiml/parse/warnings-capped", test_warnings_are_capped);

@@ -233,7 +233,7 @@ parse_operator (TrsLiquidLexer *lexer, TrsLiquidOperator *operator)
 GPtrArray *
 trs_liquid_parse_comparisons (TrsLiquidLexer *lexer, GError **error)
 {
-  g_autoptr (GPtrArray) comparisons =
+  g_autoptr(GPtrArray) comparisons =
     g_ptr_array_new_with_free_func ((GDestroyNotify)trs_liquid_comparison_free);
 
   for (;;)

@@ -38,7 +38,7 @@ has_budget (TrsFlowRun *self, gsize work)
 char *
 trs_flow_run_expand (TrsFlowRun *self, const char *text)
 {
-  g_autoptr (GDateTime) utc =
+  g_autoptr(GDateTime) utc =
     g_date_time_new_from_unix_utc (self->host.now (self->user_data) / G_USEC_PER_SEC);
   g_autoptr(GDateTime) now = NULL;
   g_autoptr(GError) error = NULL;

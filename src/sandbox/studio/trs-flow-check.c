@@ -126,7 +126,8 @@ check_names (TrsFlowCheck *check, JsonArray *states)
       name = trs_flow_check_get_string (check, json_node_get_object (state), "name", TRUE, path);
       if (name != NULL && *name == '\0')
         trs_flow_check_note (check->errors, name_path, "must NOT have fewer than 1 characters");
-      else if (name != NULL && !g_hash_table_insert (check->names, (gpointer) name, json_node_get_object (state)))
+      else if (name != NULL &&
+               !g_hash_table_insert (check->names, (gpointer)name, json_node_get_object (state)))
         trs_flow_check_note (check->errors, name_path, "must be unique");
     }
   if (!has_trigger)
@@ -166,7 +167,8 @@ check_initial_state (TrsFlowCheck *check, const char *name)
       return;
     }
   type = json_object_get_member (state, "type");
-  if (type != NULL && trs_flow_is_string (type) && strcmp (json_node_get_string (type), "trigger") != 0)
+  if (type != NULL && trs_flow_is_string (type) &&
+      strcmp (json_node_get_string (type), "trigger") != 0)
     trs_flow_check_note (check->warnings, "#/initial_state",
                          "a flow that does not begin with a trigger is not run by the sandbox");
 }

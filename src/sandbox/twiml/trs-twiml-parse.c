@@ -35,6 +35,25 @@ position (GMarkupParseContext *context, guint *line, guint *column)
 }
 
 static void
+warn_value (Parser *parser,
+            TrsTwimlElement *element,
+            const TrsTwimlAttributeSpec *spec,
+            const char *value)
+{
+  guint code = spec->code != 0 ? spec->code : TRS_TWIML_WARNING_SCHEMA;
+  g_autofree char *message =
+    g_strdup_printf ("The value '%.100s' of attribute '%s' on element '%s' is not valid with "
+                     "respect to its type, '%s'.",
+                     value, spec->name, element->spec->name, trs_twiml_schema_type_name (spec));
+  g_autofree char *valid =
+    g_utf8_make_valid (message, -1); /* the value may be cut in a character */
+
+  trs_twiml_warn (parser->document, code, element->line, element->column, "%s", valid);
+  if (spec->code != 0)
+    trs_twiml_element_break (element, code, valid);
+}
+
+static void
 set_attribute (Parser *parser, TrsTwimlElement *element, const char *name, const char *value)
 {
   const TrsTwimlAttributeSpec *spec;
@@ -53,19 +72,16 @@ set_attribute (Parser *parser, TrsTwimlElement *element, const char *name, const
     }
   if (!trs_twiml_schema_is_valid (spec, value, &number))
     {
-      trs_twiml_warn (parser->document, spec->code != 0 ? spec->code : TRS_TWIML_WARNING_SCHEMA,
-                      element->line, element->column,
-                      "The value '%s' of attribute '%s' on element '%s' is not valid with respect "
-                      "to its type, '%s'.",
-                      value, name, element->spec->name, trs_twiml_schema_type_name (spec));
-      element->is_broken |= spec->code != 0;
+      warn_value (parser, element, spec, value);
       return;
     }
 
-  element->attributes[index].value = spec->type == TRS_TWIML_TYPE_METHOD ? g_ascii_strup (value, -1)
-                                     : spec->type == TRS_TWIML_TYPE_BOOLEAN
-                                       ? g_ascii_strdown (value, -1)
-                                       : g_strdup (value);
+  if (spec->type == TRS_TWIML_TYPE_METHOD)
+    element->attributes[index].value = g_ascii_strup (value, -1);
+  else if (spec->type == TRS_TWIML_TYPE_BOOLEAN)
+    element->attributes[index].value = g_ascii_strdown (value, -1);
+  else
+    element->attributes[index].value = g_strdup (value);
   element->attributes[index].number = number;
 }
 
@@ -113,6 +129,35 @@ warn_misplaced (Parser *parser,
                     parent->spec->name, name);
 }
 
+/* Whether the element that opens is one of the document's; else what it is instead is counted. */
+static gboolean
+check_place (Parser *parser, const char *name, guint line, guint column, GError **error)
+{
+  TrsTwimlElement *parent = current (parser);
+
+  if (parser->skipped > 0)
+    parser->skipped++;
+  else if (parent == NULL && parser->document->response != NULL)
+    g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_PARSE,
+                         "The markup in the document following the root element must be "
+                         "well-formed.");
+  else if (parent == NULL && strcmp (name, "Response") != 0)
+    g_set_error_literal (error, TRS_TWIML_ERROR, TRS_TWIML_ERROR_ROOT,
+                         "The root element must be <Response>");
+  else if (parent == NULL)
+    return TRUE;
+  else if (parser->inlined > 0 || trs_twiml_schema_has_word (parent->spec->inline_children, name))
+    parser->inlined++;
+  else if (trs_twiml_schema_has_word (parent->spec->children, name))
+    return TRUE;
+  else
+    {
+      parser->skipped = 1;
+      warn_misplaced (parser, parent, name, line, column);
+    }
+  return FALSE;
+}
+
 static void
 start_element_cb (GMarkupParseContext *context,
                   const char *name,
@@ -136,38 +181,8 @@ start_element_cb (GMarkupParseContext *context,
                    "elements are nested more than %d deep", TRS_TWIML_MAX_DEPTH);
       return;
     }
-  if (parser->skipped > 0)
-    {
-      parser->skipped++;
-      return;
-    }
-  if (parent == NULL)
-    {
-      if (parser->document->response != NULL)
-        {
-          g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_PARSE,
-                               "The markup in the document following the root element must be "
-                               "well-formed.");
-          return;
-        }
-      if (strcmp (name, "Response") != 0)
-        {
-          g_set_error_literal (error, TRS_TWIML_ERROR, TRS_TWIML_ERROR_ROOT,
-                               "The root element must be <Response>");
-          return;
-        }
-    }
-  else if (parser->inlined > 0 || trs_twiml_schema_has_word (parent->spec->inline_children, name))
-    {
-      parser->inlined++;
-      return;
-    }
-  else if (!trs_twiml_schema_has_word (parent->spec->children, name))
-    {
-      parser->skipped = 1;
-      warn_misplaced (parser, parent, name, line, column);
-      return;
-    }
+  if (!check_place (parser, name, line, column, error))
+    return;
 
   element = trs_twiml_element_new (trs_twiml_schema_find (name), line, column);
   if (parent == NULL)
@@ -179,10 +194,11 @@ start_element_cb (GMarkupParseContext *context,
     set_attribute (parser, element, attribute_names[i], attribute_values[i]);
 }
 
-/* The task's attributes, which a broken Task keeps from being made. */
+/* The task's attributes, without which none is made. */
 static void
 read_task (Parser *parser, TrsTwimlElement *task, TrsTwimlElement *enqueue)
 {
+  static const char message[] = "The task's attributes are not a JSON object.";
   g_autoptr(JsonNode) node = NULL;
 
   if (task->text->len == 0)
@@ -194,10 +210,9 @@ read_task (Parser *parser, TrsTwimlElement *task, TrsTwimlElement *enqueue)
       task->task_attributes = json_node_dup_object (node);
       return;
     }
-  trs_twiml_warn (parser->document, TRS_TWIML_WARNING_ATTRIBUTES, task->line, task->column,
-                  "The task's attributes are not a JSON object.");
-  task->is_broken = TRUE;
-  enqueue->is_broken = TRUE;
+  trs_twiml_warn (parser->document, TRS_TWIML_WARNING_ATTRIBUTES, task->line, task->column, "%s",
+                  message);
+  trs_twiml_element_break (enqueue, TRS_TWIML_WARNING_ATTRIBUTES, message);
 }
 
 static void
@@ -229,8 +244,8 @@ end_element_cb (GMarkupParseContext *context, const char *name, gpointer user_da
   g_ptr_array_set_size (parser->open, (int) parser->open->len - 1);
   if (element->spec->kind == TRS_TWIML_TASK)
     read_task (parser, element, current (parser));
-  else if (element->spec->kind == TRS_TWIML_QUEUE && element->is_broken)
-    current (parser)->is_broken = TRUE;
+  else if (element->problem != NULL && current (parser) != NULL) /* a Dial with such a Queue */
+    trs_twiml_element_break (current (parser), element->problem_code, element->problem);
 }
 
 static void

@@ -23,7 +23,8 @@ struct _TrsTwimlElement
   GString *text; /* of it and of its inline children */
   GPtrArray *children;
   JsonObject *task_attributes; /* Task only; NULL for none */
-  gboolean is_broken;          /* cannot be carried out: a warning with a code of its own says why */
+  guint problem_code;
+  char *problem; /* nullable: why it cannot be carried out */
 };
 
 struct _TrsTwiml
@@ -35,6 +36,7 @@ struct _TrsTwiml
 
 TrsTwimlElement *trs_twiml_element_new (const TrsTwimlElementSpec *spec, guint line, guint column);
 void trs_twiml_element_free (TrsTwimlElement *self);
+void trs_twiml_element_break (TrsTwimlElement *self, guint code, const char *problem);
 
 char *trs_twiml_read_text (const char *text, gssize length, GError **error);
 

@@ -6,13 +6,6 @@
 /* A loop of 0 goes on until the caller hangs up; a host that takes no time must come to an end. */
 #define MAX_LOOP 1000
 
-static void
-problem (TrsTwimlRun *self, guint code, const char *message)
-{
-  if (self->host.problem != NULL)
-    self->host.problem (self, self->verb, code, message, self->user_data);
-}
-
 /* The run's last word: its host goes on elsewhere. */
 void
 trs_twiml_run_request (TrsTwimlRun *self,
@@ -113,27 +106,6 @@ trs_twiml_run_end_gather (TrsTwimlRun *self, const char *digits, const char *spe
            trs_twiml_element_get_string (gather, "method"), parameters);
 }
 
-/* Why a verb is broken, in the words of its document's warning. */
-static void
-report_broken (TrsTwimlRun *self)
-{
-  GPtrArray *warnings = trs_twiml_get_warnings (self->document);
-  guint line = trs_twiml_element_get_line (self->verb);
-
-  for (guint i = 0; i < warnings->len; i++)
-    {
-      const TrsTwimlWarning *warning = g_ptr_array_index (warnings, i);
-
-      if (warning->line >= line && warning->code != TRS_TWIML_WARNING_SCHEMA &&
-          warning->code != TRS_TWIML_WARNING_NOT_RUN)
-        {
-          problem (self, warning->code, warning->message);
-          return;
-        }
-    }
-  problem (self, TRS_TWIML_WARNING_SCHEMA, "The verb is not valid.");
-}
-
 /* The caller's call goes on after Enqueue, Dial or Record: at the action if there is one. */
 void
 trs_twiml_run_go_to_action (TrsTwimlRun *self, JsonObject *parameters)
@@ -146,47 +118,60 @@ trs_twiml_run_go_to_action (TrsTwimlRun *self, JsonObject *parameters)
                            parameters);
 }
 
+/* A verb that cannot be carried out is over at once, with a result that says so. */
 static void
-begin_enqueue (TrsTwimlRun *self)
+skip_verb (TrsTwimlRun *self,
+           guint code,
+           const char *message,
+           const char *result,
+           const char *value)
 {
-  g_autoptr(JsonObject) parameters = NULL;
+  g_autoptr(JsonObject) parameters = json_object_new ();
 
-  if (!trs_twiml_element_is_broken (self->verb))
-    {
-      self->state = TRS_TWIML_RUN_ENQUEUED;
-      self->host.enqueue (self, self->verb, self->user_data);
-      return;
-    }
+  if (self->host.problem != NULL)
+    self->host.problem (self, self->verb, code, message, self->user_data);
+  if (self->state == TRS_TWIML_RUN_OVER) /* the host has stopped us */
+    return;
 
-  report_broken (self);
-  parameters = json_object_new ();
-  json_object_set_string_member (parameters, "QueueResult", "system-error");
+  json_object_set_string_member (parameters, result, value);
   self->is_to_go = TRUE;
   trs_twiml_run_go_to_action (self, parameters);
 }
 
 static void
-begin_dial (TrsTwimlRun *self)
+begin_enqueue (TrsTwimlRun *self)
 {
-  gboolean has_target = trs_twiml_element_get_children (self->verb)->len > 0 ||
-                        *trs_twiml_element_get_text (self->verb) != '\0';
-  g_autoptr(JsonObject) parameters = NULL;
+  guint code;
+  const char *problem = trs_twiml_element_get_problem (self->verb, &code);
 
-  if (has_target && !trs_twiml_element_is_broken (self->verb))
+  if (problem != NULL)
     {
-      self->state = TRS_TWIML_RUN_DIALING;
-      self->host.dial (self, self->verb, self->user_data);
+      skip_verb (self, code, problem, "QueueResult", "system-error");
       return;
     }
+  self->state = TRS_TWIML_RUN_ENQUEUED;
+  self->host.enqueue (self, self->verb, self->user_data);
+}
 
-  if (has_target)
-    report_broken (self);
-  else
-    problem (self, TRS_TWIML_WARNING_SCHEMA, "<Dial> names nobody to dial.");
-  parameters = json_object_new ();
-  json_object_set_string_member (parameters, "DialCallStatus", "failed");
-  self->is_to_go = TRUE;
-  trs_twiml_run_go_to_action (self, parameters);
+static void
+begin_dial (TrsTwimlRun *self)
+{
+  guint code;
+  const char *problem = trs_twiml_element_get_problem (self->verb, &code);
+
+  if (trs_twiml_element_get_children (self->verb)->len == 0 &&
+      *trs_twiml_element_get_text (self->verb) == '\0')
+    {
+      code = TRS_TWIML_WARNING_SCHEMA;
+      problem = "<Dial> names nobody to dial.";
+    }
+  if (problem != NULL)
+    {
+      skip_verb (self, code, problem, "DialCallStatus", "failed");
+      return;
+    }
+  self->state = TRS_TWIML_RUN_DIALING;
+  self->host.dial (self, self->verb, self->user_data);
 }
 
 static void

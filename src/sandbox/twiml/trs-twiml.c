@@ -3,7 +3,11 @@
 
 #include "trs-twiml.h"
 
+#include <string.h>
+
 #include "trs-twiml-private.h"
+
+#define MAX_MESSAGE 400 /* bytes */
 
 G_DEFINE_QUARK (trs-twiml-error-quark, trs_twiml_error)
 
@@ -33,7 +37,33 @@ trs_twiml_element_free (TrsTwimlElement *self)
   g_string_free (self->text, TRUE);
   g_ptr_array_unref (self->children);
   g_clear_pointer (&self->task_attributes, json_object_unref);
+  g_free (self->problem);
   g_free (self);
+}
+
+/* Only the first problem counts. */
+void
+trs_twiml_element_break (TrsTwimlElement *self, guint code, const char *problem)
+{
+  if (self->problem != NULL)
+    return;
+
+  self->problem_code = code;
+  self->problem = g_strdup (problem);
+}
+
+/* Cuts a message that quotes a long value, and keeps it on one line. */
+static void
+tidy (char *message)
+{
+  const char *end;
+
+  if (strlen (message) > MAX_MESSAGE)
+    {
+      g_utf8_validate (message, MAX_MESSAGE, &end);
+      message[end - message] = '\0';
+    }
+  g_strdelimit (message, "\r\n\t", ' ');
 }
 
 void
@@ -52,7 +82,7 @@ trs_twiml_warn (TrsTwiml *self, guint code, guint line, guint column, const char
   va_start (args, format);
   warning->message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_strdelimit (warning->message, "\r\n\t", ' ');
+  tidy (warning->message);
   g_ptr_array_add (self->warnings, warning);
 }
 
@@ -283,18 +313,21 @@ trs_twiml_element_get_bool (const TrsTwimlElement *self, const char *attribute)
 }
 
 /**
- * trs_twiml_element_is_broken:
+ * trs_twiml_element_get_problem:
  * @self: an element
+ * @code: (out) (optional): the service's code
  *
- * Returns: whether it cannot be carried out, such as an Enqueue whose workflowSid is none. One of
- *   the warnings says why
+ * Returns: (nullable): why it cannot be carried out, such as an Enqueue whose workflowSid is none;
+ *   %NULL when it can
  */
-gboolean
-trs_twiml_element_is_broken (const TrsTwimlElement *self)
+const char *
+trs_twiml_element_get_problem (const TrsTwimlElement *self, guint *code)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return self->is_broken;
+  if (code != NULL)
+    *code = self->problem_code;
+  return self->problem;
 }
 
 /**

@@ -100,7 +100,7 @@ gboolean trs_twiml_element_has (const TrsTwimlElement *self, const char *attribu
 const char *trs_twiml_element_get_string (const TrsTwimlElement *self, const char *attribute);
 int trs_twiml_element_get_int (const TrsTwimlElement *self, const char *attribute);
 gboolean trs_twiml_element_get_bool (const TrsTwimlElement *self, const char *attribute);
-gboolean trs_twiml_element_is_broken (const TrsTwimlElement *self);
+const char *trs_twiml_element_get_problem (const TrsTwimlElement *self, guint *code);
 
 /* Enqueue: what the Task noun asks for. */
 JsonObject *trs_twiml_element_get_task_attributes (const TrsTwimlElement *self);
