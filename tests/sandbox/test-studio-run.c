@@ -10,8 +10,8 @@
 
 #define FLOW_SID "FW00000000000000000000000000000001"
 #define EXECUTION_SID "FN00000000000000000000000000000001"
-#define SUPPORT "WW00000000000000000000000000000001"
-#define SALES "WW00000000000000000000000000000002"
+#define SUPPORT "WW5a4db0c5000000000000000000000001"
+#define SALES "WW5a4db0c5000000000000000000000002"
 /* Thursday, 2026-01-15, 17:00 UTC: 09:00 in Pacific Standard Time. */
 #define NOW (G_GINT64_CONSTANT (1768496400) * G_USEC_PER_SEC)
 
@@ -326,8 +326,8 @@ find (JsonNode *context, const char *expression)
 }
 
 #define WRITERS "../../data/seeds/writers-flow.json"
-#define GREETING "say Thanks for calling the writers.\n"
-#define MENU "say For support, press 1. For sales, press 2.\n"
+#define GREETING "say Welcome to the writers.\n"
+#define MENU "say For support press 1, for sales press 2.\n"
 
 static void
 test_writers_support (Host *host, gconstpointer data)
@@ -339,7 +339,7 @@ test_writers_support (Host *host, gconstpointer data)
   done (host);
   expect (host, MENU);
   press (host, '1');
-  expect (host, "interrupt\nenqueue " SUPPORT " priority 0 timeout 3600 {\"selected_product\":\"Support\",\"digits\":\"1\"}\n");
+  expect (host, "interrupt\nenqueue " SUPPORT " priority 0 timeout 3600 {\"selected_product\":\"support\",\"digits\":\"1\"}\n");
   g_assert_cmpstr (trs_flow_run_get_status (host->run), ==, "active");
 
   context = trs_flow_run_get_context (host->run);
@@ -366,7 +366,7 @@ test_writers_sales (Host *host, gconstpointer data)
   start_file (host, WRITERS);
   done (host);
   g_assert_true (trs_twiml_run_hear (host->voice, "Sales, please"));
-  expect (host, GREETING MENU "interrupt\nenqueue " SALES " priority 0 timeout 3600 {\"selected_product\":\"Sales\",\"digits\":\"\"}\n");
+  expect (host, GREETING MENU "interrupt\nenqueue " SALES " priority 0 timeout 3600 {\"selected_product\":\"sales\",\"digits\":\"\"}\n");
 }
 
 static void
@@ -374,15 +374,32 @@ test_writers_silence (Host *host, gconstpointer data)
 {
   start_file (host, WRITERS);
   done (host);
+  expect (host, GREETING MENU);
+  for (guint i = 0; i < 2; i++)
+    {
+      done (host);
+      expect (host, "listen 10\n");
+      done (host);
+      expect (host, MENU);
+    }
   done (host);
-  expect (host, GREETING MENU "listen 5\n");
   done (host);
-  expect (host, MENU);
-  done (host);
-  done (host);
-  expect (host, "listen 5\nsay Goodbye.\n");
+  expect (host, "listen 10\nsay We did not get that. Goodbye.\n");
   done (host);
   expect (host, "ended\n");
+}
+
+/* The flow and the seed are two files that must name the same workflows. */
+static void
+test_writers_workflows (Host *host, gconstpointer data)
+{
+  g_autofree char *flow = test_data_text (WRITERS);
+  g_autofree char *seed = test_data_text ("../../data/seeds/writers.json");
+
+  g_assert_nonnull (strstr (flow, "\"workflow_sid\": \"" SUPPORT "\""));
+  g_assert_nonnull (strstr (flow, "\"workflow_sid\": \"" SALES "\""));
+  g_assert_nonnull (strstr (seed, "\"" SUPPORT "\""));
+  g_assert_nonnull (strstr (seed, "\"" SALES "\""));
 }
 
 static void
@@ -458,7 +475,7 @@ test_writers_hours (Host *host, gconstpointer data)
         expect (host, GREETING);
       else
         {
-          g_assert_true (g_str_has_prefix (host->log->str, "say Thanks for calling the writers. We are open from "));
+          g_assert_true (g_str_has_prefix (host->log->str, "say Welcome to the writers. We are open from "));
           done (host);
           done (host);
           g_assert_true (g_str_has_suffix (host->log->str, "record 120\n"));
@@ -846,6 +863,7 @@ main (int argc, char **argv)
   ADD ("writers/support", test_writers_support);
   ADD ("writers/sales", test_writers_sales);
   ADD ("writers/silence", test_writers_silence);
+  ADD ("writers/workflows", test_writers_workflows);
   ADD ("writers/other-digit", test_writers_other_digit);
   ADD ("writers/queue-full", test_writers_queue_full);
   ADD ("writers/hours", test_writers_hours);
