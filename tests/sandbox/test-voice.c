@@ -447,6 +447,25 @@ test_call_and_redirect (Fixture *fixture, gconstpointer data)
   assert_reservation (reservation, "wrapping");
 }
 
+/* Redirected without accepting: nobody has the task when he hangs up. */
+static void
+test_redirected_caller_leaves (Fixture *fixture, gconstpointer data)
+{
+  TrsCall *call;
+  TrsReservation *reservation;
+
+  fixture_set_activity (fixture->dave, fixture->available);
+  call = fixture_call_in (fixture, "1");
+  reservation = fixture_pending (fixture->dave);
+  g_assert_true (trs_reservation_redirect (
+      reservation, &(TrsRedirectOptions) { .call_sid = call->base.sid, .url = "http://b/" },
+      NULL));
+  assert_reservation (reservation, "pending");
+  g_assert_true (trs_call_hang_up (call, NULL));
+  assert_reservation (reservation, "canceled");
+  assert_task (fixture_last_task (fixture), "canceled");
+}
+
 static TrsTask *
 make_outbound (Fixture *fixture, const char *to)
 {
@@ -553,6 +572,7 @@ main (int argc, char *argv[])
   ADD ("/voice/caller/stays-without-flags", test_caller_stays_without_flags);
   ADD ("/voice/instruction/dequeue", test_dequeue);
   ADD ("/voice/instruction/call-and-redirect", test_call_and_redirect);
+  ADD ("/voice/instruction/redirected-caller-leaves", test_redirected_caller_leaves);
   ADD ("/voice/outbound/whole", test_outbound);
   ADD ("/voice/outbound/bad-number", test_outbound_bad_number);
   ADD ("/voice/queue/full", test_full_queue);

@@ -234,13 +234,10 @@ tell_task (TrsCall *self, gboolean was_waiting)
   if (task == NULL)
     return;
   task->call = NULL;
-  if (!was_waiting || trs_task_is_over (task))
+  if (task->status < TRS_TASK_ASSIGNED && trs_task_get_active_transfer (task) == NULL)
+    trs_task_cancel_now (task, "hangup");
+  if (!was_waiting || task->status != TRS_TASK_ASSIGNED)
     return;
-  if (task->status < TRS_TASK_ASSIGNED)
-    {
-      trs_task_cancel_now (task, "hangup");
-      return;
-    }
   for (guint i = 0; i < task->reservations->len; i++)
     trs_instruction_call_over (g_ptr_array_index (task->reservations, i));
 }
