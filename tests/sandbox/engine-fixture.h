@@ -29,7 +29,10 @@ void fixture_wait (Fixture *fixture, int seconds);
 void fixture_set_activity (TrsWorker *worker, TrsActivity *activity);
 TrsCall *fixture_call_in (Fixture *fixture, const char *digits);
 TrsTask *fixture_last_task (Fixture *fixture);
-TrsTask *fixture_make_task (Fixture *fixture, TrsWorkflow *workflow, const char *attributes, int priority);
+TrsTask *fixture_make_task (Fixture *fixture,
+                            TrsWorkflow *workflow,
+                            const char *attributes,
+                            int priority);
 TrsWorker *fixture_make_worker (Fixture *fixture, const char *name, const char *attributes);
 TrsTaskQueue *fixture_make_queue (Fixture *fixture, const char *name, const char *expression);
 TrsWorkflow *fixture_make_workflow (Fixture *fixture, const char *name, const char *configuration);

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
-TrsActivity *trs_activity_new (TrsWorkspace *workspace, const char *sid, const char *friendly_name, gboolean is_available, GError **error);
+TrsActivity *trs_activity_new (TrsWorkspace *workspace,
+                               const char *sid,
+                               const char *friendly_name,
+                               gboolean is_available,
+                               GError **error);
 
 G_END_DECLS

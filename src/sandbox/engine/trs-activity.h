@@ -14,7 +14,10 @@ struct _TrsActivity
   gboolean is_available; /* never changes */
 };
 
-TrsActivity *trs_activity_create (TrsWorkspace *workspace, const char *friendly_name, gboolean is_available, GError **error);
+TrsActivity *trs_activity_create (TrsWorkspace *workspace,
+                                  const char *friendly_name,
+                                  gboolean is_available,
+                                  GError **error);
 gboolean trs_activity_update (TrsActivity *self, const char *friendly_name, GError **error);
 gboolean trs_activity_delete (TrsActivity *self, GError **error);
 

@@ -26,10 +26,16 @@ struct _TrsEngine
 };
 
 gint64 trs_engine_now (TrsEngine *self);
-guint64 trs_engine_add_timer (TrsEngine *self, gint64 seconds, TrClockFunc func, gpointer user_data);
+guint64 trs_engine_add_timer (TrsEngine *self,
+                              gint64 seconds,
+                              TrClockFunc func,
+                              gpointer user_data);
 void trs_engine_clear_timer (TrsEngine *self, guint64 *id);
 gpointer trs_engine_lookup (TrsEngine *self, TrsResourceType type, const char *sid);
 void trs_engine_emit (TrsEngine *self, const TrsEvent *event);
-gboolean trs_engine_check_free_sid (TrsEngine *self, const char *sid, const char *prefix, GError **error);
+gboolean trs_engine_check_free_sid (TrsEngine *self,
+                                    const char *sid,
+                                    const char *prefix,
+                                    GError **error);
 
 G_END_DECLS

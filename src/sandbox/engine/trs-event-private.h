@@ -32,7 +32,16 @@ typedef struct
 } TrsEventSubject;
 
 /* @type must be a string literal; the rest makes the sentence of the log. */
-void trs_event_emit (TrsWorkspace *workspace, const char *type, const TrsEventSubject *subject, const char *format, ...) G_GNUC_PRINTF (4, 5);
-void trs_event_emit_voice (TrsAccount *account, const char *type, TrsCall *call, TrsConference *conference, TrsParticipant *participant);
+void trs_event_emit (TrsWorkspace *workspace,
+                     const char *type,
+                     const TrsEventSubject *subject,
+                     const char *format,
+                     ...)
+  G_GNUC_PRINTF (4, 5);
+void trs_event_emit_voice (TrsAccount *account,
+                           const char *type,
+                           TrsCall *call,
+                           TrsConference *conference,
+                           TrsParticipant *participant);
 
 G_END_DECLS

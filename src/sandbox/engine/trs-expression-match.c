@@ -65,7 +65,8 @@ read_channel (TrsWorker *worker, GArray *steps, guint from, TrsValue *value)
   else if (strcmp (step[2].name, "assigned_tasks") == 0)
     *value = trs_value_from_number (channel->assigned_tasks);
   else if (strcmp (step[2].name, "available_capacity_percentage") == 0)
-    *value = trs_value_from_number (trs_worker_channel_get_available_capacity_percentage (channel));
+    *value = trs_value_from_number (
+        trs_worker_channel_get_available_capacity_percentage (channel));
   else
     *value = null_value;
   return TRUE;

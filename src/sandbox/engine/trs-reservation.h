@@ -41,15 +41,26 @@ struct _TrsReservation
 /* The verbs below answer FALSE with a TRS_ERROR; TRUE means done, or begun for what needs a phone
  * to be answered first. All events were delivered before they return. */
 gboolean trs_reservation_accept (TrsReservation *self, int if_match, GError **error);
-gboolean trs_reservation_reject (TrsReservation *self, int if_match, const char *activity_sid, GError **error);
+gboolean trs_reservation_reject (TrsReservation *self,
+                                 int if_match,
+                                 const char *activity_sid,
+                                 GError **error);
 gboolean trs_reservation_wrap (TrsReservation *self, int if_match, GError **error);
 gboolean trs_reservation_complete (TrsReservation *self, int if_match, GError **error);
 
-gboolean trs_reservation_conference (TrsReservation *self, const TrsConferenceOptions *options, GError **error);
-gboolean trs_reservation_dequeue (TrsReservation *self, const TrsDequeueOptions *options, GError **error);
+gboolean trs_reservation_conference (TrsReservation *self,
+                                     const TrsConferenceOptions *options,
+                                     GError **error);
+gboolean trs_reservation_dequeue (TrsReservation *self,
+                                  const TrsDequeueOptions *options,
+                                  GError **error);
 gboolean trs_reservation_call (TrsReservation *self, const TrsCallOptions *options, GError **error);
-gboolean trs_reservation_redirect (TrsReservation *self, const TrsRedirectOptions *options, GError **error);
-gboolean trs_reservation_supervise (TrsReservation *self, const TrsSuperviseOptions *options, GError **error);
+gboolean trs_reservation_redirect (TrsReservation *self,
+                                   const TrsRedirectOptions *options,
+                                   GError **error);
+gboolean trs_reservation_supervise (TrsReservation *self,
+                                    const TrsSuperviseOptions *options,
+                                    GError **error);
 
 const char *trs_reservation_status_to_string (TrsReservationStatus status);
 gboolean trs_reservation_status_from_string (const char *word, TrsReservationStatus *status);

@@ -5,7 +5,12 @@
 
 G_BEGIN_DECLS
 
-gpointer trs_resource_new (TrsEngine *engine, TrsResourceType type, gsize size, GDestroyNotify finalize, const char *prefix, const char *sid);
+gpointer trs_resource_new (TrsEngine *engine,
+                           TrsResourceType type,
+                           gsize size,
+                           GDestroyNotify finalize,
+                           const char *prefix,
+                           const char *sid);
 gpointer trs_resource_ref (gpointer resource);
 void trs_resource_unref (gpointer resource);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsResource, trs_resource_unref)

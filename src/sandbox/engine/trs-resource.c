@@ -165,8 +165,8 @@ trs_friendly_name_check (const char *name, const char *parameter, GError **error
 {
   if (name == NULL || *name == '\0')
     {
-      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Missing required parameter %s in the post body",
-                   parameter);
+      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID,
+                   "Missing required parameter %s in the post body", parameter);
       return FALSE;
     }
   if (!g_utf8_validate (name, -1, NULL) || g_utf8_strlen (name, -1) > FRIENDLY_NAME_MAX)

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
-TrsTaskChannel *trs_task_channel_new (TrsWorkspace *workspace, const char *sid, const TrsTaskChannelChange *change, GError **error);
+TrsTaskChannel *trs_task_channel_new (TrsWorkspace *workspace,
+                                      const char *sid,
+                                      const TrsTaskChannelChange *change,
+                                      GError **error);
 
 G_END_DECLS

@@ -22,8 +22,12 @@ typedef struct
   const gboolean *channel_optimized_routing;
 } TrsTaskChannelChange;
 
-TrsTaskChannel *trs_task_channel_create (TrsWorkspace *workspace, const TrsTaskChannelChange *change, GError **error);
-gboolean trs_task_channel_update (TrsTaskChannel *self, const TrsTaskChannelChange *change, GError **error);
+TrsTaskChannel *trs_task_channel_create (TrsWorkspace *workspace,
+                                         const TrsTaskChannelChange *change,
+                                         GError **error);
+gboolean trs_task_channel_update (TrsTaskChannel *self,
+                                  const TrsTaskChannelChange *change,
+                                  GError **error);
 gboolean trs_task_channel_delete (TrsTaskChannel *self, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-TrsTaskQueue *trs_task_queue_new (TrsWorkspace *workspace, const char *sid, const TrsTaskQueueChange *change, GError **error);
+TrsTaskQueue *trs_task_queue_new (TrsWorkspace *workspace,
+                                  const char *sid,
+                                  const TrsTaskQueueChange *change,
+                                  GError **error);
 void trs_task_queue_count (TrsTaskQueue *self, TrsActivity *activity, int difference);
 gboolean trs_task_queue_depends_on_state (TrsTaskQueue *self);
 void trs_task_queue_reconsider (TrsTaskQueue *self, TrsWorker *worker);

@@ -38,8 +38,12 @@ typedef struct
   const char *assignment_activity_sid;  /* "" clears it */
 } TrsTaskQueueChange;
 
-TrsTaskQueue *trs_task_queue_create (TrsWorkspace *workspace, const TrsTaskQueueChange *change, GError **error);
-gboolean trs_task_queue_update (TrsTaskQueue *self, const TrsTaskQueueChange *change, GError **error);
+TrsTaskQueue *trs_task_queue_create (TrsWorkspace *workspace,
+                                     const TrsTaskQueueChange *change,
+                                     GError **error);
+gboolean trs_task_queue_update (TrsTaskQueue *self,
+                                const TrsTaskQueueChange *change,
+                                GError **error);
 gboolean trs_task_queue_delete (TrsTaskQueue *self, GError **error);
 
 gboolean trs_task_queue_has_worker (TrsTaskQueue *self, TrsWorker *worker);

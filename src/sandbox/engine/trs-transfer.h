@@ -43,7 +43,9 @@ typedef struct
   const int *priority;
 } TrsTransferOptions;
 
-TrsTransfer *trs_transfer_create (TrsReservation *initiating, const TrsTransferOptions *options, GError **error);
+TrsTransfer *trs_transfer_create (TrsReservation *initiating,
+                                  const TrsTransferOptions *options,
+                                  GError **error);
 gboolean trs_transfer_cancel (TrsTransfer *self, GError **error);
 
 const char *trs_transfer_status_to_string (TrsTransferStatus status);

@@ -20,6 +20,9 @@ struct _TrsWorkerChannel
 };
 
 int trs_worker_channel_get_available_capacity_percentage (TrsWorkerChannel *self);
-gboolean trs_worker_channel_update (TrsWorkerChannel *self, const int *capacity, const gboolean *is_available, GError **error);
+gboolean trs_worker_channel_update (TrsWorkerChannel *self,
+                                    const int *capacity,
+                                    const gboolean *is_available,
+                                    GError **error);
 
 G_END_DECLS

@@ -43,8 +43,13 @@ typedef struct
   gboolean reject_pending_reservations;
 } TrsWorkerChange;
 
-TrsWorker *trs_worker_create (TrsWorkspace *workspace, const TrsWorkerChange *change, GError **error);
-gboolean trs_worker_update (TrsWorker *self, int if_match, const TrsWorkerChange *change, GError **error);
+TrsWorker *trs_worker_create (TrsWorkspace *workspace,
+                              const TrsWorkerChange *change,
+                              GError **error);
+gboolean trs_worker_update (TrsWorker *self,
+                            int if_match,
+                            const TrsWorkerChange *change,
+                            GError **error);
 gboolean trs_worker_delete (TrsWorker *self, int if_match, GError **error);
 
 TrsWorkerChannel *trs_worker_get_channel (TrsWorker *self, const char *sid_or_task_channel);

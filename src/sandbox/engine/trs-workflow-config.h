@@ -43,7 +43,8 @@ TrsWorkflowConfig *trs_workflow_config_ref (TrsWorkflowConfig *self);
 void trs_workflow_config_unref (TrsWorkflowConfig *self);
 
 gboolean trs_workflow_config_uses_queue (TrsWorkflowConfig *self, const char *queue_sid);
-const char *trs_workflow_config_find_unknown_queue (TrsWorkflowConfig *self, TrsWorkspace *workspace);
+const char *trs_workflow_config_find_unknown_queue (TrsWorkflowConfig *self,
+                                                    TrsWorkspace *workspace);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsWorkflowConfig, trs_workflow_config_unref)
 

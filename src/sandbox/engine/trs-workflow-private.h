@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
-TrsWorkflow *trs_workflow_new (TrsWorkspace *workspace, const char *sid, const TrsWorkflowChange *change, GError **error);
+TrsWorkflow *trs_workflow_new (TrsWorkspace *workspace,
+                               const char *sid,
+                               const TrsWorkflowChange *change,
+                               GError **error);
 
 G_END_DECLS

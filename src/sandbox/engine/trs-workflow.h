@@ -30,7 +30,9 @@ typedef struct
   gboolean re_evaluate_tasks;                   /* on update only */
 } TrsWorkflowChange;
 
-TrsWorkflow *trs_workflow_create (TrsWorkspace *workspace, const TrsWorkflowChange *change, GError **error);
+TrsWorkflow *trs_workflow_create (TrsWorkspace *workspace,
+                                  const TrsWorkflowChange *change,
+                                  GError **error);
 gboolean trs_workflow_update (TrsWorkflow *self, const TrsWorkflowChange *change, GError **error);
 gboolean trs_workflow_delete (TrsWorkflow *self, GError **error);
 

@@ -61,8 +61,12 @@ typedef struct
   const char *timeout_activity_sid;
 } TrsWorkspaceChange;
 
-TrsWorkspace *trs_workspace_create (TrsAccount *account, const TrsWorkspaceChange *change, GError **error);
-gboolean trs_workspace_update (TrsWorkspace *self, const TrsWorkspaceChange *change, GError **error);
+TrsWorkspace *trs_workspace_create (TrsAccount *account,
+                                    const TrsWorkspaceChange *change,
+                                    GError **error);
+gboolean trs_workspace_update (TrsWorkspace *self,
+                               const TrsWorkspaceChange *change,
+                               GError **error);
 gboolean trs_workspace_delete (TrsWorkspace *self, GError **error);
 void trs_workspace_set_ignores_post_work_activity (TrsWorkspace *self, gboolean ignores);
 

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-TrsCall *trs_call_new (TrsAccount *account, const char *from, const char *to, const char *direction);
+TrsCall *trs_call_new (TrsAccount *account,
+                       const char *from,
+                       const char *to,
+                       const char *direction);
 void trs_call_note (TrsCall *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void trs_call_answer_now (TrsCall *self);
 void trs_call_dial (TrsCall *self, int timeout);

@@ -54,8 +54,16 @@ struct _TrsCall
   guint64 timer;        /* the menu's, or the ringing's */
 };
 
-TrsCall *trs_call_place (TrsEngine *engine, const char *from, const char *to, const char *digits, GError **error);
-TrsCall *trs_call_create (TrsAccount *account, const char *from, const char *to, int timeout, GError **error);
+TrsCall *trs_call_place (TrsEngine *engine,
+                         const char *from,
+                         const char *to,
+                         const char *digits,
+                         GError **error);
+TrsCall *trs_call_create (TrsAccount *account,
+                          const char *from,
+                          const char *to,
+                          int timeout,
+                          GError **error);
 gboolean trs_call_press (TrsCall *self, const char *digits, GError **error);
 gboolean trs_call_hang_up (TrsCall *self, GError **error);
 gboolean trs_call_update_status (TrsCall *self, TrsCallStatus status, GError **error);

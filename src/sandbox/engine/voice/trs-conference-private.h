@@ -11,7 +11,9 @@ TrsParticipant *trs_conference_join (TrsConference *self, TrsCall *call, TrsPart
 void trs_conference_leave (TrsParticipant *participant, const char *reason);
 void trs_conference_end_now (TrsConference *self, const char *reason, TrsCall *ending_call);
 void trs_participant_connected (TrsParticipant *self);
-TrsParticipant *trs_participant_new (TrsConference *conference, TrsCall *call, TrsParticipantRole role);
+TrsParticipant *trs_participant_new (TrsConference *conference,
+                                     TrsCall *call,
+                                     TrsParticipantRole role);
 gboolean trs_participant_is_connected (TrsParticipant *self);
 
 G_END_DECLS

@@ -47,7 +47,9 @@ typedef struct
   gboolean end_conference_on_exit;
 } TrsParticipantOptions;
 
-TrsParticipant *trs_conference_add_participant (TrsConference *self, const TrsParticipantOptions *options, GError **error);
+TrsParticipant *trs_conference_add_participant (TrsConference *self,
+                                                const TrsParticipantOptions *options,
+                                                GError **error);
 gboolean trs_conference_end (TrsConference *self, GError **error);
 
 const char *trs_conference_status_to_string (TrsConferenceStatus status);

@@ -25,7 +25,10 @@ struct _TrsIvr
 
 TrsIvr *trs_ivr_new (const char *prompt, const char *goodbye, int timeout, int rounds);
 void trs_ivr_free (TrsIvr *self);
-void trs_ivr_add_option (TrsIvr *self, char digit, const char *workflow_sid, JsonObject *attributes);
+void trs_ivr_add_option (TrsIvr *self,
+                         char digit,
+                         const char *workflow_sid,
+                         JsonObject *attributes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsIvr, trs_ivr_free)
 

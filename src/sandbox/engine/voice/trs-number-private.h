@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
-TrsNumber *trs_number_new (TrsAccount *account, const char *sid, const char *phone_number, const char *friendly_name, TrsIvr *ivr);
+TrsNumber *trs_number_new (TrsAccount *account,
+                           const char *sid,
+                           const char *phone_number,
+                           const char *friendly_name,
+                           TrsIvr *ivr);
 
 G_END_DECLS

@@ -41,15 +41,26 @@ typedef struct
   const gboolean *beep_on_exit;
 } TrsParticipantChange;
 
-gboolean trs_participant_update (TrsParticipant *self, const TrsParticipantChange *change, GError **error);
+gboolean trs_participant_update (TrsParticipant *self,
+                                 const TrsParticipantChange *change,
+                                 GError **error);
 gboolean trs_participant_remove (TrsParticipant *self, GError **error);
 
 const char *trs_participant_get_status (TrsParticipant *self);
 
 /* The agent's own operations, by task: what the event bridge's …Participant addresses do. */
 gboolean trs_task_hold_customer (TrsTask *task, TrsWorker *asking, gboolean hold, GError **error);
-gboolean trs_task_hold_worker (TrsTask *task, TrsWorker *asking, const char *worker_sid, gboolean hold, GError **error);
-gboolean trs_task_kick_worker (TrsTask *task, TrsWorker *asking, const char *worker_sid, GError **error);
-gboolean trs_reservation_update_participant (TrsReservation *reservation, const TrsParticipantChange *change, GError **error);
+gboolean trs_task_hold_worker (TrsTask *task,
+                               TrsWorker *asking,
+                               const char *worker_sid,
+                               gboolean hold,
+                               GError **error);
+gboolean trs_task_kick_worker (TrsTask *task,
+                               TrsWorker *asking,
+                               const char *worker_sid,
+                               GError **error);
+gboolean trs_reservation_update_participant (TrsReservation *reservation,
+                                             const TrsParticipantChange *change,
+                                             GError **error);
 
 G_END_DECLS

@@ -28,8 +28,14 @@ struct _TrsVoiceQueue
   guint n_left;
 };
 
-TrsVoiceQueue *trs_voice_queue_create (TrsAccount *account, const char *friendly_name, const int *max_size, GError **error);
-gboolean trs_voice_queue_update (TrsVoiceQueue *self, const char *friendly_name, const int *max_size, GError **error);
+TrsVoiceQueue *trs_voice_queue_create (TrsAccount *account,
+                                       const char *friendly_name,
+                                       const int *max_size,
+                                       GError **error);
+gboolean trs_voice_queue_update (TrsVoiceQueue *self,
+                                 const char *friendly_name,
+                                 const int *max_size,
+                                 GError **error);
 gboolean trs_voice_queue_delete (TrsVoiceQueue *self, GError **error);
 
 gint64 trs_voice_queue_get_average_wait_seconds (TrsVoiceQueue *self);
