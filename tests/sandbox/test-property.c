@@ -8,7 +8,7 @@
 /* Whatever people do, in whatever order: the invariants hold after each step, versions only grow,
  * and the same steps give the same history. */
 
-#define STEPS 700
+#define STEPS 500
 
 typedef struct
 {
@@ -159,9 +159,9 @@ step_worker (World *world)
     trs_worker_channel_update (channel, &capacity, &is_available, NULL);
   else
     trs_worker_update (worker, TRS_ANY_VERSION,
-                       &(TrsWorkerChange) { .activity_sid = activity->base.sid,
-                                            .reject_pending_reservations = !activity->is_available &&
-                                                                         toss (world) },
+                       &(TrsWorkerChange) {
+                         .activity_sid = activity->base.sid,
+                         .reject_pending_reservations = !activity->is_available && toss (world) },
                        NULL);
 }
 
@@ -472,14 +472,14 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
 
-  for (guint i = 1; i <= 3; i++)
+  for (guint i = 1; i <= 2; i++)
     {
       g_autofree char *path = g_strdup_printf ("/property/seed-%u", i);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_any_sequence);
     }
   /* One that nobody tried before; the test's own --seed tries it again. */
-  random = (guint32) g_test_rand_int_range (4, G_MAXINT32);
+  random = (guint32) g_test_rand_int_range (3, G_MAXINT32);
   g_test_add_data_func ("/property/new-seed", GUINT_TO_POINTER (random), test_any_sequence);
 
   return g_test_run ();
