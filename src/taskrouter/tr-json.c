@@ -33,8 +33,6 @@ fail (GError **error, const char *format, ...)
 JsonNode *
 tr_json_parse (const char *text, gssize length, GError **error)
 {
-  g_autoptr(JsonParser) parser = NULL;
-  g_autoptr(GError) local_error = NULL;
   gsize size;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
@@ -56,17 +54,7 @@ tr_json_parse (const char *text, gssize length, GError **error)
       fail (error, "not JSON: not UTF-8");
       return NULL;
     }
-  if (!tr_json_scan (text, size, error))
-    return NULL;
-
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, text, (gssize) size, &local_error))
-    {
-      /* Its message holds a line of the text, which may be secret. */
-      fail (error, "not JSON: the parser refused it");
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  return tr_json_scan_tree (text, size, error);
 }
 
 /**
