@@ -3,7 +3,10 @@
 
 #include "tr-json.h"
 
+#include <string.h>
+
 #include "tr-error.h"
+#include "tr-json-scan.h"
 
 /* Members of an object that came from anywhere. json-glib's own getters log a CRITICAL where we
  * want an error, and read some wrong types as 0 or NULL without a word. */
@@ -339,5 +342,36 @@ tr_json_expect_nested_object (JsonObject *object,
     return fail (error, "\"%s\" is not the text of a JSON object", name);
 
   *value = json_node_dup_object (node);
+  return TRUE;
+}
+
+/**
+ * tr_json_expect_nested_text:
+ * @object: an object
+ * @name: a member that holds JSON text, as `attributes` does everywhere in the protocol
+ * @text: (out) (transfer none): that text
+ * @error: return location
+ *
+ * Returns: whether tr_json_expect_nested_object() would give an object; else %TR_ERROR_PROTOCOL
+ */
+gboolean
+tr_json_expect_nested_text (JsonObject *object,
+                            const char *name,
+                            const char **text,
+                            GError **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  const char *start = NULL;
+
+  if (!read_string (object, name, TRUE, &start, error))
+    return FALSE;
+  if (*start == '\0')
+    return fail (error, "\"%s\" is not JSON: empty", name);
+  if (!tr_json_scan (start, strlen (start), &local_error))
+    return fail (error, "\"%s\" is %s", name, local_error->message);
+  if (start[strspn (start, " \t\n\r")] != '{')
+    return fail (error, "\"%s\" is not the text of a JSON object", name);
+
+  *text = start;
   return TRUE;
 }

@@ -30,5 +30,7 @@ gboolean tr_json_optional_int (JsonObject *object, const char *name, gint64 min,
 gboolean tr_json_optional_member_object (JsonObject *object, const char *name, JsonObject **value, GError **error);
 /* A member that holds JSON text of an object (attributes): parsed through this same door. */
 gboolean tr_json_expect_nested_object (JsonObject *object, const char *name, JsonObject **value /* transfer full */, GError **error);
+/* The same, checked but not built: for what may never be asked for. */
+gboolean tr_json_expect_nested_text (JsonObject *object, const char *name, const char **text, GError **error);
 
 G_END_DECLS

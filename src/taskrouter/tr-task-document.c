@@ -6,12 +6,6 @@
 #include "tr-json.h"
 #include "tr-model.h"
 
-void
-tr_task_document_clear (TrTaskDocument *document)
-{
-  g_clear_pointer (&document->attributes, json_object_unref);
-}
-
 static TrTaskStatus
 status_from_string (const char *word)
 {
@@ -44,8 +38,7 @@ tr_task_document_read (TrTaskDocument *document,
       !tr_json_expect_int (object, "date_created", 0, TR_MODEL_MAX_DATE, &document->date_created,
                            error) ||
       !tr_json_expect_int (object, "version", 0, G_MAXINT64, &document->version, error) ||
-      !tr_json_expect_string (object, "attributes", &document->attributes_text, error) ||
-      !tr_json_expect_nested_object (object, "attributes", &document->attributes, error))
+      !tr_json_expect_nested_text (object, "attributes", &document->attributes_text, error))
     {
       g_prefix_error_literal (error, "Task: ");
       return FALSE;

@@ -11,8 +11,7 @@ typedef struct
 {
   const char *sid;
   TrTaskStatus status;
-  const char *attributes_text;
-  JsonObject *attributes; /* owned */
+  const char *attributes_text; /* of a JSON object */
   const char *queue_name;
   const char *queue_sid;
   const char *workflow_name;
@@ -28,8 +27,4 @@ gboolean tr_task_document_read (TrTaskDocument *document,
                                 JsonNode *node,
                                 const char *known_sid, /* nullable */
                                 GError **error);
-void tr_task_document_clear (TrTaskDocument *document);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrTaskDocument, tr_task_document_clear)
-
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "tr-task.h"
 
+#include "tr-json.h"
 #include "tr-model.h"
 #include "tr-task-document.h"
 #include "tr-task-private.h"
@@ -20,8 +21,8 @@ struct _TrTask
 
   char *sid; /* owned; set once, never NULL after construction from JSON */
   TrTaskStatus status;
-  char *attributes_text; /* owned; what @attributes was read from */
-  JsonObject *attributes; /* owned, never NULL */
+  char *attributes_text; /* owned; checked to be an object's */
+  JsonObject *attributes; /* owned; NULL until somebody asks for them */
   char *queue_name; /* owned */
   char *queue_sid; /* owned */
   char *workflow_name; /* owned */
@@ -73,7 +74,7 @@ tr_task_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
       g_value_set_enum (value, self->status);
       break;
     case PROP_ATTRIBUTES:
-      g_value_set_boxed (value, self->attributes);
+      g_value_set_boxed (value, tr_task_get_attributes (self));
       break;
     case PROP_QUEUE_NAME:
       g_value_set_string (value, self->queue_name);
@@ -99,7 +100,7 @@ tr_task_finalize (GObject *object)
 
   g_free (self->sid);
   g_free (self->attributes_text);
-  json_object_unref (self->attributes);
+  g_clear_pointer (&self->attributes, json_object_unref);
   g_free (self->queue_name);
   g_free (self->queue_sid);
   g_free (self->workflow_name);
@@ -133,23 +134,21 @@ tr_task_class_init (TrTaskClass *klass)
 static void
 tr_task_init (TrTask *self)
 {
-  self->attributes = json_object_new ();
   self->version = TR_MODEL_NO_VERSION;
 }
 
 static void
-tr_task_apply_attributes (TrTask *self, TrTaskDocument *document)
+tr_task_apply_attributes (TrTask *self, const TrTaskDocument *document)
 {
   if (!tr_model_set_string (&self->attributes_text, document->attributes_text))
     return;
 
-  json_object_unref (self->attributes);
-  self->attributes = g_steal_pointer (&document->attributes);
+  g_clear_pointer (&self->attributes, json_object_unref);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTRIBUTES]);
 }
 
 static void
-tr_task_apply (TrTask *self, TrTaskDocument *document)
+tr_task_apply (TrTask *self, const TrTaskDocument *document)
 {
   g_object_freeze_notify (G_OBJECT (self));
   self->age = (int) document->age;
@@ -203,7 +202,7 @@ tr_task_new_from_json (JsonNode *node, GError **error)
 gboolean
 tr_task_update_from_json (TrTask *self, JsonNode *node, GError **error)
 {
-  g_auto(TrTaskDocument) document = { NULL };
+  TrTaskDocument document = { NULL };
 
   g_return_val_if_fail (TR_IS_TASK (self), FALSE);
 
@@ -218,11 +217,10 @@ tr_task_update_from_json (TrTask *self, JsonNode *node, GError **error)
 void
 tr_task_update_from (TrTask *self, TrTask *newer)
 {
-  g_auto(TrTaskDocument) document = {
+  const TrTaskDocument document = {
     .sid = newer->sid,
     .status = newer->status,
     .attributes_text = newer->attributes_text,
-    .attributes = json_object_ref (newer->attributes),
     .queue_name = newer->queue_name,
     .queue_sid = newer->queue_sid,
     .workflow_name = newer->workflow_name,
@@ -268,6 +266,15 @@ tr_task_get_status (TrTask *self)
   return self->status;
 }
 
+/* The text was checked when it came; most events change something else, or nobody asks. */
+static JsonObject *
+read_attributes (const char *text)
+{
+  g_autoptr(JsonNode) node = text != NULL ? tr_json_parse (text, -1, NULL) : NULL;
+
+  return node != NULL ? json_node_dup_object (node) : json_object_new ();
+}
+
 /**
  * tr_task_get_attributes:
  * @self: a task
@@ -280,6 +287,8 @@ tr_task_get_attributes (TrTask *self)
 {
   g_return_val_if_fail (TR_IS_TASK (self), NULL);
 
+  if (self->attributes == NULL)
+    self->attributes = read_attributes (self->attributes_text);
   return self->attributes;
 }
 
