@@ -107,6 +107,26 @@ test_reservation_shapes (ServerFixture *fixture, gconstpointer data)
 }
 
 static void
+test_statistics_shapes (ServerFixture *fixture, gconstpointer data)
+{
+  TrsTaskQueue *queue = g_ptr_array_index (fixture->workspace->task_queues, 0);
+  g_autofree char *path =
+    g_strdup_printf ("%%W/TaskQueues/%s/RealTimeStatistics", queue->base.sid);
+  g_autoptr(JsonNode) both =
+    server_fixture_ask (fixture, "GET", "%W/Statistics?SplitByWaitTime=5", NULL);
+  g_autoptr(JsonNode) past =
+    server_fixture_ask (fixture, "GET", "%W/CumulativeStatistics?SplitByWaitTime=5", NULL);
+  g_autoptr(JsonNode) worker =
+    server_fixture_ask (fixture, "GET", "%W/Workers/%D/Statistics", NULL);
+  g_autoptr(JsonNode) now = server_fixture_ask (fixture, "GET", path, NULL);
+
+  server_assert_sample ("rest-workspace-cumulative-statistics", past);
+  server_assert_sample ("rest-worker-statistics", worker);
+  server_assert_sample ("rest-task-queue-realtime-statistics", now);
+  g_assert_true (json_object_has_member (json_node_get_object (both), "realtime"));
+}
+
+static void
 test_list_shape (ServerFixture *fixture, gconstpointer data)
 {
   g_autoptr(JsonNode) workers = server_fixture_ask (fixture, "GET", "%W/Workers?PageSize=1", NULL);
@@ -342,6 +362,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   SERVER_TEST ("/rest/shapes", test_shapes);
   SERVER_TEST ("/rest/shapes/reservations", test_reservation_shapes);
+  SERVER_TEST ("/rest/shapes/statistics", test_statistics_shapes);
   SERVER_TEST ("/rest/shapes/lists", test_list_shape);
   SERVER_TEST ("/rest/paging", test_paging);
   SERVER_TEST ("/rest/paging/refused", test_paging_refused);

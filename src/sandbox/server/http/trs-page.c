@@ -144,22 +144,33 @@ page_set_addresses (Page *page, JsonObject *object, const char *base, const char
 }
 
 static JsonArray *
-page_to_array (Page *page, TrsSerializer to_json)
+page_to_array (Page *page, TrsSerializerFull to_json, gpointer user_data)
 {
+  const char *base_url = trs_request_get_base_url (page->request);
   JsonArray *array = json_array_new ();
 
   for (guint i = page->start; i < page->end; i++)
-    json_array_add_object_element (array, to_json (g_ptr_array_index (page->list, i),
-                                                   trs_request_get_base_url (page->request)));
+    json_array_add_object_element (
+      array, to_json (g_ptr_array_index (page->list, i), base_url, user_data));
   return array;
 }
 
+/* Most resources need nothing but themselves. */
+static JsonObject *
+serialize (gpointer resource, const char *base_url, gpointer user_data)
+{
+  TrsSerializer *to_json = user_data;
+
+  return (*to_json) (resource, base_url);
+}
+
 /**
- * trs_page_answer:
+ * trs_page_answer_full:
  * @request: a GET of a list
  * @list: (element-type TrsResource): all that passes its filters, in the order asked for
  * @key: the array's name, also in "meta"
  * @to_json: makes one element
+ * @user_data: for @to_json
  *
  * Answers with the page that the request names, in the envelope of the TaskRouter API. The SDKs
  * fetch "next_page_url" verbatim, so it leads back here.
@@ -167,7 +178,11 @@ page_to_array (Page *page, TrsSerializer to_json)
  * Source: the service's page "Response and paging"; the official Node library.
  */
 void
-trs_page_answer (TrsRequest *request, GPtrArray *list, const char *key, TrsSerializer to_json)
+trs_page_answer_full (TrsRequest *request,
+                      GPtrArray *list,
+                      const char *key,
+                      TrsSerializerFull to_json,
+                      gpointer user_data)
 {
   g_auto(Page) page = { NULL, };
   g_autoptr(GError) error = NULL;
@@ -185,9 +200,24 @@ trs_page_answer (TrsRequest *request, GPtrArray *list, const char *key, TrsSeria
   page_set_addresses (&page, meta, trs_request_get_base_url (request), "url");
   json_object_set_string_member (meta, "key", key);
   object = json_object_new ();
-  json_object_set_array_member (object, key, page_to_array (&page, to_json));
+  json_object_set_array_member (object, key, page_to_array (&page, to_json, user_data));
   json_object_set_object_member (object, "meta", meta);
   trs_request_answer_object (request, 200, object);
+}
+
+/**
+ * trs_page_answer:
+ * @request: a GET of a list
+ * @list: (element-type TrsResource): all that passes its filters, in the order asked for
+ * @key: the array's name
+ * @to_json: makes one element
+ *
+ * The same for a resource that needs nothing but itself.
+ */
+void
+trs_page_answer (TrsRequest *request, GPtrArray *list, const char *key, TrsSerializer to_json)
+{
+  trs_page_answer_full (request, list, key, serialize, &to_json);
 }
 
 /**
@@ -216,7 +246,7 @@ trs_page_answer_2010 (TrsRequest *request,
     }
 
   object = json_object_new ();
-  json_object_set_array_member (object, key, page_to_array (&page, to_json));
+  json_object_set_array_member (object, key, page_to_array (&page, serialize, &to_json));
   page_set_addresses (&page, object, "", "uri");
   json_object_set_int_member (object, "page", page.number);
   json_object_set_int_member (object, "page_size", page.size);

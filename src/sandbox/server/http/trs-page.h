@@ -7,6 +7,13 @@ G_BEGIN_DECLS
 
 typedef JsonObject *(*TrsSerializer) (gpointer resource, const char *base_url);
 
+typedef JsonObject *(*TrsSerializerFull) (gpointer resource, const char *base_url, gpointer user_data);
+
+void trs_page_answer_full (TrsRequest *request,
+                           GPtrArray *list,
+                           const char *key,
+                           TrsSerializerFull to_json,
+                           gpointer user_data);
 void trs_page_answer (TrsRequest *request, GPtrArray *list, const char *key, TrsSerializer to_json);
 void trs_page_answer_2010 (TrsRequest *request,
                            GPtrArray *list,

@@ -4,52 +4,8 @@
 #include "trs-rest.h"
 
 #include "http/trs-page.h"
-#include "http/trs-refusal.h"
 #include "resource/trs-event-json.h"
-#include "resource/trs-fields.h"
-
-#define DEFAULT_MINUTES 15
-#define MAX_DAYS 30
-
-/* The part of the log that is asked for, in microseconds since the epoch. */
-typedef struct
-{
-  gint64 start;
-  gint64 end;
-} Span;
-
-static gboolean
-read_date (TrsForm *query, const char *name, gint64 *date, GError **error)
-{
-  const char *text = trs_form_get_filled (query, name);
-
-  if (text == NULL || trs_fields_parse_iso_date (text, date))
-    return TRUE;
-  g_set_error (error, TRS_REFUSAL, 20001, "%s '%s' is not an ISO 8601 date", name, text);
-  return FALSE;
-}
-
-static gboolean
-span_read (Span *span, TrsForm *query, gint64 now, GError **error)
-{
-  gint64 minutes = 0;
-
-  span->end = now;
-  if (!trs_form_get_int (query, "Minutes", 1, MAX_DAYS * 24 * 60, DEFAULT_MINUTES, &minutes,
-                         error))
-    return FALSE;
-  span->start = now - minutes * 60 * G_USEC_PER_SEC;
-  if (!read_date (query, "StartDate", &span->start, error) ||
-      !read_date (query, "EndDate", &span->end, error))
-    return FALSE;
-
-  if (span->start < now - (gint64) MAX_DAYS * 24 * 3600 * G_USEC_PER_SEC)
-    {
-      g_set_error_literal (error, TRS_REFUSAL, 14241, "StartDate is more than 30 days ago");
-      return FALSE;
-    }
-  return TRUE;
-}
+#include "trs-span.h"
 
 static gboolean
 fits_datum (TrsForm *query, const char *parameter, TrsEvent *event, const char *key)
@@ -80,11 +36,11 @@ list (TrsRequest *request, gpointer user_data)
   TrsForm *query = trs_request_get_query (request);
   g_autoptr(GPtrArray) chosen = g_ptr_array_new ();
   g_autoptr(GError) error = NULL;
-  Span span;
+  TrsSpan span;
 
   if (workspace == NULL)
     return;
-  if (!span_read (&span, query, tr_clock_get_real_time (trs_engine_get_clock (engine)), &error))
+  if (!trs_span_read (&span, query, engine, &error))
     {
       trs_request_answer_error (request, error);
       return;
@@ -93,8 +49,7 @@ list (TrsRequest *request, gpointer user_data)
     {
       TrsEvent *event = g_ptr_array_index (workspace->events, i);
 
-      if (event->base.date_created >= span.start && event->base.date_created <= span.end &&
-          accepts (event, query))
+      if (trs_span_has (&span, event->base.date_created) && accepts (event, query))
         g_ptr_array_add (chosen, event);
     }
   trs_page_answer (request, chosen, "events", trs_event_to_rest);

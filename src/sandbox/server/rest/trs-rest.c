@@ -21,6 +21,7 @@ trs_rest_add_routes (TrsRouter *router, TrsEngine *engine)
   trs_rest_add_worker_channels (router, engine);
   trs_rest_add_workflows (router, engine);
   trs_rest_add_reservations (router, engine);
+  trs_rest_add_statistics (router, engine);
 }
 
 /**

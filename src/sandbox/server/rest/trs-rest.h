@@ -19,6 +19,7 @@ int trs_rest_get_if_match (TrsRequest *request);
 void trs_rest_add_activities (TrsRouter *router, TrsEngine *engine);
 void trs_rest_add_events (TrsRouter *router, TrsEngine *engine);
 void trs_rest_add_reservations (TrsRouter *router, TrsEngine *engine);
+void trs_rest_add_statistics (TrsRouter *router, TrsEngine *engine);
 void trs_rest_add_task_channels (TrsRouter *router, TrsEngine *engine);
 void trs_rest_add_task_queues (TrsRouter *router, TrsEngine *engine);
 void trs_rest_add_tasks (TrsRouter *router, TrsEngine *engine);
