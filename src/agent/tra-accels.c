@@ -5,7 +5,7 @@
 
 /* Accept, Reject and the rest of a call's keys are those that agents know from the service's own
  * desktop, and all have Shift: nothing that is typed is one by accident. Each is in the shortcuts
- * window (gtk/help-overlay.ui), which a test compares. */
+ * window (tra-shortcuts.ui), which a test compares. */
 static const TraAccel accels[] = {
   { "app.go-online", "<Control>g" },
   { "app.go-offline", "<Control><Shift>g" },
@@ -20,7 +20,7 @@ static const TraAccel accels[] = {
   { "win.search-log", "<Control>f" },
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },
-  { "win.show-help-overlay", "<Control>question" },
+  { "app.shortcuts", "<Control>question" },
   { "window.close", "<Control>w" },
 };
 

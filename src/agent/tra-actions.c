@@ -135,6 +135,19 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
   tra_about_show (gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
+/* Made when it is asked for, not with each window as GTK would: GTK 4.8's accessibility tree ends
+ * the program when a screen reader asks for a window that is hidden behind the last shown one. */
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  g_autoptr(GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/example/TaskRouterAgent/tra-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (application));
+  gtk_window_present (window);
+}
+
 static void
 advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
@@ -244,6 +257,7 @@ static const struct
   { { "quit", quit_action }, always },
   { { "show", show_action }, always },
   { { "about", about_action }, always },
+  { { "shortcuts", shortcuts_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },
 };
 

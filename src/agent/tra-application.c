@@ -100,10 +100,12 @@ update_window (TraApplication *self)
     }
   else
     {
-      set_window (self, GTK_WIDGET (tra_main_window_new (GTK_APPLICATION (self), self->session,
-                                                         self->log)));
+      /* The popup first: asked for a window that has just gone, GTK 4.8's accessibility tree looks
+       * at the newest one, and ends the program if that one is hidden. */
       self->popup =
           GTK_WINDOW (tra_reservation_popup_new (GTK_APPLICATION (self), self->session));
+      set_window (self, GTK_WIDGET (tra_main_window_new (GTK_APPLICATION (self), self->session,
+                                                         self->log)));
     }
 }
 

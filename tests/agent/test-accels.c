@@ -37,7 +37,7 @@ test_shown (void)
   const TraAccel *accels = tra_accels_get (&n_accels);
   guint n_shown = 0;
 
-  bytes = g_resources_lookup_data ("/org/example/TaskRouterAgent/gtk/help-overlay.ui", 0, &error);
+  bytes = g_resources_lookup_data ("/org/example/TaskRouterAgent/tra-shortcuts.ui", 0, &error);
   g_assert_no_error (error);
   overlay = g_bytes_get_data (bytes, NULL);
   for (gsize i = 0; i < n_accels; i++)
