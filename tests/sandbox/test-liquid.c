@@ -288,12 +288,15 @@ test_syntax_errors (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* With less of a budget than there is by default, so that sanitizers need not count that far. */
 static void
 assert_fails (Fixture *fixture, const char *template, int code)
 {
   g_autoptr(GError) error = NULL;
+  gsize budget = TRS_LIQUID_MAX_WORK / 10;
 
-  g_assert_null (expand (fixture, template, &error));
+  g_assert_null (trs_liquid_expand (template, json_node_get_object (fixture->context), fixture->now,
+                                    &budget, &error));
   g_assert_error (error, TRS_LIQUID_ERROR, code);
 }
 
@@ -314,17 +317,17 @@ test_limits (Fixture *fixture, gconstpointer data)
 {
   static const char *const cases[] = {
     "{% for a in (1..16) %}{% endfor %}",
-    "{{ (1..99999) }}",
+    "{{ (1..1001) }}",
     "{{ (-9223372036854775807..9223372036854775807) }}",
     EACH ("{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }}"),
     "{% assign x = 'aaaaaaaaaa' %}" EACH ("{% assign x = x | append: x %}"),
     "{% assign x = 'aaaaaaaaaa' %}" EACH ("{% assign x = x | replace: 'a', x %}"),
     "{% assign x = 'aaaaaaaaaa' | split: '' %}" EACH ("{% assign x = x | concat: x %}"),
-    "{% assign x = (1..9999) %}" EACH ("{% assign y = x | sort %}"),
-    "{% assign x = (1..9999) | uniq %}",
-    "{% assign x = (1..9999) %}" EACH ("{% if x == x %}{% endif %}"),
-    "{% assign x = (1..9999) %}" EACH ("{% if x contains -1 %}{% endif %}"),
-    "{% assign x = (1..9999) | join: '----------------' %}",
+    "{% assign x = (1..999) %}" EACH ("{% assign y = x | sort %}"),
+    "{% assign x = (1..999) | uniq %}",
+    "{% assign x = (1..999) %}" EACH ("{% if x == x %}{% endif %}"),
+    "{% assign x = (1..999) %}" EACH ("{% if x contains -1 %}{% endif %}"),
+    "{% assign x = (1..999) | join: '-----------------------------------------------------------------' %}",
     EACH ("{% capture x %}{{ x }}{{ x }}aaaaaaaaaa{% endcapture %}"),
     EACH (EACH ("{% assign x = 1 %}")),
   };
@@ -339,7 +342,7 @@ test_limits (Fixture *fixture, gconstpointer data)
 static void
 test_budget (Fixture *fixture, gconstpointer data)
 {
-  gsize budget = 100;
+  gsize budget = 1000;
   guint n = 0;
 
   for (;;)

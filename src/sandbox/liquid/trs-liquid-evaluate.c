@@ -78,7 +78,7 @@ make_range (TrsLiquidRender *self, const TrsLiquidOperand *operand)
     }
 
   array = json_array_new ();
-  for (gint64 i = from; i <= to && trs_liquid_render_charge (self, 1); i++)
+  for (gint64 i = from; i <= to && trs_liquid_render_charge (self, TRS_LIQUID_VALUE_WORK); i++)
     {
       json_array_add_int_element (array, i);
       if (i == to)
@@ -99,7 +99,7 @@ trs_liquid_render_evaluate (TrsLiquidRender *self, const TrsLiquidOperand *opera
 {
   g_autoptr(JsonNode) value = NULL;
 
-  if (!trs_liquid_render_charge (self, 1))
+  if (!trs_liquid_render_charge (self, TRS_LIQUID_VALUE_WORK))
     return trs_liquid_value_nil ();
   if (operand->literal != NULL)
     return json_node_ref (operand->literal);

@@ -142,11 +142,11 @@ trs_liquid_value_get_number (JsonNode *value, gboolean *is_int, gint64 *integer,
   return *end == '\0' && isfinite (*number);
 }
 
-/* How much work it is to go through it: bytes and elements. As deep as JSON may be. */
+/* How much work it is to go through it. As deep as JSON may be. */
 gsize
 trs_liquid_value_get_weight (JsonNode *value)
 {
-  gsize weight = 1;
+  gsize weight = TRS_LIQUID_VALUE_WORK;
 
   if (trs_liquid_value_is_string (value))
     return weight + strlen (json_node_get_string (value));

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* What Liquid works with, as JSON nodes: they have its types, and are never changed once made.
  * Private to this folder. */
 
+/* What it takes to make or look at a value, where a byte of text takes 1. */
+#define TRS_LIQUID_VALUE_WORK 16
+
 JsonNode *trs_liquid_value_nil (void);
 JsonNode *trs_liquid_value_from_bool (gboolean value);
 JsonNode *trs_liquid_value_from_int (gint64 value);

@@ -293,7 +293,7 @@ render_nodes (TrsLiquidRender *render, GPtrArray *nodes)
 {
   for (guint i = 0; i < nodes->len; i++)
     {
-      if (!trs_liquid_render_charge (render, 1) || render->is_breaking || render->is_continuing)
+      if (!trs_liquid_render_charge (render, TRS_LIQUID_VALUE_WORK) || render->is_breaking || render->is_continuing)
         return;
       render_node (render, g_ptr_array_index (nodes, i));
     }

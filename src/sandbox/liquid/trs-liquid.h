@@ -12,8 +12,8 @@ typedef struct _TrsLiquid TrsLiquid;
 #define TRS_LIQUID_MAX_BYTES (64 * 1024) /* of a template, of what it renders, of any text between */
 #define TRS_LIQUID_MAX_DEPTH 32          /* of tags within tags */
 #define TRS_LIQUID_MAX_LOOP 15           /* rounds of one loop: Studio's own limit */
-#define TRS_LIQUID_MAX_RANGE 10000       /* numbers in a range */
-#define TRS_LIQUID_MAX_WORK 1000000      /* bytes and elements touched by one rendering */
+#define TRS_LIQUID_MAX_RANGE 1000        /* numbers in a range */
+#define TRS_LIQUID_MAX_WORK 1000000      /* of one rendering: bytes touched, and 16 for a value */
 
 /**
  * TrsLiquidError:
