@@ -9,6 +9,9 @@
 
 #define NOTICE_ID "missed"
 
+/* By then the notification service has answered what was sent. */
+#define ANSWER_TIME ((gint64) G_USEC_PER_SEC)
+
 /**
  * TraNotifier:
  *
@@ -24,6 +27,8 @@ struct _TraNotifier
   GHashTable *shown;         /* owned SIDs of reservations */
   TraPhase notice;           /* the phase whose notice is shown; SIGNED_OUT: none is */
   gboolean tells_activity;   /* the notice says which status was set */
+  GPtrArray *withdrawn;      /* owned SIDs, to be withdrawn once more */
+  guint64 timer;             /* of the session's clock */
 };
 
 G_DEFINE_FINAL_TYPE (TraNotifier, tra_notifier, G_TYPE_OBJECT)
@@ -87,6 +92,31 @@ send_offer (TraNotifier *self, TrReservation *reservation)
 }
 
 static void
+withdraw_again_cb (gpointer user_data)
+{
+  TraNotifier *self = user_data;
+
+  self->timer = 0;
+  for (guint i = 0; i < self->withdrawn->len; i++)
+    g_application_withdraw_notification (self->application,
+                                         g_ptr_array_index (self->withdrawn, i));
+  g_ptr_array_set_size (self->withdrawn, 0);
+}
+
+/* GLib knows a notification only when the service has answered that it shows it; what is withdrawn
+ * before that would stay. So it is withdrawn now and once more. */
+static void
+withdraw (TraNotifier *self, const char *id)
+{
+  TrClock *clock = tra_session_get_clock (self->session);
+
+  g_application_withdraw_notification (self->application, id);
+  g_ptr_array_add (self->withdrawn, g_strdup (id));
+  tr_clock_clear (clock, &self->timer);
+  self->timer = tr_clock_add (clock, ANSWER_TIME, withdraw_again_cb, self);
+}
+
+static void
 update_offers (TraNotifier *self)
 {
   TrWorker *worker = tra_session_get_worker (self->session);
@@ -111,7 +141,7 @@ update_offers (TraNotifier *self)
 
   g_hash_table_iter_init (&iter, gone);
   while (g_hash_table_iter_next (&iter, &sid, NULL))
-    g_application_withdraw_notification (self->application, sid);
+    withdraw (self, sid);
 }
 
 static char *
@@ -191,9 +221,12 @@ tra_notifier_dispose (GObject *object)
 {
   TraNotifier *self = TRA_NOTIFIER (object);
 
+  if (self->session != NULL)
+    tr_clock_clear (tra_session_get_clock (self->session), &self->timer);
   g_clear_object (&self->application);
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown, g_hash_table_unref);
+  g_clear_pointer (&self->withdrawn, g_ptr_array_unref);
   G_OBJECT_CLASS (tra_notifier_parent_class)->dispose (object);
 }
 
@@ -207,6 +240,7 @@ static void
 tra_notifier_init (TraNotifier *self)
 {
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->withdrawn = g_ptr_array_new_with_free_func (g_free);
 }
 
 /**
