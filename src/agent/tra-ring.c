@@ -321,6 +321,8 @@ tra_ring_init (TraRing *self)
   self->stroke = TRA_RING_STROKE;
   self->told = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Its trough is in no accessible tree: who points at it shall find the bar. */
+  gtk_widget_set_can_target (gtk_widget_get_first_child (GTK_WIDGET (self->bar)), FALSE);
 }
 
 /* The value is there to be read at any second; as text it is told only at some: counting aloud
