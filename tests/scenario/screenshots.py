@@ -61,12 +61,21 @@ def walk(desk, save):
     save('connection-lost')
 
 
+def hold_still(home):
+    """Turns animations off: a spinner never comes to rest."""
+    config = os.path.join(home, '.config', 'gtk-4.0')
+    os.makedirs(config, exist_ok=True)
+    with open(os.path.join(config, 'settings.ini'), 'w', encoding='utf-8') as file:
+        file.write('[Settings]\ngtk-enable-animations=false\n')
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     with session.Session() as desktop:
         for scheme in ('light', 'dark'):
             desk = stage.Desk(desktop, scheme)
+            hold_still(desk.home)
             desktop.environment['ADW_DEBUG_COLOR_SCHEME'] = f'prefer-{scheme}'
 
             def save(name, scheme=scheme):
