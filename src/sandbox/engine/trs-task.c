@@ -315,7 +315,7 @@ trs_task_remove (TrsTask *self, const char *type)
 {
   TrsWorkspace *workspace = self->workspace;
   g_autoptr(GPtrArray) holders = trs_task_get_holders (self);
-  g_autoptr(TrsResource) held = trs_resource_ref (self);
+  G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
 
   if (!trs_task_is_over (self))
     {

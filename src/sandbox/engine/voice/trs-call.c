@@ -252,7 +252,7 @@ tell_task (TrsCall *self, gboolean was_waiting)
 void
 trs_call_end (TrsCall *self, TrsCallStatus status)
 {
-  g_autoptr(TrsResource) held = trs_resource_ref (self);
+  G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
   gboolean was_answered = self->status == TRS_CALL_IN_PROGRESS;
   gboolean was_waiting = self->queue_member != NULL;
   TrsCall *other = self->bridged_call;

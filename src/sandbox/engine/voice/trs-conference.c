@@ -128,7 +128,7 @@ trs_conference_leave (TrsParticipant *participant, const char *reason)
 {
   TrsConference *self = participant->conference;
   TrsCall *call = participant->call;
-  g_autoptr(TrsResource) held = trs_resource_ref (participant);
+  G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (participant);
   gboolean was_kicked = strcmp (reason, "participant_updated_via_api") == 0;
   gboolean ends = participant->end_conference_on_exit;
   TrsWorker *worker = participant->worker;
