@@ -171,7 +171,7 @@ test_usage (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_auto(Result) result = run (wrong[i], "http:// nowhere");
+      g_auto(Result) result = run (wrong[i], "nowhere");
 
       g_test_message ("%s", wrong[i]);
       g_assert_cmpint (result.status, ==, 2);
