@@ -47,7 +47,8 @@ G_DECLARE_FINAL_TYPE (TrWorker, tr_worker, TR, WORKER, GObject)
  * (JsonObject), channels (GListModel of TrWorkerChannel), reservations (GListModel of TrReservation;
  * the open ones: pending, accepted, wrapping), date-status-changed, is-available.
  *
- * Signals, one per event of the protocol, emitted after the properties changed:
+ * Signals, one per event of the protocol, emitted once, after the properties changed, whether an
+ * event, an answer or a snapshot said so first:
  *   activity-updated (TrActivity), attributes-updated (),
  *   capacity-updated (TrWorkerChannel), channel-availability-updated (TrWorkerChannel),
  *   reservation-created, reservation-accepted, reservation-wrapup, reservation-completed,
@@ -59,7 +60,9 @@ G_DECLARE_FINAL_TYPE (TrWorker, tr_worker, TR, WORKER, GObject)
  *   task-transfer-failed, task-transfer-canceled (TrTransfer).
  * After a reconnect the worker and its reservations are fetched anew and these signals tell what
  * changed meanwhile: nothing missed, nothing twice. A reservation that went away is fetched once
- * more, so that its end has its true name.
+ * more, so that its end has its true name. A reservation that is new to us, also at the first
+ * connection, is told of by what it is now: created, accepted or wrapup. What a snapshot changed is
+ * told when the state is ready.
  *   protocol-error (GError): a frame that could not be read; it was skipped.
  */
 TrWorker *tr_worker_new (TrEndpoints *endpoints,
