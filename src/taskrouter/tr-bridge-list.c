@@ -16,6 +16,7 @@ typedef struct
   char *api_version;
   JsonObject *parameters; /* AfterSid included, from the second page on */
   JsonArray *contents;
+  char *after_sid; /* owned, nullable: of the last page */
   guint n_pages;
 } Listing;
 
@@ -28,6 +29,7 @@ listing_free (gpointer data)
   g_free (listing->api_version);
   json_object_unref (listing->parameters);
   json_array_unref (listing->contents);
+  g_free (listing->after_sid);
   g_free (listing);
 }
 
@@ -45,12 +47,16 @@ listing_add_page (Listing *listing, JsonNode *payload, const char **after_sid, G
 
   for (guint i = 0; i < json_array_get_length (contents); i++)
     json_array_add_element (listing->contents, json_array_dup_element (contents, i));
-  if (*after_sid != NULL && ++listing->n_pages == MAX_PAGES)
+  if (*after_sid == NULL)
+    return TRUE;
+  if (++listing->n_pages < MAX_PAGES && g_strcmp0 (*after_sid, listing->after_sid) != 0)
     {
-      g_set_error (error, TR_ERROR, TR_ERROR_PROTOCOL, "more than %d pages", MAX_PAGES);
-      return FALSE;
+      g_free (listing->after_sid);
+      listing->after_sid = g_strdup (*after_sid);
+      return TRUE;
     }
-  return TRUE;
+  g_set_error_literal (error, TR_ERROR, TR_ERROR_PROTOCOL, "a list without an end");
+  return FALSE;
 }
 
 static void
