@@ -17,8 +17,9 @@
 #include "tra-settings.h"
 #include "tra-sign-in-window.h"
 
-/* The keyring, or the demo, answers before that, and one window is shown instead of two. */
-#define KEYRING_PATIENCE (400 * G_TIME_SPAN_MILLISECOND)
+/* The keyring, the demo or the service answer before that as a rule; then one window is shown
+ * instead of two, and one picture instead of two. */
+#define PATIENCE (400 * G_TIME_SPAN_MILLISECOND)
 
 /**
  * TraApplication:
@@ -42,7 +43,9 @@ struct _TraApplication
   guint signal_ids[3];     /* of SIGTERM, SIGINT, SIGHUP */
   GtkWindow *window;       /* not owned: GTK's, till it is closed; the one of the present phase */
   gboolean is_signed_out_window;
+  GtkWindow *retired;      /* not owned, nullable: GTK's; goes when the new one is shown */
   GtkWindow *popup;        /* not owned, nullable: GTK's; hidden until there is an offer */
+  guint popup_id;          /* source */
 };
 
 G_DEFINE_FINAL_TYPE (TraApplication, tra_application, ADW_TYPE_APPLICATION)
@@ -65,47 +68,100 @@ close_request_cb (GtkWindow *window, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
+/* Puts @window, not shown yet, in the place of the present one. */
 static void
-set_window (TraApplication *self, GtkWidget *window)
+set_window (TraApplication *self, GtkWindow *window)
 {
   GtkWindow *old = self->window;
 
   if (old != NULL)
     g_object_weak_unref (G_OBJECT (old), window_gone_cb, self);
-  self->window = GTK_WINDOW (window);
+  self->window = window;
   if (window != NULL)
     {
       g_object_weak_ref (G_OBJECT (window), window_gone_cb, self);
       g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), self);
-      gtk_window_present (self->window);
     }
-  if (old != NULL)
-    gtk_window_destroy (old);
+  g_clear_pointer (&self->retired, gtk_window_destroy);
+  self->retired = old;
 }
 
-/* The one window that fits: the form while signed out, else the desk. */
 static void
-update_window (TraApplication *self)
+present_window (TraApplication *self)
 {
-  gboolean is_signed_out = tra_session_get_phase (self->session) == TRA_PHASE_SIGNED_OUT;
+  tr_clock_clear (self->clock, &self->patience_timer);
+  if (self->window != NULL)
+    gtk_window_present (self->window);
+  g_clear_pointer (&self->retired, gtk_window_destroy);
+}
 
-  if (self->is_quitting || (self->window != NULL && self->is_signed_out_window == is_signed_out))
-    return;
+static void
+patience_ended_cb (gpointer user_data)
+{
+  TraApplication *self = user_data;
 
-  self->is_signed_out_window = is_signed_out;
+  self->patience_timer = 0;
+  tra_application_show (self);
+}
+
+/* Not on the way to the first picture: an offer needs it, and it is hidden till then. */
+static gboolean
+make_popup_cb (gpointer user_data)
+{
+  TraApplication *self = user_data;
+
+  self->popup_id = 0;
+  self->popup = GTK_WINDOW (tra_reservation_popup_new (GTK_APPLICATION (self), self->session));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_popup (TraApplication *self)
+{
+  g_clear_handle_id (&self->popup_id, g_source_remove);
+  g_clear_pointer (&self->popup, gtk_window_destroy);
+}
+
+static void
+make_window (TraApplication *self, gboolean is_signed_out)
+{
+  GtkApplication *application = GTK_APPLICATION (self);
+
+  drop_popup (self);
   if (is_signed_out)
     {
-      set_window (self, tra_sign_in_window_new (GTK_APPLICATION (self), self->session));
-      g_clear_pointer (&self->popup, gtk_window_destroy);
+      set_window (self, GTK_WINDOW (tra_sign_in_window_new (application, self->session)));
     }
   else
     {
-      /* The popup first: asked for a window that has just gone, GTK 4.8's accessibility tree looks
-       * at the newest one, and ends the program if that one is hidden. */
-      self->popup =
-          GTK_WINDOW (tra_reservation_popup_new (GTK_APPLICATION (self), self->session));
-      set_window (self, GTK_WIDGET (tra_main_window_new (GTK_APPLICATION (self), self->session,
-                                                         self->log)));
+      set_window (self, GTK_WINDOW (tra_main_window_new (application, self->session, self->log)));
+      self->popup_id = g_idle_add_full (G_PRIORITY_LOW, make_popup_cb, self, NULL);
+    }
+}
+
+/* The one window that fits: the form while signed out, else the desk. The first connection takes
+ * some milliseconds as a rule, so the desk is built meanwhile and drawn once. */
+static void
+update_window (TraApplication *self)
+{
+  TraPhase phase = tra_session_get_phase (self->session);
+  gboolean is_signed_out = phase == TRA_PHASE_SIGNED_OUT;
+
+  if (self->is_quitting)
+    return;
+
+  if (self->window == NULL || self->is_signed_out_window != is_signed_out)
+    {
+      self->is_signed_out_window = is_signed_out;
+      make_window (self, is_signed_out);
+      if (phase != TRA_PHASE_CONNECTING)
+        present_window (self);
+      else if (self->patience_timer == 0)
+        self->patience_timer = tr_clock_add (self->clock, PATIENCE, patience_ended_cb, self);
+    }
+  else if (phase != TRA_PHASE_CONNECTING && !gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    {
+      present_window (self);
     }
 }
 
@@ -121,8 +177,7 @@ tra_application_show (TraApplication *self)
   g_return_if_fail (TRA_IS_APPLICATION (self));
 
   update_window (self);
-  if (self->window != NULL)
-    gtk_window_present (self->window);
+  present_window (self);
 }
 
 static void
@@ -132,15 +187,6 @@ session_changed_cb (TraApplication *self)
   /* Until the keyring has answered, nobody knows which window it will be. */
   if (self->window != NULL || !tra_session_is_signing_in (self->session))
     update_window (self);
-}
-
-static void
-keyring_patience_ended_cb (gpointer user_data)
-{
-  TraApplication *self = user_data;
-
-  self->patience_timer = 0;
-  tra_application_show (self);
 }
 
 static void
@@ -158,8 +204,7 @@ tra_application_activate (GApplication *application)
   if (self->window != NULL || !tra_session_is_signing_in (self->session))
     tra_application_show (self);
   else
-    self->patience_timer =
-        tr_clock_add (self->clock, KEYRING_PATIENCE, keyring_patience_ended_cb, self);
+    self->patience_timer = tr_clock_add (self->clock, PATIENCE, patience_ended_cb, self);
 }
 
 /* ---- The end ---- */
@@ -184,7 +229,8 @@ quit (TraApplication *self)
   tr_clock_clear (self->clock, &self->patience_timer);
   tra_notifier_withdraw_all (self->notifier);
   set_window (self, NULL);
-  g_clear_pointer (&self->popup, gtk_window_destroy);
+  present_window (self);
+  drop_popup (self);
   g_application_hold (G_APPLICATION (self));
   tra_session_leave_async (self->session, left_cb, g_object_ref (self));
 }
@@ -378,6 +424,7 @@ tra_application_shutdown (GApplication *application)
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
   self->window = NULL;
+  g_clear_handle_id (&self->popup_id, g_source_remove);
   tr_clock_clear (self->clock, &self->patience_timer);
   g_clear_object (&self->notifier);
   g_clear_object (&self->keeper);

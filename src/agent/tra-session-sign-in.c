@@ -59,9 +59,11 @@ tra_session_succeed (TraSession *self)
   if (self->demo == NULL && !self->attempt->is_resumed)
     tra_session_remember (self);
 
+  /* In this order: who follows "signing-in" sees that it ended well. */
   self->is_signed_in = TRUE;
-  tra_session_end_attempt (self);
+  g_clear_pointer (&self->attempt, tra_sign_in_attempt_free);
   tra_session_emit_signed_in (self);
+  tra_session_notify_signing_in (self);
 }
 
 /**
