@@ -111,7 +111,7 @@ class Desk:
         """Chooses from the menu of the status button."""
         from . import window
         self.window.press_menu_button('Status: ')
-        self.window.see(activity, window.MENU_ITEMS).press()
+        window.press(self.window.see(activity, window.MENU_ITEMS))
 
     def accept_action(self, reservation_sid):
         """Accepts as a notification does."""

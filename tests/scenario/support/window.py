@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Eyes and hands: what a screen reader sees of a program, and what it can press and type."""
-import pyatspi
-
-from . import wait
+"""Eyes and hands: what a person sees of a program, and what it can press and type."""
+from . import a11y, bus, wait
 
 BUTTONS = ('push button', 'toggle button')
 ENTRIES = ('text', 'entry', 'password text')
@@ -11,118 +9,75 @@ MENU_ITEMS = ('menu item', 'check menu item', 'radio menu item', 'check box', 'r
 HOLDERS = BUTTONS + ENTRIES + ('list item', 'check box', 'radio button', 'page tab', 'progress bar')
 
 
-class Node:
-    """One accessible that was seen; may be gone by the time it is used."""
+def is_shown(node):
+    """Whether a node is on the screen.
 
-    def __init__(self, accessible, parent):
-        self.accessible = accessible
-        self.parent = parent # a Node, or None for a window
-        self.role = accessible.getRoleName()
-        self.name = accessible.name or ''
-        states = accessible.getState()
-        self.showing = states.contains(pyatspi.STATE_SHOWING)
-        self.present = self.showing or \
-            (parent is not None and states.contains(pyatspi.STATE_VISIBLE))
-        self.sensitive = states.contains(pyatspi.STATE_SENSITIVE)
-        self.focused = states.contains(pyatspi.STATE_FOCUSED)
-        self.checked = states.contains(pyatspi.STATE_CHECKED) or \
-            states.contains(pyatspi.STATE_PRESSED)
-
-    @property
-    def shown(self):
-        """Whether it is on the screen.
-
-        GTK 3 says so. GTK 4.8 says it of windows alone, and leaves the pages of a stack that are
-        not the visible one in the tree, as visible as the rest and with the size that they last
-        had. But it picks only what is mapped, so being found by a point inside it is the proof. Two kinds are never found and go with what holds
-        them: what is insensitive, and the inner labels of buttons and rows.
-        """
-        if self.showing or self.parent is None:
-            return self.showing
-        try:
-            component = self.accessible.queryComponent()
-        except NotImplementedError:
-            return self.parent.shown
-        box = component.getExtents(pyatspi.WINDOW_COORDS)
-        if box.width <= 0 or box.height <= 0 or component.getAlpha() == 0:
-            return False
-        if not self.sensitive:
-            return self._above(lambda node: node.sensitive).shown
-        # The box is that of the content; what lies in it may have no accessible of its own, and is
-        # then found as nothing: so the padding around it is tried too.
-        across = (box.x + box.width // 2, box.x + 1, box.x - 3, box.x + box.width + 2)
-        down = (box.y + box.height // 2, box.y + 1, box.y - 3)
-        if any(component.getAccessibleAtPoint(x, y, pyatspi.WINDOW_COORDS) is not None
-               for x in across for y in down):
-            return True
-        holder = self._above(lambda node: node.role in HOLDERS)
-        return holder is not None and holder.shown
-
-    def _above(self, fits):
-        node = self.parent
-        while node is not None and not fits(node):
-            node = node.parent
-        return node
-
-    def press(self):
-        """Presses it, or the button inside it (a menu button's is its child)."""
-        for node in (self, *walk(self)):
-            try:
-                action = node.accessible.queryAction()
-            except NotImplementedError:
-                continue
-            if action.nActions > 0:
-                action.doAction(0)
-                return
-        raise AssertionError(f'{self.role} {self.name!r} has no action')
-
-    def text(self):
-        text = self.accessible.queryText()
-        return text.getText(0, text.characterCount)
-
-    def set_text(self, text):
-        self.accessible.queryEditableText().setTextContents(text)
-
-    def value(self):
-        return self.accessible.queryValue().currentValue
-
-    def description(self):
-        return self.accessible.description
-
-
-def application_of(process_id):
-    desktop = pyatspi.Registry.getDesktop(0)
-    for i in range(desktop.childCount):
-        try:
-            application = desktop.getChildAtIndex(i)
-            if application is not None and application.get_process_id() == process_id:
-                return application
-        except Exception:
-            continue # it went away while we looked
-    return None
-
-
-def children(accessible, parent):
-    """The nodes right below an accessible. The tree changes under our eyes: what is gone is not there."""
+    GTK 3 says so. GTK 4.8 says it of the active window alone, and leaves the pages of a stack that are not
+    the visible one in the tree, as visible as the rest and with the size that they last had. But it
+    picks only what is mapped, so being found by a point inside it is the proof. Two kinds are never
+    found and go with what holds them: what is insensitive, and the inner labels of buttons and rows.
+    """
     try:
-        count = accessible.childCount
-    except Exception:
-        return
-    for i in range(count):
-        try:
-            child = accessible.getChildAtIndex(i)
-            node = child and Node(child, parent)
-        except Exception:
-            continue
-        if node and node.present:
-            yield node
+        return is_shown_now(node)
+    except bus.Error:
+        return False # gone meanwhile
 
 
-def walk(node):
-    """Yields the nodes below a node in reading order, those that are not shown too."""
-    for child in children(node.accessible, node):
-        yield child
-        yield from walk(child)
+def is_shown_now(node):
+    if node.showing or node.parent is None:
+        return node.present
+    if not node.can('Component'):
+        return is_shown_now(node.parent)
+    x, y, width, height = node.extents()
+    if width <= 0 or height <= 0 or node.ask('Component', 'GetAlpha')[0] == 0:
+        return False
+    if not node.sensitive:
+        return is_shown_now(above(node, lambda other: other.sensitive))
+    # The box is that of the content; what lies in it may have no accessible of its own, and is then
+    # found as nothing: so the padding around it is tried too.
+    across = (x + width // 2, x + 1, x - 3, x + width + 2)
+    down = (y + height // 2, y + 1, y - 3)
+    if any(node.is_found_at(i, j) for i in across for j in down):
+        return True
+    holder = above(node, lambda other: other.role in HOLDERS)
+    return holder is not None and is_shown_now(holder)
+
+
+def above(node, fits):
+    node = node.parent
+    while node is not None and not fits(node):
+        node = node.parent
+    return node
+
+
+def press(node):
+    """Presses a node, or the button inside it: a menu button's is its child."""
+    for candidate in (node, *node.walk()):
+        if candidate.has_action():
+            candidate.do_action()
+            return
+    raise AssertionError(f'{node.role} {node.name!r} has no action')
+
+
+def plain(text):
+    """Without the marks that keep phone numbers from being reordered."""
+    return ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f')
+
+
+def describe(node):
+    """One line of a dump."""
+    depth, holder = 0, node.parent
+    while holder is not None:
+        depth, holder = depth + 1, holder.parent
+    notes = [note for note, holds in (('not shown', not is_shown(node)),
+                                      ('insensitive', not node.sensitive),
+                                      ('checked', node.checked),
+                                      ('focused', node.focused)) if holds]
+    try:
+        description = f' “{node.description}”' if node.description else ''
+        return f"{'  ' * depth}{node.role} {node.name!r}{description} {', '.join(notes)}".rstrip()
+    except bus.Error:
+        return f"{'  ' * depth}(gone)"
 
 
 class Window:
@@ -132,12 +87,9 @@ class Window:
         self.process_id = process_id
 
     def nodes(self):
-        application = application_of(self.process_id)
-        if application is None:
-            return
-        for frame in children(application, None):
-            yield frame
-            yield from walk(frame)
+        for window in a11y.windows_of(self.process_id):
+            yield window
+            yield from window.walk()
 
     def find(self, name, roles=None, sensitive=None):
         """The first shown node of exactly that name, or None."""
@@ -153,18 +105,11 @@ class Window:
 
     def windows(self):
         """The names of the windows that are open."""
-        return [node.name for node in self.nodes() if node.parent is None]
+        return [node.name for node in a11y.windows_of(self.process_id)]
 
     def dump(self):
-        lines = []
-        for node in self.nodes():
-            depth, above = 0, node.parent
-            while above is not None:
-                depth, above = depth + 1, above.parent
-            notes = [note for note, holds in (('not shown', not is_shown(node)),
-                                              ('insensitive', not node.sensitive),
-                                              ('focused', node.focused)) if holds]
-            lines.append(f"{'  ' * depth}{node.role} {node.name!r} {', '.join(notes)}".rstrip())
+        """The tree as text, for a person who looks for what went wrong."""
+        lines = [describe(node) for node in self.nodes()]
         return '\n'.join(lines) or '(no window: the program is not on the accessibility bus)'
 
     # Waiting
@@ -201,14 +146,14 @@ class Window:
     # Doing
 
     def press(self, name):
-        self.see_button(name).press()
+        press(self.see_button(name))
 
     def press_menu_button(self, prefix):
         """Opens the menu of the button whose name starts so."""
         def find():
             return next((node for node in self.nodes()
                          if node.name.startswith(prefix) and is_shown(node)), None)
-        wait.until(find, f'the menu button {prefix!r}').press()
+        press(wait.until(find, f'the menu button {prefix!r}'))
 
     def entry(self, name):
         return wait.until(lambda: self.find_entry(name), f'the entry {name!r}')
@@ -221,15 +166,3 @@ class Window:
         self.entry(name).set_text(text)
         wait.until(lambda: len(self.entry(name).text()) == len(text),
                    f'the entry {name!r} to take its text')
-
-
-def is_shown(node):
-    try:
-        return node.shown
-    except Exception:
-        return False # gone meanwhile
-
-
-def plain(text):
-    """Without the marks that keep phone numbers from being reordered."""
-    return ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f')
