@@ -8,9 +8,8 @@ from support import stage, tap, wait
 
 def expect_reconnected(desk):
     """The window shows what the service says, not what it was before."""
-    activity = desk.service.activity_of('dave')
-    desk.window.see_status(activity)
-    desk.window.see_text_gone('Connection lost')
+    desk.wait_reconnected()
+    desk.window.see_status(desk.service.activity_of('dave'))
 
 
 @tap.scenario
@@ -28,7 +27,6 @@ def service_dies_and_comes_back(desk):
     desk.window.see_status('Connecting…')
 
     desk.service.start()
-    desk.agent.advance(31) # the longest pause between two tries
     expect_reconnected(desk)
     desk.go_online()
     desk.take_call()
@@ -52,10 +50,9 @@ def keeps_trying(desk):
     desk.service.kill()
     desk.window.see_text('Connection lost')
     for _ in range(4):
-        desk.agent.advance(31)
         desk.window.see_text('Trying again')
+        desk.agent.advance(31) # the longest pause between two tries
     desk.service.start()
-    desk.agent.advance(31)
     expect_reconnected(desk)
 
 
@@ -64,9 +61,10 @@ def socket_goes_silent(desk):
     """A socket that goes silent is found out by the heartbeat that does not come"""
     desk.start_online()
     desk.silence()
-    desk.agent.advance(31)
+    desk.agent.advance(29)
+    wait.stays(lambda: not desk.window.has_text('Connection lost'), 'patience')
+    desk.agent.advance(1.1)
     # The new socket speaks: the fault was of the old one.
-    desk.agent.advance(31)
     expect_reconnected(desk)
     assert desk.service.activity_of('dave') == 'Available'
     desk.take_call()
@@ -80,7 +78,7 @@ def socket_is_cut(desk):
     desk.window.see_text('Connection lost')
     call_sid = desk.service.dial(stage.CALLER)
     desk.expect_reservations(call_sid, [('dave', 'pending')])
-    desk.agent.advance(31)
+    desk.wait_reconnected()
     desk.window.see_status('Incoming')
     desk.window.see_button('Accept')
 
@@ -94,7 +92,7 @@ def cut_in_a_call(desk):
     desk.window.see_text('Your call goes on')
     desk.service.hang_up(call_sid)
     desk.expect_task(call_sid, 'wrapping')
-    desk.agent.advance(31)
+    desk.wait_reconnected()
     desk.window.see_text('Wrap-Up')
     desk.window.press('Complete')
     desk.expect_task(call_sid, 'completed')

@@ -147,6 +147,9 @@ class Node:
     def do_action(self):
         self.ask('Action', 'DoAction', '(i)', (0,))
 
+    def value(self):
+        return get(self.reference, 'org.a11y.atspi.Value', 'CurrentValue')
+
     def text(self):
         length = get(self.reference, 'org.a11y.atspi.Text', 'CharacterCount')
         return self.ask('Text', 'GetText', '(ii)', (0, length))[0]

@@ -145,9 +145,8 @@ class Sandbox:
         return self.get(f"/Tasks/{task['sid']}/Reservations")['reservations']
 
     def statuses(self, task):
-        """The reservation statuses of a task, oldest first, as (worker, status)."""
-        found = sorted(self.reservations(task), key=lambda r: (r['date_created'], r['sid']))
-        return [(r['worker_name'], r['reservation_status']) for r in found]
+        """The reservations of a task, sorted: (worker, status)."""
+        return sorted((r['worker_name'], r['reservation_status']) for r in self.reservations(task))
 
     def call(self, call_sid):
         return self.account(f'/Calls/{call_sid}')

@@ -84,13 +84,17 @@ class Desk:
         self.sign_in()
         self.go_online()
 
-    def advance(self, seconds):
-        """Turns the service's clock and the agent's, a stride at a time."""
+    def advance(self, seconds, stride=STRIDE):
+        """Turns the service's clock and the agent's, a stride at a time.
+
+        What happens within a stride the agent sees by so much too early: where it times something,
+        the stride is to be short.
+        """
         while seconds > 0:
-            stride = min(seconds, STRIDE)
-            self.service.advance(stride)
-            self.agent.advance(stride)
-            seconds -= stride
+            step = min(seconds, stride)
+            self.service.advance(step)
+            self.agent.advance(step)
+            seconds -= step
 
     def ring(self, caller=CALLER, digits='1'):
         """A caller arrives and is offered: returns the call's SID."""
@@ -141,6 +145,16 @@ class Desk:
         """From now on dave's open sockets say nothing, and nobody is told."""
         self.service.fault('silence', 'dave')
 
+    def wait_reconnected(self):
+        """Lets the agent's pauses between its tries pass, until it is connected."""
+        def read():
+            if self.window.has_text('Trying again in'):
+                self.agent.advance(1)
+            return not self.window.has_text('Connection lost') and \
+                not self.window.has_text('Reconnecting') and \
+                self.window.find('Status: Connecting…') is None
+        wait.until(read, 'the connection', 2 * wait.DEADLINE)
+
     def drop(self):
         """Cuts dave's open sockets."""
         self.service.fault('drop', 'dave')
@@ -181,8 +195,9 @@ class Desk:
         return self.service.task_of(call_sid)
 
     def expect_reservations(self, call_sid, statuses):
-        wait.equal(lambda: self.service.statuses(self.service.task_of(call_sid)), statuses,
-                   'the reservations')
+        """The reservations of a task as (worker, status), in any order."""
+        wait.equal(lambda: self.service.statuses(self.service.task_of(call_sid)),
+                   sorted(statuses), 'the reservations')
 
     # The end
 

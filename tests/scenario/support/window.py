@@ -92,9 +92,12 @@ class Window:
             yield from window.walk()
 
     def find(self, name, roles=None, sensitive=None):
-        """The first shown node of exactly that name, or None."""
+        """The first shown node of exactly that name, or None.
+
+        The buttons of libadwaita's dialogs have their names twice on GTK 4.8: label and mnemonic.
+        """
         for node in self.nodes():
-            if plain(node.name) == name and (roles is None or node.role in roles) and \
+            if plain(node.name) in (name, f'{name} {name}') and (roles is None or node.role in roles) and \
                (sensitive is None or node.sensitive == sensitive) and is_shown(node):
                 return node
         return None
@@ -139,9 +142,15 @@ class Window:
     def see_countdown(self, seconds, deadline=wait.DEADLINE):
         """The ring that counts down, with so many seconds left."""
         def read():
-            ring = self.find('Time left to answer')
-            return ring and round(ring.value())
-        wait.equal(read, seconds, 'the countdown', deadline)
+            rings = [node for node in self.nodes() if node.name == 'Time left to answer']
+            return {round(ring.value()) for ring in rings if ring.can('Value')}
+        wait.equal(read, {seconds}, 'the countdowns', deadline)
+
+    def see_timer(self, name, seconds, deadline=wait.DEADLINE):
+        """The ring that shows a running time: 'In Call 1:12'. The service's time is known to the
+        agent from answers that tell whole seconds, so it may be one off."""
+        names = [f'{name} {s // 60}:{s % 60:02}' for s in (seconds - 1, seconds, seconds + 1)]
+        wait.until(lambda: any(self.find(n) for n in names), f'one of {names}', deadline)
 
     # Doing
 
