@@ -242,11 +242,26 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What a dialog decides may destroy the window and the dialog with it: that must wait until the
+ * dialog has told its answer. */
+static void
+run_after_dialog (TraApplication *self, GSourceFunc function)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, function, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 quit_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   if (g_str_equal (response, "quit"))
-    quit (user_data);
+    run_after_dialog (user_data, quit_cb);
 }
 
 static gboolean
@@ -289,13 +304,18 @@ tra_application_ask_quit (TraApplication *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gboolean
+sign_out_cb (gpointer user_data)
+{
+  tra_session_sign_out (TRA_APPLICATION (user_data)->session);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 sign_out_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
-  TraApplication *self = user_data;
-
   if (g_str_equal (response, "sign-out"))
-    tra_session_sign_out (self->session);
+    run_after_dialog (user_data, sign_out_cb);
 }
 
 /**
