@@ -3,6 +3,7 @@
 
 #include "tra-call-strip.h"
 
+#include "tra-facts.h"
 #include "tra-ring.h"
 #include "tra-scene.h"
 #include "tra-ticker.h"
@@ -55,6 +56,7 @@ update (TraCallStrip *self)
   g_autoptr(TraScene) scene = tra_scene_new (self->session);
   gboolean is_shown = self->is_wanted && tra_session_get_reservation (self->session) != NULL &&
                       scene->shown >= TRA_PHASE_RESERVED && scene->shown <= TRA_PHASE_WRAP_UP;
+  g_autofree char *caller = NULL;
   g_autofree char *detail = NULL;
 
   gtk_revealer_set_reveal_child (self->revealer, is_shown);
@@ -62,8 +64,10 @@ update (TraCallStrip *self)
   if (!is_shown)
     return;
 
+  caller = tra_facts_get_caller (
+    tr_reservation_get_task (tra_session_get_reservation (self->session)));
   detail = tra_scene_get_detail (scene, self->session);
-  gtk_label_set_text (self->title, scene->title);
+  gtk_label_set_text (self->title, caller);
   gtk_label_set_text (self->detail, detail != NULL ? detail : "");
   gtk_widget_set_visible (self->end, g_str_equal (scene->actions, TRA_ACTIONS_CALL));
   gtk_widget_set_sensitive (self->end,
