@@ -215,6 +215,7 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(TraApplication) self = user_data;
 
   tra_session_leave_finish (TRA_SESSION (source), result);
+  tra_notifier_withdraw_all (self->notifier);
   g_application_quit (G_APPLICATION (self));
 }
 

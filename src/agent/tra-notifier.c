@@ -269,7 +269,8 @@ tra_notifier_new (GApplication *application, TraSession *session)
  * tra_notifier_withdraw_all:
  * @self: a notifier
  *
- * Takes back all that is shown; to be called before the program ends.
+ * Takes back all that is shown. To be called before the program ends, and at the very end once more,
+ * for what was answered meanwhile: GLib 2.74 falls over notifications that are left.
  */
 void
 tra_notifier_withdraw_all (TraNotifier *self)
@@ -281,8 +282,11 @@ tra_notifier_withdraw_all (TraNotifier *self)
 
   g_hash_table_iter_init (&iter, self->shown);
   while (g_hash_table_iter_next (&iter, &sid, NULL))
-    g_application_withdraw_notification (self->application, sid);
+    g_ptr_array_add (self->withdrawn, g_strdup (sid));
   g_hash_table_remove_all (self->shown);
+  for (guint i = 0; i < self->withdrawn->len; i++)
+    g_application_withdraw_notification (self->application,
+                                         g_ptr_array_index (self->withdrawn, i));
 
   if (self->notice != TRA_PHASE_SIGNED_OUT)
     g_application_withdraw_notification (self->application, NOTICE_ID);
