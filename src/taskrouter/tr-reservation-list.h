@@ -19,8 +19,9 @@ TrReservationList *tr_reservation_list_new (void);
 void tr_reservation_list_free (TrReservationList *self);
 
 GListModel *tr_reservation_list_get_model (TrReservationList *self);
-TrReservation *tr_reservation_list_find (TrReservationList *self, const char *sid); /* nullable */
-TrTask *tr_reservation_list_find_task (TrReservationList *self, const char *task_sid); /* nullable */
+/* Both nullable. */
+TrReservation *tr_reservation_list_find (TrReservationList *self, const char *sid);
+TrTask *tr_reservation_list_find_task (TrReservationList *self, const char *task_sid);
 gboolean tr_reservation_list_has_ended (TrReservationList *self, const char *sid);
 char **tr_reservation_list_dup_sids (TrReservationList *self);
 

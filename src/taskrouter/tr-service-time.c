@@ -19,7 +19,8 @@ struct _TrServiceTime
 /* Beyond this an event's date is not a matter of rounding: the clocks were set, or we slept. */
 #define TOLERANCE (2 * G_TIME_SPAN_SECOND)
 
-#define LAST_SECOND G_GINT64_CONSTANT (253402300799) /* of the year 9999; a larger date is nonsense */
+/* Of the year 9999; a larger date is nonsense. */
+#define LAST_SECOND G_GINT64_CONSTANT (253402300799)
 
 /**
  * tr_service_time_new:

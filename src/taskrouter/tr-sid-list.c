@@ -239,11 +239,12 @@ char **
 tr_sid_list_dup_sids (TrSidList *self)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  GSequenceIter *iter;
 
   g_return_val_if_fail (TR_IS_SID_LIST (self), NULL);
 
-  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (iter);
-       iter = g_sequence_iter_next (iter))
+  iter = g_sequence_get_begin_iter (self->items);
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
     g_strv_builder_add (builder, ((Item *) g_sequence_get (iter))->sid);
   return g_strv_builder_end (builder);
 }

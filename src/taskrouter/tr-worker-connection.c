@@ -136,7 +136,7 @@ is_final (const GError *error)
          g_error_matches (error, TR_ERROR, TR_ERROR_REFUSED);
 }
 
-/* The snapshot could not be read. A refusal here is one that a new token did not change. */
+/* What must be known could not be read. A refusal here is one that a new token did not change. */
 void
 tr_worker_fail_sync (TrWorker *self, const GError *error)
 {

@@ -180,10 +180,25 @@ tr_worker_take_transfer_event (TrWorker *self, TrEvent *event, TrWorkerSignal si
   tr_worker_emit (self, signal, transfer);
 }
 
+/* By TrEventType, for the events whose signal does not follow from a status. */
+static const TrWorkerSignal signals[] = {
+  [TR_EVENT_TASK_UPDATED] = TR_WORKER_TASK_UPDATED,
+  [TR_EVENT_TASK_CANCELED] = TR_WORKER_TASK_CANCELED,
+  [TR_EVENT_TASK_COMPLETED] = TR_WORKER_TASK_COMPLETED,
+  [TR_EVENT_TASK_WRAPUP] = TR_WORKER_TASK_WRAPUP,
+  [TR_EVENT_TASK_TRANSFER_INITIATED] = TR_WORKER_TASK_TRANSFER_INITIATED,
+  [TR_EVENT_TASK_TRANSFER_ATTEMPT_FAILED] = TR_WORKER_TASK_TRANSFER_ATTEMPT_FAILED,
+  [TR_EVENT_TASK_TRANSFER_COMPLETED] = TR_WORKER_TASK_TRANSFER_COMPLETED,
+  [TR_EVENT_TASK_TRANSFER_FAILED] = TR_WORKER_TASK_TRANSFER_FAILED,
+  [TR_EVENT_TASK_TRANSFER_CANCELED] = TR_WORKER_TASK_TRANSFER_CANCELED,
+};
+
 static gboolean
 tr_worker_dispatch (TrWorker *self, TrEvent *event, GError **error)
 {
-  switch (tr_event_get_event_type (event))
+  TrEventType type = tr_event_get_event_type (event);
+
+  switch (type)
     {
     case TR_EVENT_WORKER_ACTIVITY_UPDATE:
     case TR_EVENT_WORKER_ATTRIBUTES_UPDATE:
@@ -204,36 +219,22 @@ tr_worker_dispatch (TrWorker *self, TrEvent *event, GError **error)
       tr_worker_take_failed_event (self, event);
       return TRUE;
     case TR_EVENT_TASK_UPDATED:
-      tr_worker_take_task_event (self, event, TR_WORKER_TASK_UPDATED);
-      return TRUE;
     case TR_EVENT_TASK_CANCELED:
-      tr_worker_take_task_event (self, event, TR_WORKER_TASK_CANCELED);
-      return TRUE;
     case TR_EVENT_TASK_COMPLETED:
-      tr_worker_take_task_event (self, event, TR_WORKER_TASK_COMPLETED);
-      return TRUE;
     case TR_EVENT_TASK_WRAPUP:
-      tr_worker_take_task_event (self, event, TR_WORKER_TASK_WRAPUP);
+      tr_worker_take_task_event (self, event, signals[type]);
       return TRUE;
     case TR_EVENT_TASK_TRANSFER_INITIATED:
-      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_INITIATED);
-      return TRUE;
     case TR_EVENT_TASK_TRANSFER_ATTEMPT_FAILED:
-      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_ATTEMPT_FAILED);
-      return TRUE;
     case TR_EVENT_TASK_TRANSFER_COMPLETED:
-      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_COMPLETED);
-      return TRUE;
     case TR_EVENT_TASK_TRANSFER_FAILED:
-      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_FAILED);
-      return TRUE;
     case TR_EVENT_TASK_TRANSFER_CANCELED:
-      tr_worker_take_transfer_event (self, event, TR_WORKER_TASK_TRANSFER_CANCELED);
+      tr_worker_take_transfer_event (self, event, signals[type]);
       return TRUE;
     case TR_EVENT_INIT:
     case TR_EVENT_UNKNOWN:
     default:
-      g_debug ("Ignored %s", tr_event_type_to_string (tr_event_get_event_type (event)));
+      g_debug ("Ignored %s", tr_event_type_to_string (type));
       return TRUE;
     }
 }

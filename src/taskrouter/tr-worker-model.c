@@ -26,7 +26,8 @@ activities_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_fetching_activities = FALSE;
   if (contents == NULL)
     {
-      g_info ("Could not read the activities: %s", error->message);
+      /* The status that we show would be a wrong one, or none. */
+      tr_worker_fail_sync (self, error);
       return;
     }
   tr_worker_take_activities (self, contents);
@@ -46,17 +47,6 @@ tr_worker_fetch_activities (TrWorker *self)
 
   self->is_fetching_activities = TRUE;
   tr_bridge_list_async (self->bridge, path, "v1", NULL, self->connection, activities_cb, self);
-}
-
-static void
-tr_worker_tell_activity (TrWorker *self)
-{
-  TrActivity *activity = tr_worker_get_activity (self);
-
-  if (activity != NULL)
-    tr_worker_emit (self, TR_WORKER_ACTIVITY_UPDATED, activity);
-  else
-    tr_worker_fetch_activities (self);
 }
 
 /* Takes @record, notifies and tells what it changed. */
@@ -86,8 +76,10 @@ tr_worker_set_record (TrWorker *self, TrWorkerRecord *record)
     tr_worker_notify (self, TR_WORKER_PROP_ACTIVITY);
   g_object_thaw_notify (G_OBJECT (self));
 
-  if (!is_first && (is_new_activity || is_new_date))
-    tr_worker_tell_activity (self);
+  if (tr_worker_get_activity (self) == NULL)
+    tr_worker_fetch_activities (self);
+  else if (!is_first && (is_new_activity || is_new_date))
+    tr_worker_emit (self, TR_WORKER_ACTIVITY_UPDATED, tr_worker_get_activity (self));
   if (!is_first && are_new_attributes)
     tr_worker_emit (self, TR_WORKER_ATTRIBUTES_UPDATED, NULL);
 }
