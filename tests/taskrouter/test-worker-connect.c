@@ -81,6 +81,17 @@ test_reads_all_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"AfterSid\":\"WR"), ==, 2);
 }
 
+/* An activity that was made between the two answers. */
+static void
+test_activity_newer_than_the_list (Fixture *fixture, gconstpointer data)
+{
+  test_bridge_fail_next (fixture->bridge, "GET", "/Activities", 200,
+                         "{\"payload\":{\"contents\":[]}}");
+  fixture_start (fixture);
+  test_wait (tr_worker_get_activity (fixture->worker) != NULL);
+  fixture_assert_told (fixture, "activity-updated:WA1 ");
+}
+
 static void
 test_takes_over_once (Fixture *fixture, gconstpointer data)
 {
@@ -405,6 +416,7 @@ main (int argc, char **argv)
   ADD ("/worker/connect/socket-query", test_socket_query);
   ADD ("/worker/connect/capability-token", test_capability_token_has_its_own_address);
   ADD ("/worker/connect/all-pages", test_reads_all_pages);
+  ADD ("/worker/connect/new-activity", test_activity_newer_than_the_list);
   ADD ("/worker/connect/takes-over-once", test_takes_over_once);
   ADD ("/worker/connect/waits-for-init", test_waits_for_init);
   ADD ("/worker/connect/deaf", test_deaf_service);

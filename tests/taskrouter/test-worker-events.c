@@ -353,6 +353,21 @@ test_new_activity_is_looked_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_activity_that_cannot_be_looked_up (Fixture *fixture, gconstpointer data)
+{
+  const char *sid = "WA00000000000000000000000000000009";
+
+  fixture_start (fixture);
+  test_bridge_add_activity (fixture->bridge, sid, "Training");
+  test_bridge_set_activity (fixture->bridge, sid);
+  test_bridge_fail_next (fixture->bridge, "GET", "/Activities", 503, "{\"message\":\"later\"}");
+  send_worker (fixture, "worker.activity.update");
+  fixture_reconnect (fixture); /* rather no status than a wrong one */
+  g_assert_cmpstr (tr_activity_get_friendly_name (tr_worker_get_activity (fixture->worker)), ==,
+                   "Training");
+}
+
+static void
 test_channel_events (Fixture *fixture, gconstpointer data)
 {
   TrWorkerChannel *channel;
@@ -481,6 +496,7 @@ main (int argc, char **argv)
   ADD ("/worker/events/worker", test_worker_events);
   ADD ("/worker/events/older-worker", test_older_worker_event_is_dropped);
   ADD ("/worker/events/new-activity", test_new_activity_is_looked_up);
+  ADD ("/worker/events/new-activity/fails", test_activity_that_cannot_be_looked_up);
   ADD ("/worker/events/channel", test_channel_events);
   ADD ("/worker/events/garbage", test_garbage_is_skipped);
   ADD ("/worker/events/huge", test_huge_frame_ends_the_connection);
