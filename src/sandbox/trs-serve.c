@@ -158,13 +158,15 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Signals are caught before anyone is told that we are ready, and may answer with one. */
 static void
-run (void)
+run (TrsServer *server, gboolean print_env)
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint term = g_unix_signal_add (SIGTERM, quit_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, quit_cb, loop);
 
+  print_ready (server, print_env);
   g_main_loop_run (loop);
   g_source_remove (term);
   g_source_remove (interrupt);
@@ -209,8 +211,7 @@ serve (const Options *options, GError **error)
     return FALSE;
   if (is_driven)
     drive = trs_clock_drive_new (clock, options->speed);
-  print_ready (server, options->print_env);
-  run ();
+  run (server, options->print_env);
   trs_server_close (server);
   return TRUE;
 }
