@@ -162,6 +162,138 @@ test_chunked_too_large (ServerFixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
 }
 
+/* A worker's socket without a library that would answer for us. */
+static void
+open_raw (ServerFixture *fixture, Raw *raw, const char *query)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autofree char *token = server_fixture_token (fixture, "worker", 3600);
+  g_autofree char *request = g_strdup_printf (
+    "GET /v1/wschannels?%stoken=%s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+    query, token);
+
+  *raw = (Raw) { .answer = g_string_new (NULL) };
+  raw->connection = g_socket_client_connect_to_host (
+    client, "127.0.0.1", (guint16) trs_server_get_port (fixture->server), NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (raw->connection)),
+                             request, strlen (request), NULL, NULL, NULL);
+}
+
+static void
+read_raw (Raw *raw)
+{
+  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (raw->connection)),
+                             raw->buffer, sizeof raw->buffer, G_PRIORITY_DEFAULT, NULL, read_cb,
+                             raw);
+}
+
+static void
+write_raw (Raw *raw, const char *bytes, gsize size)
+{
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (raw->connection)), bytes,
+                             size, NULL, NULL, NULL);
+}
+
+static void
+close_raw (Raw *raw)
+{
+  g_object_unref (raw->connection);
+  g_string_free (raw->answer, TRUE);
+}
+
+/* Frames hold zeros, so what came is no C string. */
+static gboolean
+raw_has (Raw *raw, const char *bytes, gsize size)
+{
+  return memmem (raw->answer->str, raw->answer->len, bytes, size) != NULL;
+}
+
+static gboolean
+raw_has_init (gpointer data)
+{
+  return raw_has (data, "token_lifetime", strlen ("token_lifetime"));
+}
+
+static int
+count_sockets (ServerFixture *fixture)
+{
+  g_autoptr(JsonNode) answer =
+    server_fixture_ask (fixture, "GET", "/sandbox/sockets/dave", NULL);
+
+  return (int) json_object_get_int_member (json_node_get_object (answer), "sockets");
+}
+
+static gboolean
+raw_has_pong (gpointer data)
+{
+  return raw_has (data, "\x8a\x02hi", 4);
+}
+
+static void
+test_ping (ServerFixture *fixture, gconstpointer data)
+{
+  Raw raw;
+
+  open_raw (fixture, &raw, "");
+  read_raw (&raw);
+  server_fixture_wait (fixture, raw_has_init, &raw);
+  g_string_truncate (raw.answer, 0);
+  write_raw (&raw, "\x89\x82\0\0\0\0hi", 8);
+  server_fixture_wait (fixture, raw_has_pong, &raw);
+  /* What is not masked breaks the protocol. */
+  write_raw (&raw, "\x81\x02hi", 4);
+  server_fixture_wait (fixture, raw_is_done, &raw);
+  g_assert_true (raw_has (&raw, "\x03\xeaProtocol error", 16));
+  g_assert_cmpint (count_sockets (fixture), ==, 0);
+  close_raw (&raw);
+}
+
+/* What a client does not read is kept for it, but not for ever. */
+static void
+test_deaf (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (4000, 'x');
+  Raw raw;
+
+  open_raw (fixture, &raw, "");
+  while (count_sockets (fixture) == 0)
+    ;
+  for (guint i = 0; i < 4000 && count_sockets (fixture) == 1; i += 100)
+    {
+      for (guint j = 0; j < 100; j++)
+        {
+          g_autofree char *attributes = g_strdup_printf ("{\"%s\":%u}", text, i + j);
+
+          g_assert_true (trs_worker_update (fixture->dave, TRS_ANY_VERSION,
+                                            &(TrsWorkerChange) { .attributes = attributes },
+                                            NULL));
+        }
+    }
+  g_assert_cmpint (count_sockets (fixture), ==, 0);
+  close_raw (&raw);
+}
+
+static void
+test_goodbye_without_an_answer (ServerFixture *fixture, gconstpointer data)
+{
+  Raw first, second;
+
+  open_raw (fixture, &first, "");
+  while (count_sockets (fixture) == 0)
+    ;
+  open_raw (fixture, &second, "closeExistingSessions=true&");
+  while (count_sockets (fixture) == 1)
+    ;
+  server_fixture_advance (fixture, 9);
+  g_assert_cmpint (count_sockets (fixture), ==, 2);
+  server_fixture_advance (fixture, 2);
+  g_assert_cmpint (count_sockets (fixture), ==, 1);
+  close_raw (&first);
+  close_raw (&second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +302,8 @@ main (int argc, char **argv)
   SERVER_TEST ("/connections/sockets/fds", test_socket_fds);
   SERVER_TEST ("/connections/garbage", test_garbage);
   SERVER_TEST ("/connections/chunked-too-large", test_chunked_too_large);
+  SERVER_TEST ("/connections/sockets/ping", test_ping);
+  SERVER_TEST ("/connections/sockets/deaf", test_deaf);
+  SERVER_TEST ("/connections/sockets/goodbye", test_goodbye_without_an_answer);
   return g_test_run ();
 }

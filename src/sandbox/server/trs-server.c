@@ -18,7 +18,6 @@
 #include "voice/trs-voice.h"
 
 #define MAX_BODY (1024 * 1024)
-#define BRIDGE_PATH "/v1/wschannels"
 
 struct _TrsServer
 {
@@ -319,8 +318,6 @@ trs_server_new (TrsEngine *engine)
 
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
-  soup_server_add_handler (self->soup, BRIDGE_PATH, handle_cb, self, NULL);
-  trs_bridge_add_sockets (self->bridge, self->soup, BRIDGE_PATH);
   return self;
 }
 

@@ -3,11 +3,11 @@
 
 #include "trs-bridge-http.h"
 
+#include <string.h>
+
 #include "tr-json.h"
 
 #include "http/trs-refusal.h"
-
-#define PASS_KEY "trs-pass"
 
 /* Pages of other hosts may use the bridge: what protects it is the token. */
 static void
@@ -97,11 +97,56 @@ find_worker (TrsBridge *bridge, TrsPass *pass)
   return trs_workspace_get_worker (workspace, sid);
 }
 
-/* Leaves the request without an answer when the socket may open: then libsoup shakes hands. */
+/* A socket whose handshake is being answered. */
+typedef struct
+{
+  TrsBridge *bridge; /* lives as long as the server that speaks HTTP */
+  TrsPass *pass;     /* owned */
+} Upgrade;
+
+static void
+upgrade_free (gpointer data, GClosure *closure)
+{
+  Upgrade *upgrade = data;
+
+  trs_pass_free (upgrade->pass);
+  g_free (upgrade);
+}
+
+/* The answer is written, so the connection is ours now. */
+static void
+upgraded_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Upgrade *upgrade = user_data;
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+  g_autoptr(TrsForm) form = trs_form_new_urlencoded (query, strlen (query), NULL);
+
+  trs_bridge_open (upgrade->bridge, soup_server_message_steal_connection (message),
+                   upgrade->pass, form);
+}
+
+static void
+shake_hands (TrsBridge *bridge, TrsRequest *request, TrsPass *pass)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  Upgrade *upgrade = g_new (Upgrade, 1);
+
+  *upgrade = (Upgrade) { bridge, pass };
+  if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL) ||
+      !soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
+    {
+      upgrade_free (upgrade, NULL);
+      trs_request_refuse (request, 20001, "This address is for websockets and for POST");
+      return;
+    }
+  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (upgraded_cb), upgrade,
+                         upgrade_free, 0);
+}
+
+/* Leaves the request without an answer when the socket may open: its answer is the handshake's. */
 static void
 open_socket (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
 {
-  SoupServerMessage *message = trs_request_get_message (request);
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsPass) pass = NULL;
   const char *token;
@@ -117,11 +162,8 @@ open_socket (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
     return;
   else if (find_worker (bridge, pass) == NULL)
     trs_request_refuse (request, 20404, "The token's worker was not found");
-  else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
-    trs_request_refuse (request, 20001, "This address is for websockets and for POST");
   else
-    g_object_set_data_full (G_OBJECT (message), PASS_KEY, g_steal_pointer (&pass),
-                            (GDestroyNotify) trs_pass_free);
+    shake_hands (bridge, request, g_steal_pointer (&pass));
 }
 
 static void
@@ -134,18 +176,6 @@ static void
 open_channel_socket (TrsRequest *request, gpointer user_data)
 {
   open_socket (user_data, request, TRUE);
-}
-
-/**
- * trs_bridge_http_steal_pass:
- * @message: a socket's handshake
- *
- * Returns: (transfer full): what the token of its address opens
- */
-TrsPass *
-trs_bridge_http_steal_pass (SoupServerMessage *message)
-{
-  return g_object_steal_data (G_OBJECT (message), PASS_KEY);
 }
 
 static void

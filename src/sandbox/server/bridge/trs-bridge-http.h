@@ -9,6 +9,4 @@ G_BEGIN_DECLS
  * capability tokens. */
 void trs_bridge_http_add_routes (TrsBridge *bridge, TrsRouter *router);
 
-TrsPass *trs_bridge_http_steal_pass (SoupServerMessage *message);
-
 G_END_DECLS

@@ -9,14 +9,18 @@
 /* The service beats about every 15 s, and its SDK takes 30 s of silence for death. */
 #define HEARTBEAT (15 * G_USEC_PER_SEC)
 
+/* How long the other side may take to answer a goodbye. */
+#define LINGER (10 * G_USEC_PER_SEC)
+#define POLICY_VIOLATION 1008
+
 struct _TrsBridgeSocket
 {
-  SoupWebsocketConnection *connection; /* owned */
-  TrClock *clock;                      /* owned by the engine, which outlives us */
+  TrsWebSocket *connection; /* owned */
+  TrClock *clock;           /* the engine's, which outlives us */
   TrsBridgeSocketFunc closed;
   gpointer user_data;
   guint64 heartbeat;
-  guint64 expiry;
+  guint64 expiry; /* of the token; once we said goodbye, of our patience */
   char *token; /* owned; the SHA-256 of the JWT that opened it, never the JWT */
   char workspace_sid[TRS_SID_LENGTH + 1];
   char worker_sid[TRS_SID_LENGTH + 1];
@@ -39,12 +43,20 @@ expired_cb (gpointer user_data)
   TrsBridgeSocket *self = user_data;
 
   self->expiry = 0;
-  trs_bridge_socket_close (self, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
-                           TRS_BRIDGE_TOKEN_EXPIRED);
+  trs_bridge_socket_close_as_expired (self);
 }
 
 static void
-closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
+lingered_cb (gpointer user_data)
+{
+  TrsBridgeSocket *self = user_data;
+
+  self->expiry = 0;
+  trs_bridge_socket_cut (self);
+}
+
+static void
+closed_cb (TrsWebSocket *connection, gpointer user_data)
 {
   TrsBridgeSocket *self = user_data;
 
@@ -53,7 +65,8 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 
 /**
  * trs_bridge_socket_new:
- * @connection: an open connection
+ * @poller: watches the connection; outlives the socket
+ * @stream: (transfer full): a connection after its handshake
  * @workspace_sid: where that worker is
  * @worker_sid: whose it is
  * @token: what tells the token that opened it from others, without being it
@@ -64,7 +77,8 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
  * Returns: (transfer full): a socket that beats
  */
 TrsBridgeSocket *
-trs_bridge_socket_new (SoupWebsocketConnection *connection,
+trs_bridge_socket_new (TrsPoller *poller,
+                       GIOStream *stream,
                        const char *workspace_sid,
                        const char *worker_sid,
                        const char *token,
@@ -74,14 +88,13 @@ trs_bridge_socket_new (SoupWebsocketConnection *connection,
 {
   TrsBridgeSocket *self = g_new0 (TrsBridgeSocket, 1);
 
-  self->connection = g_object_ref (connection);
+  self->connection = trs_web_socket_new (poller, stream, closed_cb, self);
   self->clock = clock;
   self->closed = closed;
   self->user_data = user_data;
   self->token = g_strdup (token);
   g_strlcpy (self->workspace_sid, workspace_sid, sizeof self->workspace_sid);
   g_strlcpy (self->worker_sid, worker_sid, sizeof self->worker_sid);
-  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
   self->heartbeat = tr_clock_add (clock, HEARTBEAT, heartbeat_cb, self);
   return self;
 }
@@ -95,12 +108,9 @@ trs_bridge_socket_new (SoupWebsocketConnection *connection,
 void
 trs_bridge_socket_free (TrsBridgeSocket *self)
 {
-  g_signal_handlers_disconnect_by_data (self->connection, self);
-  if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_CLOSED)
-    g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
+  trs_web_socket_free (self->connection);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
-  g_object_unref (self->connection);
   g_free (self->token);
   g_free (self);
 }
@@ -145,9 +155,8 @@ trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self)
 void
 trs_bridge_socket_send (TrsBridgeSocket *self, const char *text)
 {
-  if (!self->is_silent &&
-      soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (self->connection, text);
+  if (!self->is_silent)
+    trs_web_socket_send (self->connection, text);
 }
 
 /**
@@ -171,12 +180,31 @@ trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay)
  * Says goodbye; the socket is freed when that is through. A silenced one is cut instead.
  */
 void
-trs_bridge_socket_close (TrsBridgeSocket *self, gushort code, const char *reason)
+trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason)
 {
   if (self->is_silent)
-    trs_bridge_socket_cut (self);
-  else if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (self->connection, code, reason);
+    {
+      trs_bridge_socket_cut (self);
+      return;
+    }
+  if (!trs_web_socket_is_open (self->connection))
+    return;
+  trs_web_socket_close (self->connection, code, reason);
+  tr_clock_clear (self->clock, &self->heartbeat);
+  tr_clock_clear (self->clock, &self->expiry);
+  self->expiry = tr_clock_add (self->clock, LINGER, lingered_cb, self);
+}
+
+/**
+ * trs_bridge_socket_close_as_expired:
+ * @self: a socket
+ *
+ * The same, because its token's life is over.
+ */
+void
+trs_bridge_socket_close_as_expired (TrsBridgeSocket *self)
+{
+  trs_bridge_socket_close (self, POLICY_VIOLATION, "Token expired");
 }
 
 /**
@@ -188,8 +216,6 @@ trs_bridge_socket_close (TrsBridgeSocket *self, gushort code, const char *reason
 void
 trs_bridge_socket_cut (TrsBridgeSocket *self)
 {
-  g_signal_handlers_disconnect_by_data (self->connection, self);
-  g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
   self->closed (self, self->user_data);
 }
 

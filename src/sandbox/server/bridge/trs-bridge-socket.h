@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "tr-clock.h"
+#include "trs-web-socket.h"
 
 G_BEGIN_DECLS
 
 /* One worker's connection. Ten thousand of them are open at once, so each is small. */
 typedef struct _TrsBridgeSocket TrsBridgeSocket;
 
-/* The reason that a socket closes with when its token's life is over. */
-#define TRS_BRIDGE_TOKEN_EXPIRED "Token expired"
-
 typedef void (*TrsBridgeSocketFunc) (TrsBridgeSocket *socket, gpointer user_data);
 
-TrsBridgeSocket *trs_bridge_socket_new (SoupWebsocketConnection *connection,
+TrsBridgeSocket *trs_bridge_socket_new (TrsPoller *poller,
+                                        GIOStream *stream,
                                         const char *workspace_sid,
                                         const char *worker_sid,
                                         const char *token,
@@ -32,7 +29,8 @@ gboolean trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self);
 
 void trs_bridge_socket_send (TrsBridgeSocket *self, const char *text);
 void trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay);
-void trs_bridge_socket_close (TrsBridgeSocket *self, gushort code, const char *reason);
+void trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason);
+void trs_bridge_socket_close_as_expired (TrsBridgeSocket *self);
 void trs_bridge_socket_cut (TrsBridgeSocket *self);
 void trs_bridge_socket_silence (TrsBridgeSocket *self);
 

@@ -14,11 +14,14 @@
 /* How long after his last socket closed a worker goes offline, if he asked for that. */
 #define ABSENCE G_USEC_PER_SEC
 
+#define NORMAL_CLOSURE 1000
+
 struct _TrsBridge
 {
   TrsEngine *engine;     /* owned */
   TrsKeyring *keyring;   /* the server's, which outlives us */
   TrsRouter *operations; /* owned */
+  TrsPoller *poller;     /* owned */
   GHashTable *sockets;   /* worker SID → GPtrArray of owned sockets, none of them empty */
   GHashTable *absences;  /* worker SID → owned Absence */
   GHashTable *tokens;    /* worker SID → digest of the token of his last request */
@@ -140,13 +143,13 @@ send_frame (TrsBridgeSocket *socket, const char *frame)
 static void
 close_for_newer (TrsBridgeSocket *socket, const char *reason)
 {
-  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, reason);
+  trs_bridge_socket_close (socket, NORMAL_CLOSURE, reason);
 }
 
 static void
-close_as_expired (TrsBridgeSocket *socket, const char *reason)
+close_as_expired (TrsBridgeSocket *socket, const char *unused)
 {
-  trs_bridge_socket_close (socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, reason);
+  trs_bridge_socket_close_as_expired (socket);
 }
 
 static void
@@ -196,33 +199,6 @@ trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
   trs_bridge_socket_expire_in (socket, left);
 }
 
-/* The token was verified before the handshake: see open_socket() of the HTTP side. */
-static void
-connected_cb (SoupServer *server,
-              SoupServerMessage *message,
-              const char *path,
-              SoupWebsocketConnection *connection,
-              gpointer user_data)
-{
-  TrsBridge *self = user_data;
-  g_autoptr(TrsPass) pass = trs_bridge_http_steal_pass (message);
-  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
-  g_autoptr(TrsForm) form = trs_form_new_urlencoded (query, strlen (query), NULL);
-  g_autofree char *token = digest (trs_form_get (form, "token"));
-  const char *worker_sid = trs_pass_get_worker_sid (pass);
-  TrsBridgeSocket *socket;
-
-  if (trs_form_get_bool (form, "closeExistingSessions", FALSE))
-    for_each_socket (self, worker_sid, close_for_newer, "Closed by a newer session");
-
-  socket = trs_bridge_socket_new (connection, trs_pass_get_workspace_sid (pass), worker_sid, token,
-                                  get_clock (self), socket_closed_cb, self);
-  trs_bridge_socket_set_offline_if_closed (
-    socket, trs_form_get_bool (form, "setWorkerOfflineIfDisconnected", FALSE));
-  trs_bridge_keep (self, socket);
-  trs_bridge_greet (self, socket, pass);
-}
-
 static void
 event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
 {
@@ -257,6 +233,7 @@ trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring)
   self->engine = g_object_ref (engine);
   self->keyring = keyring;
   self->operations = trs_router_new ();
+  self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->absences = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, absence_free);
@@ -290,6 +267,7 @@ trs_bridge_free (TrsBridge *self)
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->expired);
   trs_router_free (self->operations);
+  trs_poller_free (self->poller);
   g_object_unref (self->engine);
   g_free (self);
 }
@@ -306,15 +284,30 @@ trs_bridge_add_routes (TrsBridge *self, TrsRouter *router)
 }
 
 /**
- * trs_bridge_add_sockets:
- * @self: a bridge; outlives the server
- * @server: the HTTP server
- * @path: where sockets open, with all below it
+ * trs_bridge_open:
+ * @self: a bridge
+ * @stream: (transfer full): a connection after a websocket's handshake
+ * @pass: what its token opens: a worker
+ * @query: token, closeExistingSessions, setWorkerOfflineIfDisconnected
+ *
+ * Takes in a worker's socket.
  */
 void
-trs_bridge_add_sockets (TrsBridge *self, SoupServer *server, const char *path)
+trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query)
 {
-  soup_server_add_websocket_handler (server, path, NULL, NULL, connected_cb, self, NULL);
+  g_autofree char *token = digest (trs_form_get (query, "token"));
+  const char *worker_sid = trs_pass_get_worker_sid (pass);
+  TrsBridgeSocket *socket;
+
+  if (trs_form_get_bool (query, "closeExistingSessions", FALSE))
+    for_each_socket (self, worker_sid, close_for_newer, "Closed by a newer session");
+
+  socket = trs_bridge_socket_new (self->poller, stream, trs_pass_get_workspace_sid (pass),
+                                  worker_sid, token, get_clock (self), socket_closed_cb, self);
+  trs_bridge_socket_set_offline_if_closed (
+    socket, trs_form_get_bool (query, "setWorkerOfflineIfDisconnected", FALSE));
+  trs_bridge_keep (self, socket);
+  trs_bridge_greet (self, socket, pass);
 }
 
 TrsEngine *
@@ -421,5 +414,5 @@ trs_bridge_expire (TrsBridge *self, const char *worker_sid)
 
       g_hash_table_add (self->expired, g_strdup (trs_bridge_socket_get_token (socket)));
     }
-  return for_each_socket (self, worker_sid, close_as_expired, TRS_BRIDGE_TOKEN_EXPIRED);
+  return for_each_socket (self, worker_sid, close_as_expired, NULL);
 }

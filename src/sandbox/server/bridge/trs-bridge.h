@@ -16,7 +16,7 @@ void trs_bridge_close (TrsBridge *self);
 void trs_bridge_free (TrsBridge *self);
 
 void trs_bridge_add_routes (TrsBridge *self, TrsRouter *router);
-void trs_bridge_add_sockets (TrsBridge *self, SoupServer *server, const char *path);
+void trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query);
 TrsEngine *trs_bridge_get_engine (TrsBridge *self);
 TrsRouter *trs_bridge_get_operations (TrsBridge *self);
 
