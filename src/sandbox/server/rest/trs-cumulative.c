@@ -9,6 +9,9 @@
 /* Thresholds of one request; more would only be a way to make us work. */
 #define MAX_SPLITS 20
 
+/* In one of the tables below. */
+#define MAX_COUNTS 8
+
 typedef struct
 {
   const char *type; /* of the events */
@@ -31,6 +34,25 @@ static const Count task_counts[] = {
   { "task-queue.moved", "tasks_moved" },
 };
 
+/* The log is in order of time: where a span begins in it. */
+static guint
+find_start (GPtrArray *events, gint64 date)
+{
+  guint low = 0, high = events->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const TrsResource *event = g_ptr_array_index (events, middle);
+
+      if (event->date_created < date)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static void
 set_counts (JsonObject *object,
             const TrsScope *scope,
@@ -39,27 +61,60 @@ set_counts (JsonObject *object,
             gsize n_counts)
 {
   GPtrArray *events = scope->workspace->events;
+  guint n_events[MAX_COUNTS] = { 0 };
 
-  for (gsize i = 0; i < n_counts; i++)
+  g_assert (n_counts <= MAX_COUNTS);
+  for (guint i = find_start (events, span->start); i < events->len; i++)
     {
-      guint n = 0;
+      TrsEvent *event = g_ptr_array_index (events, i);
 
-      for (guint j = 0; j < events->len; j++)
+      if (event->base.date_created > span->end)
+        break;
+      for (gsize j = 0; j < n_counts; j++)
         {
-          TrsEvent *event = g_ptr_array_index (events, j);
-
-          if (g_str_equal (event->type, counts[i].type) &&
-              trs_span_has (span, event->base.date_created) && trs_scope_has_event (scope, event))
-            n++;
+          if (g_str_equal (event->type, counts[j].type) && trs_scope_has_event (scope, event))
+            n_events[j]++;
         }
-      json_object_set_int_member (object, counts[i].field, n);
     }
+  for (gsize i = 0; i < n_counts; i++)
+    json_object_set_int_member (object, counts[i].field, n_events[i]);
 }
 
-/* Waits of the tasks that an event of @type ended, in seconds. @since_queue: from when the task
- * came into the queue, instead of from when it was made. */
+static gint64
+get_age (TrsEvent *event)
+{
+  const char *age = trs_event_get_datum (event, "task_age");
+
+  return age != NULL ? g_ascii_strtoll (age, NULL, 10) : 0;
+}
+
+/* How long tasks had waited when an event of @type came, in seconds. */
 static GArray *
-collect_waits (const TrsScope *scope, const TrsSpan *span, const char *type, gboolean since_queue)
+collect_waits (const TrsScope *scope, const TrsSpan *span, const char *type)
+{
+  GPtrArray *events = scope->workspace->events;
+  GArray *waits = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = find_start (events, span->start); i < events->len; i++)
+    {
+      TrsEvent *event = g_ptr_array_index (events, i);
+
+      if (event->base.date_created > span->end)
+        break;
+      if (g_str_equal (event->type, type) && trs_scope_has_event (scope, event))
+        {
+          gint64 age = get_age (event);
+
+          g_array_append_val (waits, age);
+        }
+    }
+  return waits;
+}
+
+/* The same until acceptance, from when the task came into the queue instead of from when it was
+ * made: that may have been before the span. */
+static GArray *
+collect_waits_in_queue (const TrsScope *scope, const TrsSpan *span)
 {
   g_autoptr(GHashTable) entered = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *events = scope->workspace->events;
@@ -68,24 +123,25 @@ collect_waits (const TrsScope *scope, const TrsSpan *span, const char *type, gbo
   for (guint i = 0; i < events->len; i++)
     {
       TrsEvent *event = g_ptr_array_index (events, i);
-      const char *task_sid = trs_event_get_datum (event, "task_sid");
-      const char *age = trs_event_get_datum (event, "task_age");
+      gboolean is_entry = g_str_equal (event->type, "task-queue.entered");
+      const char *task_sid;
+      TrsEvent *entry;
       gint64 wait;
 
-      if (task_sid == NULL || !trs_scope_has_event (scope, event))
+      if ((!is_entry && !g_str_equal (event->type, "reservation.accepted")) ||
+          !trs_scope_has_event (scope, event))
         continue;
-      if (g_str_equal (event->type, "task-queue.entered"))
+      task_sid = trs_event_get_datum (event, "task_sid");
+      if (task_sid == NULL)
+        continue;
+      entry = g_hash_table_lookup (entered, task_sid);
+      if (is_entry)
         g_hash_table_insert (entered, (gpointer) task_sid, event);
-      if (!g_str_equal (event->type, type) || !trs_span_has (span, event->base.date_created))
+      if (is_entry || !trs_span_has (span, event->base.date_created))
         continue;
-
-      wait = age != NULL ? g_ascii_strtoll (age, NULL, 10) : 0;
-      if (since_queue && g_hash_table_contains (entered, task_sid))
-        {
-          const TrsEvent *entry = g_hash_table_lookup (entered, task_sid);
-
-          wait = (event->base.date_created - entry->base.date_created) / G_USEC_PER_SEC;
-        }
+      wait = entry != NULL
+               ? (event->base.date_created - entry->base.date_created) / G_USEC_PER_SEC
+               : get_age (event);
       g_array_append_val (waits, wait);
     }
   return waits;
@@ -205,14 +261,14 @@ trs_cumulative_set_tasks (JsonObject *object,
   static const Count entered_queue = { "task-queue.entered", "tasks_entered" };
   static const Count entered_workflow = { "workflow.entered", "tasks_entered" };
   static const Count timed_out = { "workflow.timeout", "tasks_timed_out_in_workflow" };
-  g_autoptr(GArray) accepted = collect_waits (scope, span, "reservation.accepted", FALSE);
-  g_autoptr(GArray) canceled = collect_waits (scope, span, "task.canceled", FALSE);
+  g_autoptr(GArray) accepted = collect_waits (scope, span, "reservation.accepted");
+  g_autoptr(GArray) canceled = collect_waits (scope, span, "task.canceled");
   JsonObject *until_accepted;
 
   set_counts (object, scope, span, task_counts, G_N_ELEMENTS (task_counts));
   if (scope->queue != NULL)
     {
-      g_autoptr(GArray) in_queue = collect_waits (scope, span, "reservation.accepted", TRUE);
+      g_autoptr(GArray) in_queue = collect_waits_in_queue (scope, span);
 
       set_counts (object, scope, span, &entered_queue, 1);
       set_summary (object, "wait_duration_in_queue_until_accepted", in_queue);
@@ -251,12 +307,14 @@ collect_durations (GHashTable *durations, const TrsScope *scope, const TrsSpan *
   for (guint i = 0; i < events->len; i++)
     {
       TrsEvent *event = g_ptr_array_index (events, i);
-      const char *previous = trs_event_get_datum (event, "worker_previous_activity_sid");
-      const char *time = trs_event_get_datum (event, "worker_time_in_previous_activity_ms");
       gint64 end = event->base.date_created;
+      const char *previous, *time;
 
-      if (g_str_equal (event->type, "worker.activity.update") && previous != NULL &&
-          time != NULL && trs_scope_has_event (scope, event))
+      if (!g_str_equal (event->type, "worker.activity.update"))
+        continue;
+      previous = trs_event_get_datum (event, "worker_previous_activity_sid");
+      time = trs_event_get_datum (event, "worker_time_in_previous_activity_ms");
+      if (previous != NULL && time != NULL && trs_scope_has_event (scope, event))
         add_duration (durations, previous,
                       MAX (end - g_ascii_strtoll (time, NULL, 10) * 1000, span->start),
                       MIN (end, span->end));

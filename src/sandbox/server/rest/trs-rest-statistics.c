@@ -266,10 +266,13 @@ list_queues (TrsRequest *request, gpointer user_data)
   trs_page_answer_full (request, chosen, "task_queues_statistics", queue_to_statistics, &question);
 }
 
-static JsonArray *
-find_bulk (Question *question, const char *const *sids)
+static JsonObject *
+bulk_new (Question *question, const char *const *sids)
 {
   JsonArray *found = json_array_new ();
+  JsonObject *answer = json_object_new ();
+
+  set_identity (answer, question);
 
   for (gsize i = 0; sids[i] != NULL; i++)
     {
@@ -283,8 +286,9 @@ find_bulk (Question *question, const char *const *sids)
       set_realtime (object, question);
       json_array_add_object_element (found, object);
     }
-  question->scope.queue = NULL;
-  return found;
+  json_object_set_int_member (answer, "task_queue_response_count", json_array_get_length (found));
+  json_object_set_array_member (answer, "task_queue_data", found);
+  return answer;
 }
 
 /* Several queues at once: {"TaskQueueSids": ["WQ…"]}. Those that don't exist are left out. */
@@ -296,7 +300,6 @@ bulk_queues (TrsRequest *request, gpointer user_data)
     trs_form_get_all (trs_request_get_form (request), "TaskQueueSids");
   Question question = { .scope.workspace = workspace };
   JsonObject *object;
-  JsonArray *found;
 
   if (workspace == NULL)
     return;
@@ -305,11 +308,7 @@ bulk_queues (TrsRequest *request, gpointer user_data)
       trs_request_refuse (request, 20001, "TaskQueueSids must name 1 to 50 queues");
       return;
     }
-  found = find_bulk (&question, sids);
-  object = json_object_new ();
-  set_identity (object, &question);
-  json_object_set_int_member (object, "task_queue_response_count", json_array_get_length (found));
-  json_object_set_array_member (object, "task_queue_data", found);
+  object = bulk_new (&question, sids);
   trs_fields_set_url (object, "url", "%s%s", trs_request_get_base_url (request),
                       trs_request_get_path (request));
   trs_request_answer_object (request, 200, object);
