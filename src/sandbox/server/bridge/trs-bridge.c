@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "http/trs-refusal.h"
+#include "trs-absences.h"
 #include "trs-bridge-frame.h"
 #include "trs-bridge-http.h"
 #include "trs-bridge-operations.h"
 #include "trs-bridge-socket.h"
-
-/* How long after his last socket closed a worker goes offline, if he asked for that. */
-#define ABSENCE G_USEC_PER_SEC
 
 #define NORMAL_CLOSURE 1000
 
@@ -23,79 +21,16 @@ struct _TrsBridge
   TrsRouter *operations; /* owned */
   TrsPoller *poller;     /* owned */
   GHashTable *sockets;   /* worker SID → GPtrArray of owned sockets, none of them empty */
-  GHashTable *absences;  /* worker SID → owned Absence */
+  TrsAbsences *absences; /* owned */
   GHashTable *tokens;    /* worker SID → digest of the token of his last request */
   GHashTable *expired;   /* digests of tokens that a fault ended before their time */
   gulong event_handler;
 };
 
-/* A worker whose last socket closed, and who shall go offline unless he comes back. */
-typedef struct
-{
-  TrsBridge *bridge; /* not owned: it frees us */
-  char *workspace_sid;
-  char *worker_sid;
-  guint64 timer;
-} Absence;
-
 static TrClock *
 get_clock (TrsBridge *self)
 {
   return trs_engine_get_clock (self->engine);
-}
-
-static void
-absence_free (gpointer data)
-{
-  Absence *absence = data;
-
-  tr_clock_clear (get_clock (absence->bridge), &absence->timer);
-  g_free (absence->workspace_sid);
-  g_free (absence->worker_sid);
-  g_free (absence);
-}
-
-static TrsActivity *
-find_offline (TrsWorkspace *workspace)
-{
-  TrsActivity *activity = trs_workspace_get_activity_by_name (workspace, "Offline");
-
-  return activity != NULL && !activity->is_available ? activity : workspace->timeout_activity;
-}
-
-static void
-absence_over_cb (gpointer user_data)
-{
-  Absence *absence = user_data;
-  TrsBridge *self = absence->bridge;
-  TrsWorkspace *workspace = trs_engine_get_workspace (self->engine, absence->workspace_sid);
-  TrsWorker *worker = NULL;
-  TrsActivity *offline = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (workspace != NULL)
-    {
-      worker = trs_workspace_get_worker (workspace, absence->worker_sid);
-      offline = find_offline (workspace);
-    }
-  if (worker != NULL && offline != NULL && worker->activity != offline &&
-      !trs_worker_update (worker, TRS_ANY_VERSION,
-                          &(TrsWorkerChange) { .activity_sid = offline->base.sid }, &error))
-    g_info ("Worker %s stays as he is: %s", absence->worker_sid, error->message);
-  absence->timer = 0;
-  g_hash_table_remove (self->absences, absence->worker_sid);
-}
-
-static void
-trs_bridge_miss (TrsBridge *self, const char *workspace_sid, const char *worker_sid)
-{
-  Absence *absence = g_new0 (Absence, 1);
-
-  absence->bridge = self;
-  absence->workspace_sid = g_strdup (workspace_sid);
-  absence->worker_sid = g_strdup (worker_sid);
-  absence->timer = tr_clock_add (get_clock (self), ABSENCE, absence_over_cb, absence);
-  g_hash_table_replace (self->absences, absence->worker_sid, absence);
 }
 
 static void
@@ -112,7 +47,7 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
     return;
   g_hash_table_remove (self->sockets, worker_sid);
   if (goes_offline)
-    trs_bridge_miss (self, workspace_sid, worker_sid);
+    trs_absences_begin (self->absences, workspace_sid, worker_sid);
 }
 
 typedef void (*SocketFunc) (TrsBridgeSocket *socket, const char *text);
@@ -182,7 +117,7 @@ trs_bridge_keep (TrsBridge *self, TrsBridgeSocket *socket)
       g_hash_table_insert (self->sockets, g_strdup (worker_sid), sockets);
     }
   g_ptr_array_add (sockets, socket);
-  g_hash_table_remove (self->absences, worker_sid);
+  trs_absences_end (self->absences, worker_sid);
 }
 
 static void
@@ -236,7 +171,7 @@ trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring)
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
-  self->absences = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, absence_free);
+  self->absences = trs_absences_new (engine);
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->expired = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   trs_bridge_operations_add (self->operations, engine);
@@ -254,7 +189,7 @@ void
 trs_bridge_close (TrsBridge *self)
 {
   g_hash_table_remove_all (self->sockets);
-  g_hash_table_remove_all (self->absences);
+  trs_absences_clear (self->absences);
 }
 
 void
@@ -263,7 +198,7 @@ trs_bridge_free (TrsBridge *self)
   trs_bridge_close (self);
   g_clear_signal_handler (&self->event_handler, self->engine);
   g_hash_table_unref (self->sockets);
-  g_hash_table_unref (self->absences);
+  trs_absences_free (self->absences);
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->expired);
   trs_router_free (self->operations);

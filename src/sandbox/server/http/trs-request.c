@@ -307,127 +307,18 @@ trs_request_get_if_match (TrsRequest *self, int *version)
   return TRUE;
 }
 
-static void
-trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_type, GBytes *bytes)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
-  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
-
-  g_return_if_fail (!self->is_answered);
-
-  self->is_answered = TRUE;
-  soup_server_message_set_status (self->message, status, NULL);
-  soup_message_headers_replace (headers, "Content-Type", content_type);
-  soup_message_body_append_bytes (body, bytes);
-}
-
 /**
- * trs_request_answer:
+ * trs_request_mark_answered:
  * @self: a request that was not answered yet
- * @status: HTTP status
- * @node: (transfer full): the body
+ *
+ * For what sets the answer on the message.
  */
 void
-trs_request_answer (TrsRequest *self, guint status, JsonNode *node)
-{
-  g_autoptr(JsonNode) owned = node;
-  char *text = json_to_string (owned, FALSE);
-  g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
-
-  trs_request_answer_bytes (self, status, "application/json;charset=utf-8", bytes);
-}
-
-/**
- * trs_request_answer_object:
- * @self: a request that was not answered yet
- * @status: HTTP status
- * @object: (transfer full): the body
- */
-void
-trs_request_answer_object (TrsRequest *self, guint status, JsonObject *object)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, object);
-  trs_request_answer (self, status, node);
-}
-
-void
-trs_request_answer_empty (TrsRequest *self, guint status)
+trs_request_mark_answered (TrsRequest *self)
 {
   g_return_if_fail (!self->is_answered);
 
   self->is_answered = TRUE;
-  soup_server_message_set_status (self->message, status, NULL);
-}
-
-/**
- * trs_request_answer_text:
- * @self: a request that was not answered yet
- * @status: HTTP status
- * @content_type: its type
- * @text: the body
- */
-void
-trs_request_answer_text (TrsRequest *self,
-                         guint status,
-                         const char *content_type,
-                         const char *text)
-{
-  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
-
-  trs_request_answer_bytes (self, status, content_type, bytes);
-}
-
-/**
- * trs_request_answer_error:
- * @self: a request that was not answered yet
- * @error: why it is refused
- *
- * Answers with the service's envelope. The message is in the reason phrase too: the older browser
- * SDK reads nothing else.
- */
-void
-trs_request_answer_error (TrsRequest *self, const GError *error)
-{
-  guint status = trs_refusal_get_status (error);
-  g_autofree char *reason = g_str_to_ascii (error->message, "C");
-
-  trs_request_answer (self, status, trs_refusal_to_json (error));
-  g_strdelimit (reason, "\r\n", ' ');
-  soup_server_message_set_status (self->message, status, reason);
-}
-
-/**
- * trs_request_refuse:
- * @self: a request that was not answered yet
- * @code: the service's number, which decides the status
- * @message: its text
- */
-void
-trs_request_refuse (TrsRequest *self, int code, const char *message)
-{
-  g_autoptr(GError) error = g_error_new_literal (TRS_REFUSAL, code, message);
-
-  trs_request_answer_error (self, error);
-}
-
-/**
- * trs_request_refuse_unknown:
- * @self: a request that was not answered yet
- *
- * Answers that there is no such resource, naming the path as the service does: without the version.
- */
-void
-trs_request_refuse_unknown (TrsRequest *self)
-{
-  g_autoptr(GError) error = NULL;
-  const char *path = self->path;
-
-  if (g_str_has_prefix (path, "/v1/") || g_str_has_prefix (path, "/v2/"))
-    path += strlen ("/v1");
-  trs_refusal_set_not_found (&error, path);
-  trs_request_answer_error (self, error);
 }
 
 gboolean

@@ -52,6 +52,7 @@ void trs_request_answer_text (TrsRequest *self,
 void trs_request_answer_error (TrsRequest *self, const GError *error);
 void trs_request_refuse (TrsRequest *self, int code, const char *message);
 void trs_request_refuse_unknown (TrsRequest *self);
+void trs_request_mark_answered (TrsRequest *self);
 gboolean trs_request_is_answered (TrsRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsRequest, trs_request_unref)
