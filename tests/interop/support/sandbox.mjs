@@ -3,13 +3,16 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+import { skipAll } from './tap.mjs';
+
 const READY = 'Task Router sandbox ready at ';
 const DEADLINE_MS = 20000;
 
 export class Sandbox {
   /** Starts it on a free port; time stands still unless @options say otherwise. */
   static async start (...options) {
-    const program = process.env.TASK_ROUTER_SANDBOX;
+    const program = process.env.TASK_ROUTER_SANDBOX ??
+      skipAll ('TASK_ROUTER_SANDBOX does not name the program');
     const self = new Sandbox ();
     let ready = false;
 

@@ -24,7 +24,7 @@ trs_bridge_answer (TrsRequest *request, JsonObject *payload)
   trs_request_answer_object (request, 200, object);
 }
 
-/* Where the page begins: after the SID of AfterSid, or of NextToken ("SID/date") in ordered lists. */
+/* Where the page begins: after AfterSid, or the SID in NextToken ("SID/date") of ordered lists. */
 static gboolean
 find_start (TrsForm *params, GPtrArray *list, guint *start, GError **error)
 {

@@ -58,7 +58,7 @@ get_payload_size (const TrsFrameReader *self)
   return size;
 }
 
-/* What clients must not do, as far as the first two bytes tell: RFC 6455, sections 5.1, 5.2, 5.5. */
+/* What clients must not do, as far as the first two bytes tell (RFC 6455, sections 5.1 to 5.5). */
 static guint
 check_beginning (const TrsFrameReader *self)
 {

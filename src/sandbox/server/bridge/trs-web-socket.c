@@ -76,7 +76,10 @@ trs_web_socket_write (TrsWebSocket *self, const guint8 *bytes, gsize size)
 }
 
 static void
-trs_web_socket_write_frame (TrsWebSocket *self, TrsFrameKind kind, const guint8 *payload, gsize size)
+trs_web_socket_write_frame (TrsWebSocket *self,
+                            TrsFrameKind kind,
+                            const guint8 *payload,
+                            gsize size)
 {
   g_autofree guint8 *frame = g_malloc (size + 10);
   gsize header_size = trs_frame_write_header (frame, kind, size);

@@ -15,25 +15,31 @@ G_BEGIN_DECLS
  * phone, turns the clock and orders faults. Answers are JSON, bodies are forms or JSON objects. It
  * needs no credentials; requests must come from this machine (Host and Origin are checked).
  *
- * | request | parameters | answer |
- * | --- | --- | --- |
- * | POST /sandbox/calls | From, To (our first number), Digits | {"sid"} of the caller's call |
- * | GET /sandbox/calls/{CA} | | {"sid", "from", "to", "status", "transcript": [{"time", "words"}]} |
- * | POST /sandbox/calls/{CA}/digits | Digits | the same |
- * | POST /sandbox/calls/{CA}/hangup | | the same |
- * | GET /sandbox/phones | | {"phones": […]}, every phone that was ever spoken of |
- * | GET /sandbox/phones/{ADDRESS} | | {"number", "behavior", "after", "state", "call_sid"} |
- * | POST /sandbox/phones/{ADDRESS} | Behavior: answer, no-answer, busy or ask; After: seconds | the same |
- * | POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup | | the same; a person at the phone |
- * | GET /sandbox/clock | | {"now", "epoch", "virtual", "next"}; next: seconds to the next timer, or null |
- * | POST /sandbox/clock/advance | seconds, with a fraction | the same, after all that was due |
- * | GET /sandbox/env | | {"TR_BASE_URL": …}: what --print-env prints |
- * | POST /sandbox/faults | Fault: drop, silence, expire-token; Worker: SID or name | {"sockets": how many} |
- * | POST /sandbox/faults | Fault: status, latency, html, broken-json; Path, Times, Status, Latency (ms), RetryAfter (s) | {"sockets": 0} |
- * | DELETE /sandbox/faults | | nothing (204); the orders for requests are forgotten |
- * | GET /sandbox/sockets/{WORKER} | | {"worker_sid", "sockets": how many} |
- * | GET /sandbox/explain | Task, Worker: SIDs, or the worker's name | {"explanation"} |
- * | GET /sandbox/coverage | | {"routes": [{"method", "path"}], "event_bridge": […]}, from the routing tables |
+ * - POST /sandbox/calls: From, To (our first number), Digits → {"sid"} of the caller's call
+ * - GET /sandbox/calls/{CA} → {"sid", "from", "to", "status", "transcript": [{"time", "words"}]}
+ * - POST /sandbox/calls/{CA}/digits: Digits → the same
+ * - POST /sandbox/calls/{CA}/hangup → the same
+ * - GET /sandbox/phones → {"phones": […]}, every phone that was ever spoken of
+ * - GET /sandbox/phones/{ADDRESS} → {"number", "behavior", "after", "state", "call_sid"}; state:
+ *   idle, ringing or in-call
+ * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask), After (seconds) → the
+ *   same
+ * - POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup → the same; a person at the phone
+ * - GET /sandbox/clock → {"now", "epoch", "virtual", "next"}; next: seconds to the next timer, or
+ *   null
+ * - POST /sandbox/clock/advance: seconds, with a fraction → the same, after all that was due
+ * - GET /sandbox/env → {"TR_BASE_URL", …}: what --print-env prints
+ * - POST /sandbox/faults: Fault (drop, silence, expire-token), Worker (SID or name) →
+ *   {"worker_sid", "sockets"}: how many were struck
+ * - POST /sandbox/faults: Fault (status, latency, html, broken-json), Path (a prefix), Times (1),
+ *   Status, Latency (milliseconds), RetryAfter (seconds): for the next requests, the control API's
+ *   own excepted
+ * - DELETE /sandbox/faults → 204; orders for requests are forgotten
+ * - GET /sandbox/sockets/{WORKER} → {"worker_sid", "sockets"}: how many are open
+ * - GET /sandbox/explain: Task (SID), Worker (SID or name) → {"explanation"}: why that worker was,
+ *   or can't be, chosen
+ * - GET /sandbox/coverage → {"routes": [{"method", "path"}], "event_bridge": […]}, from the tables
+ *   that requests are routed by
  */
 typedef struct _TrsControl TrsControl;
 

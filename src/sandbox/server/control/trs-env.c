@@ -9,7 +9,8 @@
  *
  * The secrets in it are of this sandbox only, and are the same at every start.
  *
- * Returns: (transfer full): names and values, in order; of the first account and its first workspace
+ * Returns: (transfer full): names and values, in order; of the first account and its first
+ *   workspace
  */
 JsonObject *
 trs_env_new (TrsServer *server)
