@@ -29,6 +29,7 @@ struct _TrsServer
   TrsRouter *router;     /* owned */
   TrsKeyring *keyring;   /* owned */
   TrsFaults *faults;     /* owned */
+  TrsWebhook *webhook;   /* owned */
   TrsBridge *bridge;     /* owned */
   TrsControl *control;   /* owned */
   char *base_url;        /* owned */
@@ -273,6 +274,7 @@ trs_server_finalize (GObject *object)
   g_clear_pointer (&self->keyring, trs_keyring_free);
   g_clear_pointer (&self->delayed, g_hash_table_unref);
   g_clear_object (&self->soup);
+  g_clear_object (&self->webhook);
   g_clear_object (&self->engine);
   g_free (self->base_url);
   G_OBJECT_CLASS (trs_server_parent_class)->finalize (object);
@@ -288,6 +290,10 @@ trs_server_class_init (TrsServerClass *klass)
 static void
 trs_server_init (TrsServer *self)
 {
+  /* Programs that are asked live in the machine's time, however the engine's clock turns. */
+  g_autoptr(TrClock) clock = tr_clock_new ();
+
+  self->webhook = trs_webhook_new (clock);
   self->router = trs_router_new ();
   self->keyring = trs_keyring_new ();
   self->faults = trs_faults_new ();
@@ -390,4 +396,18 @@ trs_server_get_engine (TrsServer *self)
   g_return_val_if_fail (TRS_IS_SERVER (self), NULL);
 
   return self->engine;
+}
+
+/**
+ * trs_server_get_webhook:
+ * @self: a server
+ *
+ * Returns: (transfer none): what asks programs for TwiML and tells them what happened
+ */
+TrsWebhook *
+trs_server_get_webhook (TrsServer *self)
+{
+  g_return_val_if_fail (TRS_IS_SERVER (self), NULL);
+
+  return self->webhook;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "http/trs-webhook.h"
 #include "trs-engine.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,6 @@ void trs_server_close (TrsServer *self);
 guint trs_server_get_port (TrsServer *self);
 const char *trs_server_get_base_url (TrsServer *self);
 TrsEngine *trs_server_get_engine (TrsServer *self);
+TrsWebhook *trs_server_get_webhook (TrsServer *self);
 
 G_END_DECLS
