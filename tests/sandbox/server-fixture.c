@@ -8,6 +8,7 @@
 #include "test-data.h"
 #include "tr-credentials.h"
 #include "tr-json.h"
+#include "tr-jwt.h"
 #include "tr-token.h"
 
 /* 2026-01-15T10:00:00Z, the day of the samples. */
@@ -213,6 +214,45 @@ server_fixture_capability (ServerFixture *self, int ttl)
                                                       self->dave_sid, now, ttl);
 
   return g_strdup (tr_token_get_jwt (token));
+}
+
+/* A capability token of an hour; @policies is JSON text, and may hold what server_fixture_ask()
+ * knows, and %E for the event bridge's address with the channel. */
+char *
+server_fixture_policies (ServerFixture *self, const char *channel, const char *policies)
+{
+  gint64 now = tr_clock_get_real_time (self->clock) / G_USEC_PER_SEC;
+  g_autoptr(GString) text = g_string_new (policies);
+  g_autofree char *claims = NULL;
+  g_autofree char *bridge = g_strdup_printf ("https://event-bridge.twilio.com/v1/wschannels/%s/%s",
+                                             self->account->base.sid, channel);
+  g_autofree char *workspace = g_strdup_printf ("https://taskrouter.twilio.com/v1/Workspaces/%s",
+                                                self->workspace->base.sid);
+
+  g_string_replace (text, "%E", bridge, 0);
+  g_string_replace (text, "%W", workspace, 0);
+  g_string_replace (text, "%D", self->dave_sid, 0);
+  claims = g_strdup_printf (
+    "{\"iss\":\"%s\",\"exp\":%" G_GINT64_FORMAT ",\"version\":\"v1\",\"account_sid\":\"%s\","
+    "\"channel\":\"%s\",\"workspace_sid\":\"%s\",\"policies\":%s%s%s%s}",
+    self->account->base.sid, now + 3600, self->account->base.sid, channel,
+    self->workspace->base.sid, text->str,
+    g_str_has_prefix (channel, "WK") ? ",\"worker_sid\":\"" : "",
+    g_str_has_prefix (channel, "WK") ? channel : "",
+    g_str_has_prefix (channel, "WK") ? "\"" : "");
+  return tr_jwt_sign (G_CHECKSUM_SHA256, "{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims,
+                      self->account->auth_token);
+}
+
+/* The older SDK's POST, as the browser sends it. */
+JsonNode *
+server_fixture_v1 (ServerFixture *self, const char *channel, const char *body)
+{
+  g_autofree char *path =
+    g_strdup_printf ("/v1/wschannels/%s/%s", self->account->base.sid, channel);
+
+  return server_fixture_send (self, server_fixture_message (self, "POST", path),
+                              "text/plain;charset=UTF-8", body);
 }
 
 /* @url is below the workspace; @params is JSON text. Returns the whole answer. */

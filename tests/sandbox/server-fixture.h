@@ -41,6 +41,8 @@ void server_fixture_advance (ServerFixture *self, double seconds);
 /* What a worker's program does. */
 char *server_fixture_token (ServerFixture *self, const char *role, int ttl);
 char *server_fixture_capability (ServerFixture *self, int ttl);
+char *server_fixture_policies (ServerFixture *self, const char *channel, const char *policies);
+JsonNode *server_fixture_v1 (ServerFixture *self, const char *channel, const char *body);
 JsonNode *server_fixture_bridge (ServerFixture *self,
                                  const char *token,
                                  const char *method,

@@ -347,6 +347,7 @@ trs_server_listen (TrsServer *self, guint16 port, GError **error)
 
   g_free (self->base_url);
   self->base_url = g_strdup_printf ("http://127.0.0.1:%u", trs_listener_get_port (self->listener));
+  trs_bridge_set_base_url (self->bridge, self->base_url);
   return TRUE;
 }
 

@@ -16,6 +16,7 @@ struct _TrsPass
   const char *account_sid;
   const char *workspace_sid;
   const char *worker_sid; /* nullable: a token for the workspace only */
+  const char *channel;    /* nullable: whose socket it opens */
   const char *role;       /* "worker" where the token names none */
   JsonArray *policies;    /* nullable: an AccessToken, whose role decides */
 };
@@ -58,6 +59,7 @@ trs_pass_read_capability (TrsPass *self, const char *issuer, GError **error)
 
   if (!tr_json_expect_string (claims, "workspace_sid", &self->workspace_sid, NULL) ||
       !tr_json_optional_string (claims, "worker_sid", &self->worker_sid, NULL) ||
+      !tr_json_optional_string (claims, "channel", &self->channel, NULL) ||
       !tr_json_expect_array (claims, "policies", &self->policies, NULL))
     return refuse (error, 20106, "Invalid Access Token grants");
   return TRUE;
@@ -133,6 +135,18 @@ const char *
 trs_pass_get_worker_sid (TrsPass *self)
 {
   return self->worker_sid;
+}
+
+/**
+ * trs_pass_get_channel:
+ *
+ * Returns: (nullable): what its socket hears of: a worker's SID, or in a capability token a task
+ *   queue's or the workspace's
+ */
+const char *
+trs_pass_get_channel (TrsPass *self)
+{
+  return self->channel != NULL ? self->channel : self->worker_sid;
 }
 
 gboolean

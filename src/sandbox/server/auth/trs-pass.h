@@ -15,6 +15,7 @@ void trs_pass_free (TrsPass *self);
 const char *trs_pass_get_account_sid (TrsPass *self);
 const char *trs_pass_get_workspace_sid (TrsPass *self);
 const char *trs_pass_get_worker_sid (TrsPass *self);
+const char *trs_pass_get_channel (TrsPass *self);
 gboolean trs_pass_is_capability (TrsPass *self);
 gboolean trs_pass_is_supervisor (TrsPass *self);
 gint64 trs_pass_get_expires (TrsPass *self);

@@ -17,6 +17,7 @@ typedef struct
   TrsAbsences *absences; /* not owned: it frees us */
   char *workspace_sid;
   char *worker_sid;
+  char *activity_sid; /* or TRS_ABSENCES_OFFLINE */
   guint64 timer;
 } Absence;
 
@@ -28,14 +29,18 @@ absence_free (gpointer data)
   tr_clock_clear (trs_engine_get_clock (absence->absences->engine), &absence->timer);
   g_free (absence->workspace_sid);
   g_free (absence->worker_sid);
+  g_free (absence->activity_sid);
   g_free (absence);
 }
 
 static TrsActivity *
-find_offline (TrsWorkspace *workspace)
+find_activity (TrsWorkspace *workspace, const char *sid)
 {
-  TrsActivity *activity = trs_workspace_get_activity_by_name (workspace, "Offline");
+  TrsActivity *activity = trs_workspace_get_activity (workspace, sid);
 
+  if (activity != NULL)
+    return activity;
+  activity = trs_workspace_get_activity_by_name (workspace, "Offline");
   return activity != NULL && !activity->is_available ? activity : workspace->timeout_activity;
 }
 
@@ -46,17 +51,17 @@ over_cb (gpointer user_data)
   TrsAbsences *self = absence->absences;
   TrsWorkspace *workspace = trs_engine_get_workspace (self->engine, absence->workspace_sid);
   TrsWorker *worker = NULL;
-  TrsActivity *offline = NULL;
+  TrsActivity *activity = NULL;
   g_autoptr(GError) error = NULL;
 
   if (workspace != NULL)
     {
       worker = trs_workspace_get_worker (workspace, absence->worker_sid);
-      offline = find_offline (workspace);
+      activity = find_activity (workspace, absence->activity_sid);
     }
-  if (worker != NULL && offline != NULL && worker->activity != offline &&
+  if (worker != NULL && activity != NULL && worker->activity != activity &&
       !trs_worker_update (worker, TRS_ANY_VERSION,
-                          &(TrsWorkerChange) { .activity_sid = offline->base.sid }, &error))
+                          &(TrsWorkerChange) { .activity_sid = activity->base.sid }, &error))
     g_info ("Worker %s stays as he is: %s", absence->worker_sid, error->message);
   absence->timer = 0;
   g_hash_table_remove (self->absences, absence->worker_sid);
@@ -91,17 +96,22 @@ trs_absences_free (TrsAbsences *self)
  * @self: the absences
  * @workspace_sid: where the worker is
  * @worker_sid: who has no socket any more
+ * @activity_sid: an activity, or %TRS_ABSENCES_OFFLINE
  *
- * He goes offline in a second, unless trs_absences_end() is faster.
+ * He gets that activity in a second, unless trs_absences_end() is faster.
  */
 void
-trs_absences_begin (TrsAbsences *self, const char *workspace_sid, const char *worker_sid)
+trs_absences_begin (TrsAbsences *self,
+                    const char *workspace_sid,
+                    const char *worker_sid,
+                    const char *activity_sid)
 {
   Absence *absence = g_new0 (Absence, 1);
 
   absence->absences = self;
   absence->workspace_sid = g_strdup (workspace_sid);
   absence->worker_sid = g_strdup (worker_sid);
+  absence->activity_sid = g_strdup (activity_sid);
   absence->timer =
     tr_clock_add (trs_engine_get_clock (self->engine), PATIENCE, over_cb, absence);
   g_hash_table_replace (self->absences, absence->worker_sid, absence);

@@ -3,6 +3,8 @@
 
 #include "trs-bridge-frame.h"
 
+#include <string.h>
+
 #include "resource/trs-reservation-json.h"
 #include "resource/trs-task-json.h"
 #include "resource/trs-transfer-json.h"
@@ -43,20 +45,80 @@ payload_new (TrsEvent *event)
   return NULL;
 }
 
-/**
- * trs_bridge_frame_new_event:
- * @event: an event of the engine, while it is emitted
- *
- * Returns: (transfer full) (nullable): its frame; %NULL for what sockets never hear of
- *
- * Source: twilio-taskrouter, lib/handlers/TaskRouterEventHandler.js.
- */
-char *
-trs_bridge_frame_new_event (TrsEvent *event)
+/* A reservation is told as the task that it is of, with the reservation's SID: the SDK then asks
+ * for both. */
+static JsonObject *
+v1_payload_new (TrsEvent *event, const char *base_url)
+{
+  const char *type = event->type;
+  JsonObject *object;
+
+  if (event->reservation != NULL && g_str_has_prefix (type, "reservation."))
+    {
+      object = trs_task_to_payload (event->reservation->task);
+      json_object_set_string_member (object, "reservation_sid", event->reservation->base.sid);
+      return object;
+    }
+  if (g_str_equal (type, "worker.capacity.update") ||
+      g_str_equal (type, "worker.channel.availability.update"))
+    return trs_worker_channel_to_rest (event->worker_channel, base_url);
+  if (g_str_has_prefix (type, "worker."))
+    return trs_worker_to_rest (event->worker, base_url);
+  return payload_new (event);
+}
+
+static char *
+v1_frame_new (TrsEvent *event, const char *base_url)
+{
+  JsonObject *payload = v1_payload_new (event, base_url);
+  const char *type = event->type;
+
+  if (payload == NULL)
+    return NULL;
+  if (g_str_has_prefix (type, "worker."))
+    type += strlen ("worker.");
+  return frame_new (type, payload);
+}
+
+static char *
+current_frame_new (TrsEvent *event)
 {
   JsonObject *payload = payload_new (event);
 
   return payload != NULL ? frame_new (event->type, payload) : NULL;
+}
+
+/**
+ * trs_bridge_frames_get:
+ * @self: an event's frames
+ * @is_v1: whether it is for the older SDK
+ *
+ * Each is made when it is asked for the first time.
+ *
+ * Returns: (nullable): the frame; %NULL for what sockets never hear of
+ *
+ * Source: twilio-taskrouter, lib/handlers/TaskRouterEventHandler.js; taskrouter.js 1.x, its worker
+ * client, which takes a leading "worker." away by itself.
+ */
+const char *
+trs_bridge_frames_get (TrsBridgeFrames *self, gboolean is_v1)
+{
+  if (is_v1)
+    {
+      if (self->v1 == NULL)
+        self->v1 = v1_frame_new (self->event, self->base_url);
+      return self->v1;
+    }
+  if (self->current == NULL)
+    self->current = current_frame_new (self->event);
+  return self->current;
+}
+
+void
+trs_bridge_frames_clear (TrsBridgeFrames *self)
+{
+  g_clear_pointer (&self->current, g_free);
+  g_clear_pointer (&self->v1, g_free);
 }
 
 /**

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "tr-json.h"
-
 #include "http/trs-refusal.h"
+#include "trs-bridge-body.h"
+#include "trs-bridge-v1.h"
 
 /* Pages of other hosts may use the bridge: what protects it is the token. */
 static void
@@ -47,24 +47,24 @@ check_address (TrsRequest *request, TrsPass *pass, const char *method, TrsForm *
 }
 
 /* The address with a channel is that of two older SDKs. The one that says serverVersion=1 gets
- * today's payloads; the other's own ones are not served. */
+ * today's payloads, the other its own. */
 static gboolean
-check_channel (TrsRequest *request, TrsPass *pass)
+is_v1 (TrsRequest *request, gboolean has_channel)
 {
   const char *version = trs_form_get (trs_request_get_query (request), "serverVersion");
-  const char *worker_sid = trs_pass_get_worker_sid (pass);
 
   if (version == NULL)
     version = trs_request_get_header (request, "serverVersion");
-  if (g_strcmp0 (version, "1") != 0)
-    {
-      g_message ("The event bridge without serverVersion=1 is not served by the sandbox");
-      trs_request_refuse_unknown (request);
-      return FALSE;
-    }
+  return has_channel && g_strcmp0 (version, "1") != 0;
+}
+
+static gboolean
+check_channel (TrsRequest *request, TrsPass *pass)
+{
   if (!g_str_equal (trs_request_get_variable (request, "AccountSid"),
                     trs_pass_get_account_sid (pass)) ||
-      g_strcmp0 (trs_request_get_variable (request, "ChannelSid"), worker_sid) != 0)
+      g_strcmp0 (trs_request_get_variable (request, "ChannelSid"),
+                 trs_pass_get_channel (pass)) != 0)
     {
       trs_request_refuse (request, 20403, "The token is for another channel");
       return FALSE;
@@ -83,18 +83,23 @@ parse_query (TrsRequest *request)
   return FALSE;
 }
 
-static TrsWorker *
-find_worker (TrsBridge *bridge, TrsPass *pass)
+/* Whether there is something to hear of. Queues and workspaces are channels of the older SDK
+ * only. */
+static gboolean
+has_channel_resource (TrsBridge *bridge, TrsPass *pass, gboolean is_v1)
 {
   TrsEngine *engine = trs_bridge_get_engine (bridge);
   TrsWorkspace *workspace =
     trs_engine_get_workspace (engine, trs_pass_get_workspace_sid (pass));
-  const char *sid = trs_pass_get_worker_sid (pass);
+  const char *sid = trs_pass_get_channel (pass);
 
   if (workspace == NULL || sid == NULL ||
       !g_str_equal (workspace->account->base.sid, trs_pass_get_account_sid (pass)))
-    return NULL;
-  return trs_workspace_get_worker (workspace, sid);
+    return FALSE;
+  if (trs_workspace_get_worker (workspace, sid) != NULL)
+    return TRUE;
+  return is_v1 && (g_str_equal (sid, workspace->base.sid) ||
+                   trs_workspace_get_task_queue (workspace, sid) != NULL);
 }
 
 /* A socket whose handshake is being answered. */
@@ -102,6 +107,7 @@ typedef struct
 {
   TrsBridge *bridge; /* lives as long as the server that speaks HTTP */
   TrsPass *pass;     /* owned */
+  gboolean is_v1;
 } Upgrade;
 
 static void
@@ -122,16 +128,16 @@ upgraded_cb (SoupServerMessage *message, gpointer user_data)
   g_autoptr(TrsForm) form = trs_form_new_urlencoded (query, strlen (query), NULL);
 
   trs_bridge_open (upgrade->bridge, soup_server_message_steal_connection (message),
-                   upgrade->pass, form);
+                   upgrade->pass, form, upgrade->is_v1);
 }
 
 static void
-shake_hands (TrsBridge *bridge, TrsRequest *request, TrsPass *pass)
+shake_hands (TrsBridge *bridge, TrsRequest *request, TrsPass *pass, gboolean is_v1)
 {
   SoupServerMessage *message = trs_request_get_message (request);
   Upgrade *upgrade = g_new (Upgrade, 1);
 
-  *upgrade = (Upgrade) { bridge, pass };
+  *upgrade = (Upgrade) { bridge, pass, is_v1 };
   if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL) ||
       !soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
     {
@@ -160,10 +166,10 @@ open_socket (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
   else if (!check_address (request, pass, "GET", trs_request_get_query (request)) ||
            (has_channel && !check_channel (request, pass)))
     return;
-  else if (find_worker (bridge, pass) == NULL)
+  else if (!has_channel_resource (bridge, pass, is_v1 (request, has_channel)))
     trs_request_refuse (request, 20404, "The token's worker was not found");
   else
-    shake_hands (bridge, request, g_steal_pointer (&pass));
+    shake_hands (bridge, request, g_steal_pointer (&pass), is_v1 (request, has_channel));
 }
 
 static void
@@ -201,48 +207,10 @@ run_operation (TrsBridge *bridge, TrsRequest *request)
     }
 }
 
-/* The body of every POST: {"url", "method", "params", "token"}, whatever its Content-Type says. */
-typedef struct
-{
-  JsonNode *node; /* owned; the rest is borrowed from it */
-  const char *url;
-  const char *method;
-  const char *token;
-  JsonObject *params; /* nullable */
-} Body;
-
-static void
-body_clear (Body *body)
-{
-  g_clear_pointer (&body->node, json_node_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
-
-static gboolean
-body_read (Body *body, TrsRequest *request, GError **error)
-{
-  g_autoptr(GBytes) bytes = trs_request_dup_body (request);
-  g_autoptr(GError) reason = NULL;
-  JsonObject *object = NULL;
-
-  body->node = tr_json_parse_bytes (bytes, &reason);
-  if (body->node != NULL && tr_json_expect_object (body->node, &object, &reason) &&
-      tr_json_expect_string (object, "url", &body->url, &reason) &&
-      tr_json_expect_string (object, "method", &body->method, &reason) &&
-      tr_json_expect_string (object, "token", &body->token, &reason) &&
-      tr_json_optional_member_object (object, "params", &body->params, &reason))
-    return TRUE;
-
-  g_set_error (error, TRS_REFUSAL, 20001, "The body is not a request to the event bridge: %s",
-               reason->message);
-  return FALSE;
-}
-
 static void
 post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
 {
-  g_auto(Body) body = { NULL, };
+  g_auto(TrsBridgeBody) body = { NULL, };
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsPass) pass = NULL;
   g_autoptr(TrsForm) params = NULL;
@@ -251,7 +219,7 @@ post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
   allow_origins (request);
   if (!parse_query (request))
     return;
-  if (!body_read (&body, request, &error) ||
+  if (!trs_bridge_body_read (&body, request, &error) ||
       (pass = trs_bridge_verify (bridge, body.token, &error)) == NULL)
     {
       trs_request_answer_error (request, error);
@@ -263,6 +231,11 @@ post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
   if (!check_address (request, pass, "POST", params) ||
       (has_channel && !check_channel (request, pass)))
     return;
+  if (is_v1 (request, has_channel))
+    {
+      trs_bridge_v1_run (bridge, request, g_steal_pointer (&pass), &body);
+      return;
+    }
   if (!trs_pass_allows (pass, body.method, path, params))
     {
       trs_request_refuse (request, 20403, "The token has no policy for this operation");

@@ -21,11 +21,12 @@ struct _TrsBridgeSocket
   gpointer user_data;
   guint64 heartbeat;
   guint64 expiry; /* of the token; once we said goodbye, of our patience */
+  char *activity_if_closed; /* owned, nullable; mostly NULL */
   char *token; /* owned; the SHA-256 of the JWT that opened it, never the JWT */
   char workspace_sid[TRS_SID_LENGTH + 1];
-  char worker_sid[TRS_SID_LENGTH + 1];
+  char channel[TRS_SID_LENGTH + 1];
   gboolean is_silent;
-  gboolean offline_if_closed;
+  gboolean is_v1;
 };
 
 static void
@@ -67,8 +68,8 @@ closed_cb (TrsWebSocket *connection, gpointer user_data)
  * trs_bridge_socket_new:
  * @poller: watches the connection; outlives the socket
  * @stream: (transfer full): a connection after its handshake
- * @workspace_sid: where that worker is
- * @worker_sid: whose it is
+ * @workspace_sid: where that is
+ * @channel: the SID of what it hears of: a worker, or what else the older SDK knows
  * @token: what tells the token that opened it from others, without being it
  * @clock: the sandbox's clock; outlives the socket
  * @closed: called once when the connection is gone; frees the socket
@@ -80,7 +81,7 @@ TrsBridgeSocket *
 trs_bridge_socket_new (TrsPoller *poller,
                        GIOStream *stream,
                        const char *workspace_sid,
-                       const char *worker_sid,
+                       const char *channel,
                        const char *token,
                        TrClock *clock,
                        TrsBridgeSocketFunc closed,
@@ -94,7 +95,7 @@ trs_bridge_socket_new (TrsPoller *poller,
   self->user_data = user_data;
   self->token = g_strdup (token);
   g_strlcpy (self->workspace_sid, workspace_sid, sizeof self->workspace_sid);
-  g_strlcpy (self->worker_sid, worker_sid, sizeof self->worker_sid);
+  g_strlcpy (self->channel, channel, sizeof self->channel);
   self->heartbeat = tr_clock_add (clock, HEARTBEAT, heartbeat_cb, self);
   return self;
 }
@@ -111,6 +112,7 @@ trs_bridge_socket_free (TrsBridgeSocket *self)
   trs_web_socket_free (self->connection);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
+  g_free (self->activity_if_closed);
   g_free (self->token);
   g_free (self);
 }
@@ -122,9 +124,9 @@ trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self)
 }
 
 const char *
-trs_bridge_socket_get_worker_sid (TrsBridgeSocket *self)
+trs_bridge_socket_get_channel (TrsBridgeSocket *self)
 {
-  return self->worker_sid;
+  return self->channel;
 }
 
 const char *
@@ -134,15 +136,34 @@ trs_bridge_socket_get_token (TrsBridgeSocket *self)
 }
 
 void
-trs_bridge_socket_set_offline_if_closed (TrsBridgeSocket *self, gboolean offline)
+trs_bridge_socket_set_v1 (TrsBridgeSocket *self, gboolean is_v1)
 {
-  self->offline_if_closed = offline;
+  self->is_v1 = is_v1;
 }
 
 gboolean
-trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self)
+trs_bridge_socket_is_v1 (TrsBridgeSocket *self)
 {
-  return self->offline_if_closed;
+  return self->is_v1;
+}
+
+/**
+ * trs_bridge_socket_set_activity_if_closed:
+ * @self: a socket
+ * @activity_sid: (nullable): what its worker is set to when the last of his sockets is gone:
+ *   anything but an activity's SID is Offline; %NULL leaves him as he is
+ */
+void
+trs_bridge_socket_set_activity_if_closed (TrsBridgeSocket *self, const char *activity_sid)
+{
+  g_free (self->activity_if_closed);
+  self->activity_if_closed = g_strdup (activity_sid);
+}
+
+const char *
+trs_bridge_socket_get_activity_if_closed (TrsBridgeSocket *self)
+{
+  return self->activity_if_closed;
 }
 
 /**

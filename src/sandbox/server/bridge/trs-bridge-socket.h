@@ -14,7 +14,7 @@ typedef void (*TrsBridgeSocketFunc) (TrsBridgeSocket *socket, gpointer user_data
 TrsBridgeSocket *trs_bridge_socket_new (TrsPoller *poller,
                                         GIOStream *stream,
                                         const char *workspace_sid,
-                                        const char *worker_sid,
+                                        const char *channel,
                                         const char *token,
                                         TrClock *clock,
                                         TrsBridgeSocketFunc closed,
@@ -22,10 +22,12 @@ TrsBridgeSocket *trs_bridge_socket_new (TrsPoller *poller,
 void trs_bridge_socket_free (TrsBridgeSocket *self);
 
 const char *trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self);
-const char *trs_bridge_socket_get_worker_sid (TrsBridgeSocket *self);
+const char *trs_bridge_socket_get_channel (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_token (TrsBridgeSocket *self);
-void trs_bridge_socket_set_offline_if_closed (TrsBridgeSocket *self, gboolean offline);
-gboolean trs_bridge_socket_get_offline_if_closed (TrsBridgeSocket *self);
+void trs_bridge_socket_set_v1 (TrsBridgeSocket *self, gboolean is_v1);
+gboolean trs_bridge_socket_is_v1 (TrsBridgeSocket *self);
+void trs_bridge_socket_set_activity_if_closed (TrsBridgeSocket *self, const char *activity_sid);
+const char *trs_bridge_socket_get_activity_if_closed (TrsBridgeSocket *self);
 
 void trs_bridge_socket_send (TrsBridgeSocket *self, const char *text);
 void trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay);

@@ -19,10 +19,12 @@ struct _TrsBridge
   TrsEngine *engine;     /* owned */
   TrsKeyring *keyring;   /* the server's, which outlives us */
   TrsRouter *operations; /* owned */
+  TrsRouter *rest;       /* the server's, which outlives us */
+  char *base_url;        /* owned; for the addresses in the older SDK's payloads */
   TrsPoller *poller;     /* owned */
-  GHashTable *sockets;   /* worker SID → GPtrArray of owned sockets, none of them empty */
+  GHashTable *sockets;   /* channel's SID, mostly a worker's → GPtrArray of owned sockets, none of them empty */
   TrsAbsences *absences; /* owned */
-  GHashTable *tokens;    /* worker SID → digest of the token of his last request */
+  GHashTable *tokens;    /* channel's SID → digest of the token of his last request */
   GHashTable *expired;   /* digests of tokens that a fault ended before their time */
   gulong event_handler;
 };
@@ -37,17 +39,17 @@ static void
 socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
 {
   TrsBridge *self = user_data;
-  g_autofree char *worker_sid = g_strdup (trs_bridge_socket_get_worker_sid (socket));
+  g_autofree char *worker_sid = g_strdup (trs_bridge_socket_get_channel (socket));
   g_autofree char *workspace_sid = g_strdup (trs_bridge_socket_get_workspace_sid (socket));
-  gboolean goes_offline = trs_bridge_socket_get_offline_if_closed (socket);
+  g_autofree char *activity_sid = g_strdup (trs_bridge_socket_get_activity_if_closed (socket));
   GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
 
   g_ptr_array_remove_fast (sockets, socket);
   if (sockets->len > 0)
     return;
   g_hash_table_remove (self->sockets, worker_sid);
-  if (goes_offline)
-    trs_absences_begin (self->absences, workspace_sid, worker_sid);
+  if (activity_sid != NULL)
+    trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
 }
 
 typedef void (*SocketFunc) (TrsBridgeSocket *socket, const char *text);
@@ -67,12 +69,6 @@ for_each_socket (TrsBridge *self, const char *worker_sid, SocketFunc func, const
   for (guint i = n_sockets; i > 0; i--)
     func (g_ptr_array_index (keep, i - 1), text);
   return n_sockets;
-}
-
-static void
-send_frame (TrsBridgeSocket *socket, const char *frame)
-{
-  trs_bridge_socket_send (socket, frame);
 }
 
 static void
@@ -108,7 +104,7 @@ digest (const char *token)
 static void
 trs_bridge_keep (TrsBridge *self, TrsBridgeSocket *socket)
 {
-  const char *worker_sid = trs_bridge_socket_get_worker_sid (socket);
+  const char *worker_sid = trs_bridge_socket_get_channel (socket);
   GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
 
   if (sockets == NULL)
@@ -127,10 +123,14 @@ trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
   gint64 left = trs_pass_get_expires (pass) * G_USEC_PER_SEC - now;
   g_autofree char *frame = NULL;
 
-  frame = trs_bridge_frame_new_init (trs_pass_get_account_sid (pass),
-                                     trs_pass_get_workspace_sid (pass),
-                                     trs_pass_get_worker_sid (pass), left / 1000);
-  trs_bridge_socket_send (socket, frame);
+  /* The older SDK begins by itself. */
+  if (!trs_bridge_socket_is_v1 (socket))
+    {
+      frame = trs_bridge_frame_new_init (trs_pass_get_account_sid (pass),
+                                         trs_pass_get_workspace_sid (pass),
+                                         trs_pass_get_worker_sid (pass), left / 1000);
+      trs_bridge_socket_send (socket, frame);
+    }
   trs_bridge_socket_expire_in (socket, left);
 }
 
@@ -138,18 +138,23 @@ static void
 event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
 {
   TrsBridge *self = user_data;
-  g_autofree char *frame = NULL;
+  g_auto(TrsBridgeFrames) frames = { event, self->base_url, NULL, NULL };
 
   for (guint i = 0; i < event->worker_sids->len; i++)
     {
       const char *worker_sid = g_ptr_array_index (event->worker_sids, i);
+      GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
 
-      if (!g_hash_table_contains (self->sockets, worker_sid))
-        continue;
-      if (frame == NULL)
-        frame = trs_bridge_frame_new_event (event);
-      if (frame != NULL)
-        for_each_socket (self, worker_sid, send_frame, frame);
+      /* Sending one frees none: what is too slow is cut later. */
+      for (guint j = 0; sockets != NULL && j < sockets->len; j++)
+        {
+          TrsBridgeSocket *socket = g_ptr_array_index (sockets, j);
+          const char *frame =
+            trs_bridge_frames_get (&frames, trs_bridge_socket_is_v1 (socket));
+
+          if (frame != NULL)
+            trs_bridge_socket_send (socket, frame);
+        }
     }
 }
 
@@ -168,6 +173,7 @@ trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring)
   self->engine = g_object_ref (engine);
   self->keyring = keyring;
   self->operations = trs_router_new ();
+  self->base_url = g_strdup ("");
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
@@ -203,18 +209,20 @@ trs_bridge_free (TrsBridge *self)
   g_hash_table_unref (self->expired);
   trs_router_free (self->operations);
   trs_poller_free (self->poller);
+  g_free (self->base_url);
   g_object_unref (self->engine);
   g_free (self);
 }
 
 /**
  * trs_bridge_add_routes:
- * @self: a bridge; outlives the router
- * @router: where its addresses go
+ * @self: a bridge
+ * @router: where its addresses go, and where those of the REST API are; outlives the bridge
  */
 void
 trs_bridge_add_routes (TrsBridge *self, TrsRouter *router)
 {
+  self->rest = router;
   trs_bridge_http_add_routes (self, router);
 }
 
@@ -223,15 +231,17 @@ trs_bridge_add_routes (TrsBridge *self, TrsRouter *router)
  * @self: a bridge
  * @stream: (transfer full): a connection after a websocket's handshake
  * @pass: what its token opens: a worker
- * @query: token, closeExistingSessions, setWorkerOfflineIfDisconnected
+ * @query: token, closeExistingSessions, setWorkerOfflineIfDisconnected, disconnectActivitySid
+ * @is_v1: whether it speaks the older SDK's payloads
  *
  * Takes in a worker's socket.
  */
 void
-trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query)
+trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query, gboolean is_v1)
 {
   g_autofree char *token = digest (trs_form_get (query, "token"));
-  const char *worker_sid = trs_pass_get_worker_sid (pass);
+  const char *worker_sid = trs_pass_get_channel (pass);
+  const char *activity_sid = trs_form_get_filled (query, "disconnectActivitySid");
   TrsBridgeSocket *socket;
 
   if (trs_form_get_bool (query, "closeExistingSessions", FALSE))
@@ -239,8 +249,10 @@ trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *que
 
   socket = trs_bridge_socket_new (self->poller, stream, trs_pass_get_workspace_sid (pass),
                                   worker_sid, token, get_clock (self), socket_closed_cb, self);
-  trs_bridge_socket_set_offline_if_closed (
-    socket, trs_form_get_bool (query, "setWorkerOfflineIfDisconnected", FALSE));
+  trs_bridge_socket_set_v1 (socket, is_v1);
+  if (activity_sid == NULL && trs_form_get_bool (query, "setWorkerOfflineIfDisconnected", FALSE))
+    activity_sid = TRS_ABSENCES_OFFLINE;
+  trs_bridge_socket_set_activity_if_closed (socket, activity_sid);
   trs_bridge_keep (self, socket);
   trs_bridge_greet (self, socket, pass);
 }
@@ -255,6 +267,29 @@ TrsRouter *
 trs_bridge_get_operations (TrsBridge *self)
 {
   return self->operations;
+}
+
+/**
+ * trs_bridge_get_rest:
+ *
+ * Returns: the routes of the REST API, which the older SDK reaches over the bridge
+ */
+TrsRouter *
+trs_bridge_get_rest (TrsBridge *self)
+{
+  return self->rest;
+}
+
+/**
+ * trs_bridge_set_base_url:
+ * @self: a bridge
+ * @base_url: where the server is reached, without a slash at the end
+ */
+void
+trs_bridge_set_base_url (TrsBridge *self, const char *base_url)
+{
+  g_free (self->base_url);
+  self->base_url = g_strdup (base_url);
 }
 
 /**
@@ -281,8 +316,8 @@ trs_bridge_verify (TrsBridge *self, const char *token, GError **error)
                            "Access Token expired or expiration date invalid");
       return NULL;
     }
-  if (trs_pass_get_worker_sid (pass) != NULL)
-    g_hash_table_replace (self->tokens, g_strdup (trs_pass_get_worker_sid (pass)),
+  if (trs_pass_get_channel (pass) != NULL)
+    g_hash_table_replace (self->tokens, g_strdup (trs_pass_get_channel (pass)),
                           g_steal_pointer (&sum));
   return g_steal_pointer (&pass);
 }

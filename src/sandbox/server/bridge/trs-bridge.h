@@ -16,9 +16,12 @@ void trs_bridge_close (TrsBridge *self);
 void trs_bridge_free (TrsBridge *self);
 
 void trs_bridge_add_routes (TrsBridge *self, TrsRouter *router);
-void trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query);
+void trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query,
+                      gboolean is_v1);
 TrsEngine *trs_bridge_get_engine (TrsBridge *self);
 TrsRouter *trs_bridge_get_operations (TrsBridge *self);
+TrsRouter *trs_bridge_get_rest (TrsBridge *self);
+void trs_bridge_set_base_url (TrsBridge *self, const char *base_url);
 
 TrsPass *trs_bridge_verify (TrsBridge *self, const char *token, GError **error);
 

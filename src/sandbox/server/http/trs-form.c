@@ -165,6 +165,35 @@ trs_form_free (TrsForm *self)
 }
 
 /**
+ * trs_form_to_query:
+ * @self: a form
+ *
+ * Returns: (transfer full): its parameters as a query, sorted by name: "" for none
+ */
+char *
+trs_form_to_query (TrsForm *self)
+{
+  GString *query = g_string_new (NULL);
+  g_autoptr(GList) names = g_list_sort (g_hash_table_get_keys (self->values),
+                                        (GCompareFunc) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      const char *const *values = trs_form_get_all (self, l->data);
+
+      for (gsize i = 0; values[i] != NULL; i++)
+        {
+          if (query->len > 0)
+            g_string_append_c (query, '&');
+          g_string_append_uri_escaped (query, l->data, NULL, FALSE);
+          g_string_append_c (query, '=');
+          g_string_append_uri_escaped (query, values[i], NULL, FALSE);
+        }
+    }
+  return g_string_free (query, FALSE);
+}
+
+/**
  * trs_form_get_all:
  * @self: a form
  * @name: case-sensitive

@@ -14,6 +14,8 @@ TrsForm *trs_form_new_urlencoded (const char *text, gsize length, GError **error
 TrsForm *trs_form_new_json (JsonObject *object);
 void trs_form_free (TrsForm *self);
 
+char *trs_form_to_query (TrsForm *self);
+
 gboolean trs_form_has (TrsForm *self, const char *name);
 const char *trs_form_get (TrsForm *self, const char *name);
 const char *trs_form_get_filled (TrsForm *self, const char *name);

@@ -34,9 +34,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 static char *
 dup_filters (TrsRequest *request)
 {
-  GUri *uri = soup_server_message_get_uri (trs_request_get_message (request));
-  const char *query = g_uri_get_query (uri);
-  g_auto(GStrv) pairs = g_strsplit (query != NULL ? query : "", "&", -1);
+  g_auto(GStrv) pairs = g_strsplit (trs_request_get_query_text (request), "&", -1);
   g_autoptr(GString) filters = g_string_new (NULL);
 
   for (gsize i = 0; pairs[i] != NULL; i++)
@@ -98,11 +96,10 @@ page_set_address (Page *page,
                   gint64 number,
                   const char *token)
 {
-  GUri *uri = soup_server_message_get_uri (trs_request_get_message (page->request));
   g_autofree char *text = NULL;
 
   text = g_strdup_printf ("%s%s?%sPageSize=%" G_GINT64_FORMAT "&Page=%" G_GINT64_FORMAT "%s%s", base,
-                          g_uri_get_path (uri), page->filters, page->size, number,
+                          trs_request_get_path (page->request), page->filters, page->size, number,
                           token != NULL ? "&PageToken=" : "", token != NULL ? token : "");
   json_object_set_string_member (object, name, text);
 }

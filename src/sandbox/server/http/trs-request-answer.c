@@ -21,6 +21,21 @@ trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_ty
 }
 
 /**
+ * trs_request_set_etag:
+ * @self: a request
+ * @version: the version of what is answered
+ */
+void
+trs_request_set_etag (TrsRequest *self, int version)
+{
+  SoupServerMessage *message = trs_request_get_message (self);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *etag = g_strdup_printf ("\"%d\"", version);
+
+  soup_message_headers_replace (headers, "ETag", etag);
+}
+
+/**
  * trs_request_answer:
  * @self: a request that was not answered yet
  * @status: HTTP status
@@ -47,6 +62,11 @@ trs_request_answer_object (TrsRequest *self, guint status, JsonObject *object)
 {
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
+  if (trs_request_has_envelope (self))
+    {
+      object = trs_request_wrap (self, object);
+      status = 200;
+    }
   json_node_take_object (node, object);
   trs_request_answer (self, status, node);
 }
@@ -54,6 +74,11 @@ trs_request_answer_object (TrsRequest *self, guint status, JsonObject *object)
 void
 trs_request_answer_empty (TrsRequest *self, guint status)
 {
+  if (trs_request_has_envelope (self))
+    {
+      trs_request_answer_object (self, status, json_object_new ());
+      return;
+    }
   trs_request_mark_answered (self);
   soup_server_message_set_status (trs_request_get_message (self), status, NULL);
 }

@@ -18,9 +18,12 @@ struct _TrsRequest
   const char *base_url;       /* the server's, which outlives us */
   char *account_sid;          /* owned; NULL until credentials were seen */
   GHashTable *variables;      /* owned; the {Words} of the route's pattern */
+  char *query_text;           /* owned, nullable: instead of that of the address */
   TrsForm *query;             /* owned */
   TrsForm *form;              /* owned */
   TrsPass *pass;              /* owned; NULL until a token was seen */
+  char *event_type;           /* owned, nullable: to be sent back with the payload */
+  gboolean has_envelope;
   gboolean is_answered;
 };
 
@@ -63,6 +66,8 @@ trs_request_unref (TrsRequest *self)
   g_clear_pointer (&self->form, trs_form_free);
   g_clear_pointer (&self->pass, trs_pass_free);
   g_hash_table_unref (self->variables);
+  g_free (self->query_text);
+  g_free (self->event_type);
   g_free (self->account_sid);
   g_free (self->method);
   g_free (self->path);
@@ -147,13 +152,45 @@ trs_request_parse_body (TrsRequest *self, GError **error)
 gboolean
 trs_request_parse_query (TrsRequest *self, GError **error)
 {
-  const char *query = g_uri_get_query (soup_server_message_get_uri (self->message));
+  const char *query = trs_request_get_query_text (self);
+  TrsForm *form = trs_form_new_urlencoded (query, strlen (query), error);
+
+  if (form == NULL)
+    return FALSE;
+  g_clear_pointer (&self->query, trs_form_free);
+  self->query = form;
+  return TRUE;
+}
+
+/**
+ * trs_request_get_query_text:
+ *
+ * Returns: the query as it came, encoded; "" for none
+ */
+const char *
+trs_request_get_query_text (TrsRequest *self)
+{
+  const char *query = self->query_text;
 
   if (query == NULL)
-    self->query = trs_form_new_empty ();
-  else
-    self->query = trs_form_new_urlencoded (query, strlen (query), error);
-  return self->query != NULL;
+    query = g_uri_get_query (soup_server_message_get_uri (self->message));
+  return query != NULL ? query : "";
+}
+
+/**
+ * trs_request_set_query_text:
+ * @self: a request of the HTTP bridge
+ * @text: the query of the operation that it holds, encoded
+ * @error: a %TRS_REFUSAL when it can't be read
+ *
+ * From here on this is the request's query.
+ */
+gboolean
+trs_request_set_query_text (TrsRequest *self, const char *text, GError **error)
+{
+  g_free (self->query_text);
+  self->query_text = g_strdup (text);
+  return trs_request_parse_query (self, error);
 }
 
 /**
@@ -266,17 +303,43 @@ trs_request_set_operation (TrsRequest *self, const char *method, const char *pat
 }
 
 /**
- * trs_request_set_etag:
- * @self: a request
- * @version: the version of what is answered
+ * trs_request_set_envelope:
+ * @self: a request of the HTTP bridge
+ * @event_type: (nullable): a word that goes back with the answer
+ *
+ * What answers the request is then the payload of the event bridge's envelope, and its status 200,
+ * unless it is a refusal.
  */
 void
-trs_request_set_etag (TrsRequest *self, int version)
+trs_request_set_envelope (TrsRequest *self, const char *event_type)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
-  g_autofree char *etag = g_strdup_printf ("\"%d\"", version);
+  self->has_envelope = TRUE;
+  g_free (self->event_type);
+  self->event_type = g_strdup (event_type);
+}
 
-  soup_message_headers_replace (headers, "ETag", etag);
+gboolean
+trs_request_has_envelope (TrsRequest *self)
+{
+  return self->has_envelope;
+}
+
+/**
+ * trs_request_wrap:
+ * @self: a request with an envelope
+ * @payload: (transfer full): what answers it
+ *
+ * Returns: (transfer full): the envelope with the payload in it
+ */
+JsonObject *
+trs_request_wrap (TrsRequest *self, JsonObject *payload)
+{
+  JsonObject *object = json_object_new ();
+
+  if (self->event_type != NULL)
+    json_object_set_string_member (object, "event_type", self->event_type);
+  json_object_set_object_member (object, "payload", payload);
+  return object;
 }
 
 /**

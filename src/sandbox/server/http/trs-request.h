@@ -23,6 +23,8 @@ const char *trs_request_get_header (TrsRequest *self, const char *name);
 
 gboolean trs_request_parse_query (TrsRequest *self, GError **error);
 gboolean trs_request_parse (TrsRequest *self, GError **error);
+const char *trs_request_get_query_text (TrsRequest *self);
+gboolean trs_request_set_query_text (TrsRequest *self, const char *text, GError **error);
 TrsForm *trs_request_get_query (TrsRequest *self);
 TrsForm *trs_request_get_form (TrsRequest *self);
 GBytes *trs_request_dup_body (TrsRequest *self);
@@ -38,6 +40,9 @@ void trs_request_set_operation (TrsRequest *self,
                                 const char *method,
                                 const char *path,
                                 TrsForm *params);
+void trs_request_set_envelope (TrsRequest *self, const char *event_type);
+JsonObject *trs_request_wrap (TrsRequest *self, JsonObject *payload);
+gboolean trs_request_has_envelope (TrsRequest *self);
 
 void trs_request_set_etag (TrsRequest *self, int version);
 gboolean trs_request_get_if_match (TrsRequest *self, int *version);
