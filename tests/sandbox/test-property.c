@@ -348,9 +348,12 @@ static void
 check_nobody_is_idle (World *world, TrsTask *task)
 {
   GPtrArray *workers = world->fixture.workspace->workers;
+  g_autofree char *whole = trs_task_explain_waiting (task);
 
+  g_assert_true (g_str_has_suffix (whole, "."));
   if (task->status != TRS_TASK_PENDING || task->routing_target != NULL)
     return;
+  g_assert_null (strstr (whole, " free"));
   for (guint i = 0; i < workers->len; i++)
     {
       g_autofree char *why = trs_task_explain (task, g_ptr_array_index (workers, i));

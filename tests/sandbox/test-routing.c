@@ -645,6 +645,97 @@ test_explain (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (after, ==, "dave comes before edith, and is offered the task now.");
 }
 
+static void
+assert_why (char *sentence, const char *expected)
+{
+  g_autofree char *owned = sentence;
+
+  if (!g_str_has_prefix (owned, expected))
+    g_error ("'%s' does not begin with '%s'", owned, expected);
+}
+
+/* The worker's only room went to what came first, and that is what both sides are told. */
+static void
+test_explain_capacity (Fixture *fixture, gconstpointer data)
+{
+  TrsWorkflow *workflow = trs_workspace_get_workflow_by_name (fixture->workspace, "Support");
+  TrsWorkerChannel *channel = trs_worker_get_channel (fixture->dave, "default");
+  TrsTask *first = fixture_make_task (fixture, workflow, "{}", 7);
+  TrsTask *second = fixture_make_task (fixture, workflow, "{}", 0);
+  TrsTask *third = fixture_make_task (fixture, workflow, "{}", 0);
+  g_autofree char *full = NULL;
+  gboolean no = FALSE;
+  int nothing = 0;
+
+  fixture_set_activity (fixture->dave, fixture->available);
+  g_assert_true (offered_to (first) == fixture->dave);
+  full = g_strdup_printf ("dave has no capacity left on channel default: 1 of 1 in use, by task "
+                          "%s, whose priority 7 is above this one's 0.", first->base.sid);
+  assert_why (trs_task_explain (second, fixture->dave), full);
+  assert_why (trs_task_explain_waiting (first), "The task is offered to dave now.");
+  assert_why (trs_task_explain_waiting (second),
+              "The task waits in queue Support with 2 workers: 1 in an activity "
+              "in which no tasks come, 1 without capacity left.");
+  assert_why (trs_task_explain_waiting (third),
+              "The task waits in queue Support with 2 workers: 1 in an activity "
+              "in which no tasks come, 1 without capacity left. 1 comes before it, of higher "
+              "priority or longer waiting.");
+  assert_why (trs_worker_explain (fixture->dave), "dave is offered task WT");
+  g_assert_true (trs_reservation_accept (fixture_pending (fixture->dave), TRS_ANY_VERSION, NULL));
+  assert_why (trs_task_explain_waiting (first), "dave has accepted the task.");
+
+  trs_worker_channel_update (trs_worker_get_channel (fixture->edith, "default"), &nothing, NULL,
+                             NULL);
+  fixture_set_activity (fixture->edith, fixture->available);
+  assert_why (trs_task_explain (second, fixture->edith),
+              "edith has a capacity of 0 on channel default.");
+  trs_worker_channel_update (channel, NULL, &no, NULL);
+  assert_why (trs_task_explain (second, fixture->dave), "dave takes no tasks of channel default.");
+}
+
+static void
+test_explain_target (Fixture *fixture, gconstpointer data)
+{
+  TrsWorkflow *workflow = fixture_make_workflow (
+    fixture, "levels", "{'task_routing':{'filters':[{'expression':'1==1','targets':["
+                       "{'queue':'@Support','expression':'worker.level > 3'}]}]}}");
+  TrsWorkflow *known = fixture_make_workflow (
+    fixture, "known", "{'task_routing':{'filters':[{'expression':'1==1','targets':["
+                      "{'queue':'@Support','known_worker_friendly_name':'task.agent'}]}]}}");
+  TrsTask *task = fixture_make_task (fixture, workflow, "{}", 0);
+  TrsTask *for_edith = fixture_make_task (fixture, known, "{\"agent\":\"edith\"}", 0);
+  TrsTaskQueue *nobody = fixture_make_queue (fixture, "Nobody", "skills HAS 'tea'");
+  TrsTask *lost = trs_task_create (
+    fixture->workspace, &(TrsTaskChange) { .routing_target = nobody->base.sid }, NULL);
+
+  fixture_set_activity (fixture->dave, fixture->available);
+  assert_why (trs_task_explain (task, fixture->dave),
+              "dave does not match the workflow target's expression worker.level > 3.");
+  assert_why (trs_task_explain_waiting (task),
+              "The task waits in queue Support with 2 workers: 2 not wanted by "
+              "the workflow's target.");
+  assert_why (trs_task_explain (for_edith, fixture->dave), "The task waits for edith, whom ");
+  assert_why (trs_task_explain_waiting (for_edith),
+              "The task waits for edith: edith is Offline, an activity in which no tasks come.");
+  assert_why (trs_task_explain_waiting (lost),
+              "The task waits in queue Nobody, which has no worker: none matches skills HAS 'tea'.");
+  assert_why (trs_worker_explain (fixture->dave), "2 waiting in dave's queues, the first of them ");
+}
+
+static void
+test_explain_worker (Fixture *fixture, gconstpointer data)
+{
+  TrsWorker *joe = fixture_make_worker (fixture, "joe", "{}");
+
+  assert_why (trs_worker_explain (joe), "joe is Offline, an activity in which no tasks come.");
+  fixture_set_activity (joe, fixture->available);
+  assert_why (trs_worker_explain (joe),
+              "joe is in no queue: no queue's expression matches his attributes.");
+  fixture_set_activity (fixture->edith, fixture->available);
+  assert_why (trs_worker_explain (fixture->edith),
+              "No task waits in edith's queues (Support, Sales).");
+}
+
 /* Choosing takes no look at workers who cannot take the task: ten times as many cost about the
  * same, not ten times as much. */
 static void
@@ -707,6 +798,9 @@ main (int argc, char *argv[])
   ADD ("/routing/target/unreachable", test_routing_target_unreachable);
   ADD ("/routing/target/queue", test_routing_target_queue);
   ADD ("/routing/explain", test_explain);
+  ADD ("/routing/explain/capacity", test_explain_capacity);
+  ADD ("/routing/explain/target", test_explain_target);
+  ADD ("/routing/explain/worker", test_explain_worker);
   ADD ("/routing/many-workers", test_many_workers);
 
   return g_test_run ();

@@ -328,12 +328,31 @@ test_explain (ServerFixture *fixture, gconstpointer data)
     &(TrsTaskChange) {
       .workflow_sid = ((TrsResource *) fixture->workspace->workflows->pdata[0])->sid },
     NULL);
-  g_autofree char *path =
+  g_autofree char *both =
     g_strdup_printf ("/sandbox/explain?Worker=dave&Task=%s", task->base.sid);
-  g_autoptr(JsonObject) answer = ask (fixture, "GET", path, NULL, 200);
-  g_autoptr(JsonObject) refused = ask (fixture, "GET", "/sandbox/explain", NULL, 404);
+  g_autofree char *alone = g_strdup_printf ("/sandbox/explain?Task=%s", task->base.sid);
+  g_autoptr(JsonObject) answer = ask (fixture, "GET", both, NULL, 200);
+  g_autoptr(JsonObject) of_task = ask (fixture, "GET", alone, NULL, 200);
+  g_autoptr(JsonObject) of_worker = ask (fixture, "GET", "/sandbox/explain?Worker=dave", NULL, 200);
+  g_autoptr(JsonObject) of_all = ask (fixture, "GET", "/sandbox/explain", NULL, 200);
+  g_autoptr(JsonObject) no_task = ask (fixture, "GET", "/sandbox/explain?Task=WT404", NULL, 404);
+  g_autoptr(JsonObject) nobody = ask (fixture, "GET", "/sandbox/explain?Worker=joe", NULL, 404);
+  JsonObject *line;
 
-  g_assert_cmpstr (json_object_get_string_member (answer, "explanation"), !=, "");
+  g_assert_cmpstr (json_object_get_string_member (answer, "explanation"), ==,
+                   "dave is Offline, an activity in which no tasks come.");
+  g_assert_cmpstr (json_object_get_string_member (of_task, "explanation"), ==,
+                   "The task waits in queue Support with 2 workers: 2 in an "
+                   "activity in which no tasks come.");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (of_task, "workers")), ==,
+                    3);
+  g_assert_cmpstr (json_object_get_string_member (of_worker, "explanation"), ==,
+                   "dave is Offline, an activity in which no tasks come.");
+  line = json_array_get_object_element (json_object_get_array_member (of_worker, "tasks"), 0);
+  g_assert_cmpstr (json_object_get_string_member (line, "task_sid"), ==, task->base.sid);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (of_all, "workers")), ==,
+                    3);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (of_all, "tasks")), ==, 1);
 }
 
 int

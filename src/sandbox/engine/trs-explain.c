@@ -80,11 +80,61 @@ explain_target (TrsTask *task, TrsWorker *worker)
                           worker->friendly_name, trs_expression_get_text (target->expression));
 }
 
+/* The task that takes up the worker's room on that channel, or on any channel for NULL. */
+static TrsTask *
+find_occupant (TrsWorker *worker, TrsTaskChannel *channel)
+{
+  for (guint i = 0; i < worker->reservations->len; i++)
+    {
+      TrsReservation *reservation = g_ptr_array_index (worker->reservations, i);
+
+      if (trs_reservation_is_open (reservation) &&
+          (channel == NULL || reservation->task->task_channel == channel))
+        return reservation->task;
+    }
+  return NULL;
+}
+
+/* Why that one, and not this one: "" where order had no part in it. */
+static char *
+explain_precedence (TrsTask *task, TrsTask *other)
+{
+  if (other->priority > task->priority)
+    return g_strdup_printf (", whose priority %d is above this one's %d", other->priority,
+                            task->priority);
+  if (other->priority == task->priority && other->virtual_start_time < task->virtual_start_time)
+    return g_strdup (", which waited for longer");
+  return g_strdup ("");
+}
+
+static char *
+explain_capacity (TrsTask *task, TrsWorker *worker, TrsWorkerChannel *channel)
+{
+  gboolean is_full = channel->open_reservations >= channel->configured_capacity;
+  TrsTask *occupant = find_occupant (worker, is_full ? task->task_channel : NULL);
+  const char *kind = task->task_channel->unique_name;
+  g_autofree char *precedence = NULL;
+
+  if (channel->configured_capacity == 0)
+    return g_strdup_printf ("%s has a capacity of 0 on channel %s.", worker->friendly_name, kind);
+  if (occupant == NULL)
+    return g_strdup_printf ("%s has no capacity left on channel %s: %d of %d in use.",
+                            worker->friendly_name, kind, channel->open_reservations,
+                            channel->configured_capacity);
+
+  precedence = explain_precedence (task, occupant);
+  if (!is_full)
+    return g_strdup_printf ("%s takes one task at a time, as the workspace says, and has task "
+                            "%s%s.", worker->friendly_name, occupant->base.sid, precedence);
+  return g_strdup_printf ("%s has no capacity left on channel %s: %d of %d in use, by task %s%s.",
+                          worker->friendly_name, kind, channel->open_reservations,
+                          channel->configured_capacity, occupant->base.sid, precedence);
+}
+
 static char *
 explain_availability (TrsTask *task, TrsWorker *worker)
 {
   TrsWorkerChannel *channel = trs_worker_get_channel_of (worker, task->task_channel);
-  const char *kind = task->task_channel->unique_name;
 
   if (trs_worker_is_eligible (worker, task->task_channel))
     return NULL;
@@ -92,10 +142,9 @@ explain_availability (TrsTask *task, TrsWorker *worker)
     return g_strdup_printf ("%s is %s, an activity in which no tasks come.",
                             worker->friendly_name, worker->activity->friendly_name);
   if (channel == NULL || !channel->is_available)
-    return g_strdup_printf ("%s takes no tasks of channel %s.", worker->friendly_name, kind);
-  return g_strdup_printf ("%s has no capacity left on channel %s: %d of %d in use.",
-                          worker->friendly_name, kind, channel->open_reservations,
-                          channel->configured_capacity);
+    return g_strdup_printf ("%s takes no tasks of channel %s.", worker->friendly_name,
+                            task->task_channel->unique_name);
+  return explain_capacity (task, worker, channel);
 }
 
 static char *

@@ -103,5 +103,6 @@ TrsReservation *trs_task_get_reservation (TrsTask *self, const char *sid);
 TrsReservation *trs_task_get_accepted_reservation (TrsTask *self);
 TrsTransfer *trs_task_get_active_transfer (TrsTask *self);
 char *trs_task_explain (TrsTask *self, TrsWorker *worker);
+char *trs_task_explain_waiting (TrsTask *self);
 
 G_END_DECLS

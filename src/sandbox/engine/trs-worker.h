@@ -55,5 +55,6 @@ gboolean trs_worker_delete (TrsWorker *self, int if_match, GError **error);
 TrsWorkerChannel *trs_worker_get_channel (TrsWorker *self, const char *sid_or_task_channel);
 TrsReservation *trs_worker_get_reservation (TrsWorker *self, const char *sid);
 const char *trs_worker_get_contact_uri (TrsWorker *self);
+char *trs_worker_explain (TrsWorker *self);
 
 G_END_DECLS

@@ -26,51 +26,6 @@ get_engine (TrsControl *self)
   return trs_server_get_engine (self->server);
 }
 
-/* By SID, or by name in the first workspace that has it. */
-static TrsWorker *
-find_worker (TrsControl *self, const char *sid_or_name)
-{
-  GPtrArray *accounts = trs_engine_get_accounts (get_engine (self));
-
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      TrsAccount *account = g_ptr_array_index (accounts, i);
-
-      for (guint j = 0; j < account->workspaces->len; j++)
-        {
-          TrsWorkspace *workspace = g_ptr_array_index (account->workspaces, j);
-          TrsWorker *worker = trs_workspace_get_worker (workspace, sid_or_name);
-
-          if (worker == NULL)
-            worker = trs_workspace_get_worker_by_name (workspace, sid_or_name);
-          if (worker != NULL)
-            return worker;
-        }
-    }
-  return NULL;
-}
-
-static TrsTask *
-find_task (TrsControl *self, const char *sid)
-{
-  GPtrArray *accounts = trs_engine_get_accounts (get_engine (self));
-
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      TrsAccount *account = g_ptr_array_index (accounts, i);
-
-      for (guint j = 0; j < account->workspaces->len; j++)
-        {
-          TrsTask *task =
-            trs_workspace_get_task (g_ptr_array_index (account->workspaces, j), sid);
-
-          if (task != NULL)
-            return task;
-        }
-    }
-  return NULL;
-}
-
 static void
 answer_clock (TrsRequest *request, TrClock *clock)
 {
@@ -164,7 +119,7 @@ order_fault (TrsRequest *request, gpointer user_data)
   TrsForm *form = trs_request_get_form (request);
   const char *word = trs_form_get_filled (form, "Fault");
   const char *name = trs_form_get_filled (form, "Worker");
-  TrsWorker *worker = name != NULL ? find_worker (self, name) : NULL;
+  TrsWorker *worker = name != NULL ? trs_control_find_worker (get_engine (self), name) : NULL;
   g_autoptr(GError) error = NULL;
   int n_sockets = -1;
 
@@ -196,36 +151,14 @@ static void
 get_sockets (TrsRequest *request, gpointer user_data)
 {
   TrsControl *self = user_data;
-  TrsWorker *worker = find_worker (self, trs_request_get_variable (request, "Worker"));
+  const char *name = trs_request_get_variable (request, "Worker");
+  TrsWorker *worker = trs_control_find_worker (get_engine (self), name);
 
   if (worker == NULL)
     trs_request_refuse_unknown (request);
   else
     answer_sockets (request, worker->base.sid,
                     (int) trs_bridge_count_sockets (self->bridge, worker->base.sid));
-}
-
-static void
-explain (TrsRequest *request, gpointer user_data)
-{
-  TrsControl *self = user_data;
-  TrsForm *query = trs_request_get_query (request);
-  const char *task_sid = trs_form_get_filled (query, "Task");
-  const char *name = trs_form_get_filled (query, "Worker");
-  TrsTask *task = task_sid != NULL ? find_task (self, task_sid) : NULL;
-  TrsWorker *worker = name != NULL ? find_worker (self, name) : NULL;
-  g_autofree char *sentence = NULL;
-  JsonObject *object;
-
-  if (task == NULL || worker == NULL || task->workspace != worker->workspace)
-    {
-      trs_request_refuse (request, 20404, "Name a Task and a Worker of one workspace");
-      return;
-    }
-  sentence = trs_task_explain (task, worker);
-  object = json_object_new ();
-  json_object_set_string_member (object, "explanation", sentence);
-  trs_request_answer_object (request, 200, object);
 }
 
 static void
@@ -247,7 +180,6 @@ static const TrsRoute routes[] = {
   { "POST", "/sandbox/faults", TRS_ACCESS_LOCAL, order_fault },
   { "DELETE", "/sandbox/faults", TRS_ACCESS_LOCAL, clear_faults },
   { "GET", "/sandbox/sockets/{Worker}", TRS_ACCESS_LOCAL, get_sockets },
-  { "GET", "/sandbox/explain", TRS_ACCESS_LOCAL, explain },
   { "GET", "/sandbox/coverage", TRS_ACCESS_LOCAL, get_coverage },
 };
 
@@ -287,6 +219,7 @@ void
 trs_control_add_routes (TrsControl *self, TrsRouter *router)
 {
   trs_control_add_calls (router, get_engine (self));
+  trs_control_add_explain (router, get_engine (self));
   trs_control_add_phones (router, get_engine (self));
   trs_router_add (router, routes, G_N_ELEMENTS (routes), self);
 }

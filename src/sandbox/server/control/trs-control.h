@@ -36,8 +36,9 @@ G_BEGIN_DECLS
  *   own excepted
  * - DELETE /sandbox/faults → 204; orders for requests are forgotten
  * - GET /sandbox/sockets/{WORKER} → {"worker_sid", "sockets"}: how many are open
- * - GET /sandbox/explain: Task (SID), Worker (SID or name) → {"explanation"}: why that worker was,
- *   or can't be, chosen
+ * - GET /sandbox/explain: Task (SID), Worker (SID or name), each optional → {"explanation"}: why
+ *   that worker was, or can't be, chosen; with one of them {"explanation", "workers" or "tasks":
+ *   […]}, for every worker or waiting task; with none {"tasks", "workers"}, each by itself
  * - GET /sandbox/coverage → {"routes": [{"method", "path"}], "event_bridge": […]}, from the tables
  *   that requests are routed by
  */
@@ -49,7 +50,9 @@ TrsControl *trs_control_new (TrsServer *server,
                              TrsRouter *router);
 void trs_control_free (TrsControl *self);
 
+TrsWorker *trs_control_find_worker (TrsEngine *engine, const char *sid_or_name);
 void trs_control_add_routes (TrsControl *self, TrsRouter *router);
+void trs_control_add_explain (TrsRouter *router, TrsEngine *engine);
 void trs_control_add_calls (TrsRouter *router, TrsEngine *engine);
 void trs_control_add_phones (TrsRouter *router, TrsEngine *engine);
 
