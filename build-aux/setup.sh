@@ -55,6 +55,7 @@ command:npm|npm|nodejs-npm|npm
 file:/usr/lib/*/xfce4/notifyd/xfce4-notifyd:/usr/lib*/xfce4/notifyd/xfce4-notifyd|xfce4-notifyd|xfce4-notifyd|xfce4-notifyd
 python:pyatspi|python3-pyatspi|python3-pyatspi|python-atspi
 python:dbusmock|python3-dbusmock|python3-dbusmock|python-dbusmock
+python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
 '
 
 say ()

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
-#include "tr-json.h"
-
 #include "server/control/trs-env.h"
 #include "trs-clock-drive.h"
 #include "trs-exit.h"
@@ -89,21 +87,12 @@ static gboolean
 load_seed (TrsEngine *engine, const char *path, GError **error)
 {
   g_autofree char *text = NULL;
-  g_autoptr(JsonNode) node = NULL;
   gsize length = 0;
 
   if (path == NULL)
     return trs_engine_load_default_seed (engine, error);
-
-  if (!g_file_get_contents (path, &text, &length, error))
-    return FALSE;
-  node = tr_json_parse (text, (gssize) length, error);
-  if (node == NULL || !trs_engine_load_seed (engine, node, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-  return TRUE;
+  return g_file_get_contents (path, &text, &length, error) &&
+         trs_engine_load_seed_text (engine, text, length, path, error);
 }
 
 static void

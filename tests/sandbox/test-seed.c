@@ -121,6 +121,66 @@ test_bad (void)
     }
 }
 
+/* Whoever wrote the file goes to that line. */
+static void
+test_place (void)
+{
+  static const char *const cases[][2] = {
+    { "", "s.json:1:1: not JSON: empty" },
+    { "{\n  'accounts': [\n", "s.json:3:1: not JSON: cut off" },
+    { "{\n  'accounts': [,]\n}", "s.json:2:16: not JSON: value expected" },
+    { "\n[]", "s.json:2:1: The seed is not an object" },
+    { "{\n  'accounts': []\n}", "s.json:2:3: accounts: is missing or empty" },
+    { "{'accounts': [\n  {'auth_token':'t'},\n  {}\n]}",
+      "s.json:3:3: accounts[1].auth_token: is missing" },
+    { "{'accounts': [{\n  'friendly_name': '[\\'{', 'auth_token': 't',\n"
+      "  'workspaces': [[], 7]}]}",
+      "s.json:3:18: accounts[0].workspaces[0]: is not an object" },
+    { "{'accounts': [{'auth_token':'t', 'auth_token':\n  't', 'numbres': 1}]}",
+      "s.json:2:8: accounts[0].numbres: is not known here" },
+    { "{'phones':[{'address':'x'}], 'accounts': [{'auth_token':'t'}],\n'phones':[{\n "
+      "'address':'y'}]}", "s.json:3:2: phones[0].address: cannot be called" },
+    { "{'accounts':[{'friendly_name':'\303\244\303\244','auth_token':7}]}",
+      "s.json:1:36: accounts[0].auth_token: is not a text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TrClock) clock = tr_clock_new_manual (START);
+      g_autoptr(TrsEngine) engine = trs_engine_new (clock, 1);
+      g_autoptr(GString) text = g_string_new (cases[i][0]);
+      g_autoptr(GError) error = NULL;
+
+      g_string_replace (text, "'", "\"", 0);
+      g_assert_false (trs_engine_load_seed_text (engine, text->str, text->len, "s.json", &error));
+      if (!g_str_has_prefix (error->message, cases[i][1]))
+        g_error ("%s: %s", cases[i][0], error->message);
+    }
+}
+
+static void
+test_several_accounts (void)
+{
+  static const char text[] =
+    "{\"accounts\":[{\"auth_token\":\"a\",\"workspaces\":[{\"friendly_name\":\"one\"}],"
+    "\"numbers\":[{\"phone_number\":\"+16505550101\"}]},"
+    "{\"auth_token\":\"b\",\"workspaces\":[{\"friendly_name\":\"one\"},"
+    "{\"friendly_name\":\"two\"}]}]}";
+  g_autoptr(TrClock) clock = tr_clock_new_manual (START);
+  g_autoptr(TrsEngine) engine = trs_engine_new (clock, 1);
+  GPtrArray *accounts = trs_engine_get_accounts (engine);
+  g_autoptr(GError) error = NULL;
+  TrsAccount *second;
+
+  trs_engine_load_seed_text (engine, text, strlen (text), "s.json", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (accounts->len, ==, 2);
+  second = g_ptr_array_index (accounts, 1);
+  g_assert_cmpstr (second->auth_token, ==, "b");
+  g_assert_cmpuint (second->workspaces->len, ==, 2);
+  g_assert_null (trs_account_get_number_by_number (second, "+16505550101"));
+}
+
 static void
 test_new_workspace (Fixture *fixture, gconstpointer data)
 {
@@ -178,6 +238,8 @@ main (int argc, char *argv[])
   ADD ("/seed/writers", test_writers);
   ADD ("/seed/same-each-time", test_same_each_time);
   g_test_add_func ("/seed/bad", test_bad);
+  g_test_add_func ("/seed/place", test_place);
+  g_test_add_func ("/seed/several-accounts", test_several_accounts);
   ADD ("/workspace/new", test_new_workspace);
   ADD ("/workspace/task-channels", test_task_channels);
 

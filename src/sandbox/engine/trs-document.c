@@ -22,10 +22,38 @@ trs_document_refuse (const TrsDocument *self,
                      GError **error)
 {
   const char *dot = *self->path != '\0' && member != NULL ? "." : "";
+  const char *colon = *self->path != '\0' || member != NULL ? ": " : "";
 
-  g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "%s%s%s: %s", self->path, dot,
-               member != NULL ? member : "", complaint);
+  g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "%s%s%s%s%s", self->path, dot,
+               member != NULL ? member : "", colon, complaint);
   return FALSE;
+}
+
+/**
+ * trs_document_check_members:
+ * @self: an object in a document
+ * @members: (array zero-terminated=1): the names of all that it may have
+ * @error: return location for a %TRS_ERROR_INVALID
+ *
+ * A name that is misspelt would be passed over otherwise, and its default taken.
+ */
+gboolean
+trs_document_check_members (const TrsDocument *self, const char *const *members, GError **error)
+{
+  g_autoptr(GList) names = json_object_get_members (self->object);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_autofree char *known = NULL;
+      g_autofree char *complaint = NULL;
+
+      if (g_strv_contains (members, l->data))
+        continue;
+      known = g_strjoinv (", ", (char **) members);
+      complaint = g_strdup_printf ("is not known here; known are %s", known);
+      return trs_document_refuse (self, l->data, complaint, error);
+    }
+  return TRUE;
 }
 
 /* The member, NULL where it is missing or null. */

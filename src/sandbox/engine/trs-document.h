@@ -17,6 +17,9 @@ gboolean trs_document_refuse (const TrsDocument *self,
                               const char *member,
                               const char *complaint,
                               GError **error);
+gboolean trs_document_check_members (const TrsDocument *self,
+                                     const char *const *members,
+                                     GError **error);
 gboolean trs_document_get_string (const TrsDocument *self,
                                   const char *member,
                                   const char **value,

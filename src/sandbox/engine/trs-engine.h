@@ -40,6 +40,11 @@ G_DECLARE_FINAL_TYPE (TrsEngine, trs_engine, TRS, ENGINE, GObject)
 
 TrsEngine *trs_engine_new (TrClock *clock, guint32 random_seed);
 gboolean trs_engine_load_seed (TrsEngine *self, JsonNode *seed, GError **error);
+gboolean trs_engine_load_seed_text (TrsEngine *self,
+                                    const char *text,
+                                    gsize length,
+                                    const char *name,
+                                    GError **error);
 gboolean trs_engine_load_default_seed (TrsEngine *self, GError **error);
 
 TrClock *trs_engine_get_clock (TrsEngine *self);

@@ -34,7 +34,8 @@ load_activity (const TrsDocument *document, gpointer user_data, GError **error)
   const char *sid, *name;
   gboolean is_available;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "available") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &name, error) ||
       !trs_document_get_bool (document, "available", FALSE, &is_available, error))
     return FALSE;
@@ -52,7 +53,9 @@ load_task_channel (const TrsDocument *document, gpointer user_data, GError **err
   gboolean optimized;
   const char *sid;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "unique_name", "friendly_name",
+                       "channel_optimized_routing") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "unique_name", &change.unique_name, error) ||
       !trs_document_get_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_bool (document, "channel_optimized_routing", FALSE, &optimized, error))
@@ -77,7 +80,9 @@ load_task_queue (const TrsDocument *document, gpointer user_data, GError **error
   gint64 maximum;
   int max_reserved_workers;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "target_workers",
+                       "max_reserved_workers", "task_order") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_string (document, "target_workers", &change.target_workers, error) ||
       !trs_document_get_int (document, "max_reserved_workers", 1, 50, 1, &maximum, error) ||
@@ -145,7 +150,9 @@ load_workflow (const TrsDocument *document, gpointer user_data, GError **error)
   int task_reservation_timeout;
   const char *sid;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "task_reservation_timeout",
+                       "assignment_callback_url", "configuration") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_int (document, "task_reservation_timeout", 1, 86400, 120, &timeout,
                              error) ||
@@ -176,7 +183,8 @@ load_worker_channel (const TrsDocument *document, gpointer user_data, GError **e
   gint64 capacity;
   gboolean is_available;
 
-  if (!trs_document_expect_string (document, "task_channel", &name, error) ||
+  if (!TRS_SEED_CHECK (document, error, "task_channel", "capacity", "available") ||
+      !trs_document_expect_string (document, "task_channel", &name, error) ||
       !trs_document_get_int (document, "capacity", 0, 1000, 1, &capacity, error) ||
       !trs_document_get_bool (document, "available", TRUE, &is_available, error))
     return FALSE;
@@ -201,7 +209,9 @@ load_worker (const TrsDocument *document, gpointer user_data, GError **error)
   TrsActivity *activity;
   TrsWorker *worker;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "activity", "attributes",
+                       "channels") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_string (document, "activity", &activity_name, error) ||
       !trs_document_get_object (document, "attributes", &attributes, error))
@@ -272,7 +282,11 @@ trs_seed_load_workspace (const TrsDocument *document, gpointer account, GError *
   const char *sid;
   TrsWorkspace *workspace;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "event_callback_url",
+                       "events_filter", "multi_task_enabled", "ignore_post_work_activity",
+                       "activities", "default_activity", "timeout_activity", "task_channels",
+                       "task_queues", "workflows", "workers") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_string (document, "event_callback_url", &change.event_callback_url,
                                 error) ||

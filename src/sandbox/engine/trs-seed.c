@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "tr-json.h"
 #include "trs-account-private.h"
 #include "trs-document.h"
 #include "trs-engine-private.h"
 #include "trs-number-private.h"
 #include "trs-phone-private.h"
+#include "trs-place.h"
 #include "trs-resource-private.h"
 #include "trs-router.h"
 #include "trs-seed-private.h"
@@ -23,7 +26,8 @@ load_api_key (const TrsDocument *document, gpointer user_data, GError **error)
   TrsAccount *account = user_data;
   const char *sid, *secret, *name;
 
-  if (!trs_document_expect_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "secret", "friendly_name") ||
+      !trs_document_expect_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "secret", &secret, error) ||
       !trs_document_get_string (document, "friendly_name", &name, error))
     return FALSE;
@@ -64,7 +68,8 @@ load_option (const TrsDocument *document, gpointer user_data, GError **error)
   JsonObject *attributes;
   TrsWorkflow *workflow;
 
-  if (!trs_document_expect_string (document, "digit", &digit, error) ||
+  if (!TRS_SEED_CHECK (document, error, "digit", "workflow", "attributes") ||
+      !trs_document_expect_string (document, "digit", &digit, error) ||
       !trs_document_expect_string (document, "workflow", &name, error) ||
       !trs_document_get_object (document, "attributes", &attributes, error))
     return FALSE;
@@ -92,7 +97,8 @@ load_menu (const TrsDocument *number, TrsAccount *account, TrsIvr **ivr, GError 
     return FALSE;
   if (document.object == NULL)
     return TRUE;
-  if (!trs_document_expect_string (&document, "say", &say, error) ||
+  if (!TRS_SEED_CHECK (&document, error, "say", "goodbye", "timeout", "rounds", "options") ||
+      !trs_document_expect_string (&document, "say", &say, error) ||
       !trs_document_get_string (&document, "goodbye", &goodbye, error) ||
       !trs_document_get_int (&document, "timeout", 1, 600, 5, &timeout, error) ||
       !trs_document_get_int (&document, "rounds", 1, 100, 3, &rounds, error))
@@ -114,7 +120,8 @@ load_number (const TrsDocument *document, gpointer user_data, GError **error)
   g_autoptr(GError) cause = NULL;
   const char *sid, *number, *name;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "phone_number", "friendly_name", "menu") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "phone_number", &number, error) ||
       !trs_document_get_string (document, "friendly_name", &name, error) ||
       !load_menu (document, account, &ivr, error))
@@ -139,7 +146,9 @@ load_account (const TrsDocument *document, gpointer user_data, GError **error)
   const char *sid, *name, *token;
   TrsAccount *account;
 
-  if (!trs_document_get_string (document, "sid", &sid, error) ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "auth_token", "api_keys",
+                       "workspaces", "numbers") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_get_string (document, "friendly_name", &name, error) ||
       !trs_document_expect_string (document, "auth_token", &token, error))
     return FALSE;
@@ -161,7 +170,8 @@ load_phone (const TrsDocument *document, gpointer user_data, GError **error)
   gint64 after;
   TrsPhone *phone;
 
-  if (!trs_document_expect_string (document, "address", &address, error) ||
+  if (!TRS_SEED_CHECK (document, error, "address", "behavior", "after") ||
+      !trs_document_expect_string (document, "address", &address, error) ||
       !trs_document_get_string (document, "behavior", &word, error) ||
       !trs_document_get_int (document, "after", 0, 3600, -1, &after, error))
     return FALSE;
@@ -196,7 +206,8 @@ trs_engine_load_seed (TrsEngine *self, JsonNode *seed, GError **error)
     return trs_document_refuse (&document, NULL, "The seed is not an object", error);
 
   document.object = json_node_get_object (seed);
-  if (!trs_document_foreach (&document, "accounts", load_account, self, error) ||
+  if (!TRS_SEED_CHECK (&document, error, "$schema", "accounts", "phones") ||
+      !trs_document_foreach (&document, "accounts", load_account, self, error) ||
       !trs_document_foreach (&document, "phones", load_phone, self, error))
     return FALSE;
   if (self->accounts->len == 0)
@@ -204,6 +215,63 @@ trs_engine_load_seed (TrsEngine *self, JsonNode *seed, GError **error)
 
   trs_router_run (self);
   return TRUE;
+}
+
+/* "not JSON: … at byte 7" → "NAME:1:8: not JSON: …" */
+static void
+place_syntax_error (GError *error, const char *name, const char *text, gsize length)
+{
+  char *at = g_strrstr (error->message, " at byte ");
+  g_autofree char *message = NULL;
+  TrsPlace place = { 1, 1 };
+
+  if (at != NULL)
+    {
+      place = trs_place_of_byte (text, length,
+                                 g_ascii_strtoull (at + strlen (" at byte "), NULL, 10));
+      *at = '\0';
+    }
+  message = g_strdup_printf ("%s:%u:%u: %s", name, place.line, place.column, error->message);
+  g_free (error->message);
+  error->message = g_steal_pointer (&message);
+}
+
+/**
+ * trs_engine_load_seed_text:
+ * @self: a new engine
+ * @text: JSON as data/sandbox-seed.schema.json describes it
+ * @length: its bytes
+ * @name: what to call the text in an error: its file
+ * @error: return location; its message is "NAME:LINE:COLUMN: FIELD: what is wrong"
+ *
+ * Returns: whether all of it was good; if not, throw the engine away
+ */
+gboolean
+trs_engine_load_seed_text (TrsEngine *self,
+                           const char *text,
+                           gsize length,
+                           const char *name,
+                           GError **error)
+{
+  g_autoptr(GError) cause = NULL;
+  g_autoptr(JsonNode) seed = tr_json_parse (text, (gssize) length, &cause);
+  g_autofree char *path = NULL;
+  TrsPlace place;
+
+  if (seed == NULL)
+    {
+      place_syntax_error (cause, name, text, length);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  if (trs_engine_load_seed (self, seed, &cause))
+    return TRUE;
+
+  path = g_strndup (cause->message, strcspn (cause->message, ":"));
+  place = trs_place_of_field (text, length, path);
+  g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "%s:%u:%u: %s", name, place.line, place.column,
+               cause->message);
+  return FALSE;
 }
 
 /**
