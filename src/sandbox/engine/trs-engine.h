@@ -4,6 +4,7 @@
 #include "tr-clock.h"
 #include "trs-account.h"
 #include "trs-activity.h"
+#include "trs-alert.h"
 #include "trs-error.h"
 #include "trs-event.h"
 #include "trs-expression.h"

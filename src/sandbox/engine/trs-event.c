@@ -263,7 +263,7 @@ trs_event_address (TrsEvent *self, const TrsEventSubject *subject)
     g_ptr_array_add (self->worker_sids, g_strdup (subject->worker->base.sid));
 }
 
-static TrsEvent *
+TrsEvent *
 trs_event_new (TrsAccount *account, const char *type)
 {
   TrsEvent *self = trs_resource_new (account->engine, TRS_RESOURCE_EVENT, sizeof *self,

@@ -16,8 +16,8 @@ typedef struct
  * TrsEvent:
  * @type: the service's word, such as "reservation.created"; interned, so it outlives the event
  * @account: never %NULL
- * @workspace: %NULL for voice events ("call.*", "conference.*", "participant.*", which are the
- *   sandbox's own words and not in any workspace's log)
+ * @workspace: %NULL for voice events ("call.*", "conference.*", "participant.*") and for
+ *   "alert.created", which are the sandbox's own words and not in any workspace's log
  * @worker_sids: (element-type utf8): whom to tell over the socket; empty for nobody
  * @description: the sentence of a logged event
  * @resource_type: "task", "reservation", "worker" …

@@ -9,6 +9,8 @@
 #include "auth/trs-keyring.h"
 #include "auth/trs-origin.h"
 #include "bridge/trs-bridge.h"
+#include "callback/trs-assignment-callback.h"
+#include "callback/trs-event-callback.h"
 #include "control/trs-control.h"
 #include "control/trs-faults.h"
 #include "http/trs-listener.h"
@@ -32,6 +34,8 @@ struct _TrsServer
   TrsWebhook *webhook;   /* owned */
   TrsBridge *bridge;     /* owned */
   TrsControl *control;   /* owned */
+  TrsAssignmentCallback *assignments; /* owned */
+  TrsEventCallback *events;           /* owned */
   char *base_url;        /* owned */
   GHashTable *delayed;   /* owned; of owned Delays */
 };
@@ -259,6 +263,8 @@ trs_server_dispose (GObject *object)
   TrsServer *self = TRS_SERVER (object);
 
   trs_server_close (self);
+  g_clear_pointer (&self->assignments, trs_assignment_callback_free);
+  g_clear_pointer (&self->events, trs_event_callback_free);
   g_clear_pointer (&self->control, trs_control_free);
   g_clear_pointer (&self->bridge, trs_bridge_free);
   G_OBJECT_CLASS (trs_server_parent_class)->dispose (object);
@@ -311,8 +317,11 @@ TrsServer *
 trs_server_new (TrsEngine *engine)
 {
   TrsServer *self = g_object_new (TRS_TYPE_SERVER, NULL);
+  g_autoptr(TrClock) clock = tr_clock_new ();
 
   self->engine = g_object_ref (engine);
+  self->assignments = trs_assignment_callback_new (engine, self->webhook);
+  self->events = trs_event_callback_new (engine, self->webhook, clock);
   self->soup = soup_server_new ("server-header", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
   trs_server_fill_keyring (self);
   self->bridge = trs_bridge_new (engine, self->keyring);

@@ -194,6 +194,28 @@ trs_form_to_query (TrsForm *self)
 }
 
 /**
+ * trs_form_dup_name:
+ * @prefix: what the name begins with; "" for nothing
+ * @key: the same parameter's key in JSON: "post_work_activity_sid"
+ *
+ * Returns: (transfer full): its name in a form: "DequeuePostWorkActivitySid"
+ */
+char *
+trs_form_dup_name (const char *prefix, const char *key)
+{
+  GString *name = g_string_new (prefix);
+  gboolean starts = TRUE;
+
+  for (; *key != '\0'; key++)
+    {
+      if (*key != '_')
+        g_string_append_c (name, starts ? g_ascii_toupper (*key) : *key);
+      starts = *key == '_';
+    }
+  return g_string_free (name, FALSE);
+}
+
+/**
  * trs_form_get_all:
  * @self: a form
  * @name: case-sensitive

@@ -15,6 +15,7 @@ TrsForm *trs_form_new_json (JsonObject *object);
 void trs_form_free (TrsForm *self);
 
 char *trs_form_to_query (TrsForm *self);
+char *trs_form_dup_name (const char *prefix, const char *key);
 
 gboolean trs_form_has (TrsForm *self, const char *name);
 const char *trs_form_get (TrsForm *self, const char *name);

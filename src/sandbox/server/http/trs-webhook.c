@@ -386,9 +386,11 @@ trs_webhook_class_init (TrsWebhookClass *klass)
 static void
 trs_webhook_init (TrsWebhook *self)
 {
-  /* Webhooks of a sandbox are for programs of this machine, where no proxy leads. */
+  /* Webhooks of a sandbox are for programs of this machine, where no proxy leads. One program
+   * mostly gets all of them, and none may wait for its deadline behind the others. */
   self->session = soup_session_new_with_options (
-    "proxy-resolver", NULL, "user-agent", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
+    "proxy-resolver", NULL, "user-agent", "TaskRouterSandbox/" PACKAGE_VERSION, "max-conns", 256,
+    "max-conns-per-host", 128, NULL);
 }
 
 /**

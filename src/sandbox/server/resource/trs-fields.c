@@ -97,6 +97,21 @@ trs_fields_set_epoch (JsonObject *object, const char *name, gint64 date)
   json_object_set_int_member (object, name, date / G_USEC_PER_SEC);
 }
 
+/**
+ * trs_fields_set_digits:
+ * @object: parameters of a webhook, which are text
+ * @name: the parameter
+ * @value: a number
+ */
+void
+trs_fields_set_digits (JsonObject *object, const char *name, gint64 value)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value);
+  json_object_set_string_member (object, name, text);
+}
+
 void
 trs_fields_set_url (JsonObject *object, const char *name, const char *format, ...)
 {

@@ -11,6 +11,7 @@ void trs_fields_set_string (JsonObject *object, const char *name, const char *va
 void trs_fields_set_sid (JsonObject *object, const char *name, const char *sid);
 void trs_fields_set_iso_date (JsonObject *object, const char *name, gint64 date);
 void trs_fields_set_mail_date (JsonObject *object, const char *name, gint64 date);
+void trs_fields_set_digits (JsonObject *object, const char *name, gint64 value);
 void trs_fields_set_epoch (JsonObject *object, const char *name, gint64 date);
 void trs_fields_set_url (JsonObject *object,
                          const char *name,

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "http/trs-webhook.h"
+#include "trs-engine.h"
+
+G_BEGIN_DECLS
+
+/* Asks the programs that workflows name what to do with each reservation. */
+typedef struct _TrsAssignmentCallback TrsAssignmentCallback;
+
+TrsAssignmentCallback *trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook);
+void trs_assignment_callback_free (TrsAssignmentCallback *self);
+
+G_END_DECLS
