@@ -184,4 +184,81 @@ story ('a call out: createTask', async () => {
                  'RoutingTarget has an invalid format');
 });
 
+story ('a conference with every option', async () => {
+  const dave = await daveIsAvailable ();
+  const { reservation, conference } = await stage.talk (dave, {
+    to: phones.susan, from: '+16505552222', statusCallback: 'http://127.0.0.1:1/a',
+    statusCallbackMethod: 'POST', statusCallbackEvent: 'initiated,answered', record: 'false',
+    muted: true, beep: 'onEnter', startConferenceOnEnter: true, beepOnCustomerEntrance: false,
+    waitUrl: 'http://127.0.0.1:1/wait', waitMethod: 'GET', earlyMedia: true, maxParticipants: 4,
+    conferenceStatusCallback: 'http://127.0.0.1:1/b', conferenceStatusCallbackMethod: 'POST',
+    conferenceStatusCallbackEvent: 'start,end,join', conferenceRecord: 'do-not-record',
+    conferenceTrim: 'do-not-trim', recordingChannels: 'dual',
+    recordingStatusCallback: 'http://127.0.0.1:1/c', recordingStatusCallbackMethod: 'POST',
+    conferenceRecordingStatusCallback: 'http://127.0.0.1:1/d',
+    conferenceRecordingStatusCallbackMethod: 'POST', region: 'us1', sipAuthUsername: 'dave',
+    sipAuthPassword: 'made-up', transcribe: false });
+  const own = await client.conferences (conference.sid).participants (
+    reservation.task.attributes.conference.participants.worker).fetch ();
+
+  assert.equal (own.muted, true);
+  assert.equal (own.endConferenceOnExit, true);
+  assert.equal ((await client.calls (own.callSid).fetch ()).to, phones.susan);
+});
+
+story ('what a conference refuses', async () => {
+  const dave = await daveIsAvailable ();
+  const { reservation } = await stage.offerCall (dave);
+
+  await refused (reservation.conference ({ timeout: 1000 }), 400);
+  await refused (reservation.conference ({ maxParticipants: 251 }), 400);
+  await refused (reservation.conference (
+    { postWorkActivitySid: 'WA00000000000000000000000000000404' }), 400);
+  assert.equal ((await reservation.fetchLatestVersion ()).status, 'pending');
+});
+
+story ('hold with music of one\'s own, and a beep at the end', async () => {
+  const dave = await daveIsAvailable ();
+  const { callSid, reservation, task, conference } = await stage.talk (dave);
+  const customer = () => client.conferences (conference.sid).participants (callSid).fetch ();
+
+  await task.updateParticipant ({ hold: true, holdUrl: 'http://127.0.0.1:1/music',
+                                  holdMethod: 'GET' });
+  assert.equal ((await customer ()).hold, true);
+  await task.updateParticipant ({ hold: false });
+  assert.equal ((await customer ()).hold, false);
+  assert.equal ((await reservation.updateParticipant ({ beepOnExit: true })).sid, reservation.sid);
+});
+
+story ('a call out to a number that is none', async () => {
+  const dave = await stage.signIn ('dave');
+  const [workflow] = await rest.workflows.list ({ friendlyName: 'Support' });
+  const [queue] = await rest.taskQueues.list ({ friendlyName: 'Support' });
+  const created = once (dave, 'reservationCreated');
+
+  await dave.createTask ('nonsense', '+16505552222', workflow.sid, queue.sid,
+                         { taskChannelUniqueName: 'voice' });
+  const reservation = await created;
+  const canceled = once (reservation, 'canceled');
+  const over = once (reservation.task, 'canceled');
+  await reservation.conference ({ timeout: 20 });
+  await sandbox.advance (3);
+  await canceled;
+  assert.equal (reservation.canceledReasonCode, 13223);
+  assert.equal ((await over).reason,
+                `RoutingTarget not available for Reservation acceptance: ${dave.sid}`);
+});
+
+story ('what createTask refuses', async () => {
+  const dave = await stage.signIn ('dave');
+  const [workflow] = await rest.workflows.list ({ friendlyName: 'Support' });
+  const [queue] = await rest.taskQueues.list ({ friendlyName: 'Support' });
+  const create = (options, queueSid = queue.sid) => dave.createTask (
+    '+16505550199', '+16505552222', workflow.sid, queueSid, options);
+
+  await refused (create ({}, 'WQ00000000000000000000000000000404'), 400);
+  await refused (create ({ taskChannelUniqueName: 'smoke' }), 400);
+  await refused (create ({ attributes: { text: 'x'.repeat (5000) } }), 400);
+});
+
 await run (() => stage.close (), () => stage.clear ());

@@ -136,4 +136,37 @@ story ('ordered faults of requests', async () => {
   await late;
 });
 
+story ('tokenExpired is told before the token ends', async () => {
+  const dave = await connect (sandbox, stage.workers.get ('dave'), {}, { ttl: 6 });
+
+  await once (dave, 'tokenExpired'); // 5 s before, by the SDK's own clock
+  dave.updateToken (await accessToken (sandbox, dave.sid));
+  await dave.fetchLatestVersion ();
+  dave.disconnect ();
+});
+
+story ('disconnect, and offline if asked for', async () => {
+  const dave = await connect (sandbox, stage.workers.get ('dave'),
+                              { setWorkerOfflineIfDisconnected: true });
+  const activity = async () => (await rest.workers (dave.sid).fetch ()).activityName;
+
+  await become (dave, 'Available');
+  const told = once (dave, 'disconnected');
+  dave.disconnect ();
+  assert.match ((await told).message, /Disconnect/);
+  await until (async () => await sockets ('dave') === 0, 'no socket');
+  await sandbox.advance (1);
+  assert.equal (await activity (), 'Offline');
+});
+
+story ('the heartbeat comes every 15 seconds', async () => {
+  const dave = await stage.signIn ('dave');
+  let beats = 0;
+
+  dave._signaling._heartbeat.beat = () => beats++;
+  for (let i = 0; i < 4; i++)
+    await sandbox.advance (15);
+  await until (() => beats >= 4, 'four beats');
+});
+
 await run (() => stage.close (), () => stage.clear ());

@@ -2,7 +2,7 @@
 // The official worker SDK: Supervisor and Workspace, and what a worker's token does not open.
 import assert from 'node:assert/strict';
 
-import { causing, once, workspaceOf } from './support/service.mjs';
+import { accessToken, causing, once, workspaceOf } from './support/service.mjs';
 import { Stage, become, refused } from './support/story.mjs';
 import { run, story } from './support/tap.mjs';
 
@@ -94,6 +94,74 @@ story ('workspace: queues and tasks', async () => {
   const fetched = await workspace.fetchTask (task.sid);
   assert.equal (fetched.status, 'pending');
   assert.deepEqual (fetched.attributes, { a: 1 });
+});
+
+story ('workspace: pages, and no more workers than wanted', async () => {
+  const workspace = await workspaceOf (sandbox, { pageSize: 1 });
+
+  assert.deepEqual (names (await workspace.fetchWorkersInfo ()), ['dave', 'susan', 'edith']);
+  assert.equal ((await workspace.fetchWorkersInfo ({ Ordering: 'DateStatusChanged:asc' })).size, 3);
+  assert.equal ((await workspace.fetchWorkersInfo ({ MaxWorkers: 2 })).size, 2);
+  assert.equal ((await workspace.fetchWorkers ({ MaxWorkers: 1 })).size, 1);
+  assert.equal ((await workspace.fetchTaskQueues ()).size, 2);
+  assert.equal ((await workspace.fetchTaskQueues ({ Ordering: 'DateUpdated:desc' })).size, 2);
+});
+
+story ('workspace: what is not there, and what is no filter', async () => {
+  const workspace = await workspaceOf (sandbox);
+
+  await refused (workspace.fetchWorker ('WK00000000000000000000000000000404'), 404);
+  await refused (workspace.fetchTaskQueue ('WQ00000000000000000000000000000404'), 404);
+  await refused (workspace.fetchTask ('WT00000000000000000000000000000404'), 404);
+  await refused (workspace.fetchWorkersInfo ({ AfterSid: 'nonsense' }), 400);
+  await refused (workspace.fetchWorkersInfo ({ ActivitySid: 'nonsense' }), 400);
+  await refused (workspace.fetchWorkersInfo ({ Ordering: 'Age:asc' }), 400);
+  await refused (workspace.fetchTaskQueues ({ Ordering: 'Age:asc' }), 400);
+  assert.equal ((await workspace.fetchWorkersInfo (
+    { ActivitySid: stage.activities.get ('Offline') })).size, 3);
+  assert.equal ((await workspace.fetchTaskQueues ({ FriendlyName: 'Sales' })).size, 1);
+});
+
+story ('workspace: a token that is renewed', async () => {
+  const workspace = await workspaceOf (sandbox);
+
+  await sandbox.advance (3700);
+  await refused (workspace.fetchWorkersInfo (), 401);
+  workspace.updateToken (await accessToken (sandbox, undefined, { role: 'admin' }));
+  assert.equal ((await workspace.fetchWorkersInfo ()).size, 3);
+});
+
+story ('monitor: an accepted reservation only, and as a supervisor only', async () => {
+  const dave = await stage.signIn ('dave');
+  const susan = await stage.signIn ('susan', {}, { role: 'supervisor' });
+
+  await become (dave, 'Available');
+  const { reservation } = await stage.offerCall (dave);
+  await refused (susan.monitor (reservation.task.sid, reservation.sid, {}), 400);
+  await refused (susan.monitor (reservation.task.sid, 'WR00000000000000000000000000000404', {}),
+                 404);
+  susan.updateToken (await accessToken (sandbox, susan.sid));
+  await refused (susan.monitor (reservation.task.sid, reservation.sid, {}), 403);
+});
+
+story ('whisper and barge, over REST', async () => {
+  const dave = await stage.signIn ('dave');
+
+  await become (dave, 'Available');
+  const { reservation, task, conference } = await stage.talk (dave);
+  const supervise = (supervisorMode, name) => rest.tasks (task.sid)
+    .reservations (reservation.sid).update (
+      { instruction: 'supervise', supervisor: stage.workers.get (name), supervisorMode });
+
+  await supervise ('whisper', 'susan');
+  await sandbox.advance (2);
+  const coach = (await stage.participants (conference)).find (({ coaching }) => coaching);
+  assert.equal (coach.callSidToCoach, task.attributes.conference.participants.worker);
+  await supervise ('barge', 'edith');
+  await sandbox.advance (2);
+  const participants = await stage.participants (conference);
+  assert.equal (participants.length, 4);
+  assert.equal (participants.filter (({ muted }) => muted).length, 0);
 });
 
 await run (() => stage.close (), () => stage.clear ());

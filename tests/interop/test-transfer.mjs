@@ -150,4 +150,85 @@ story ('to a worker who is not available', async () => {
   await refused (task.transfer (susan.sid, { mode: 'WARM' }), 400);
 });
 
+story ('cold, and refused by the other', async () => {
+  const { susan, reservation, task, conference } = await talking ();
+  const left = once (reservation, 'wrapup');
+  const { outgoing, offer } = await transfer (task, susan, susan.sid, { mode: 'COLD' });
+  const failed = once (outgoing, 'failed');
+
+  await left;
+  await causing (offer, 'rejected', () => offer.reject (
+    { activitySid: stage.activities.get ('Unavailable') }));
+  await failed;
+  assert.equal ((await stage.participants (conference)).length, 1);
+  assert.equal ((await rest.tasks (task.sid).fetch ()).assignmentStatus, 'assigned');
+});
+
+story ('cold, to a queue', async () => {
+  const { susan, reservation, task, conference } = await talking ();
+  const [sales] = await rest.taskQueues.list ({ friendlyName: 'Sales' });
+  const left = once (reservation, 'wrapup');
+  const { outgoing, offer } = await transfer (task, susan, sales.sid, { mode: 'COLD' });
+  const completed = once (outgoing, 'completed');
+
+  await left;
+  assert.equal (offer.task.queueSid, sales.sid);
+  await offer.conference ({ timeout: 20 });
+  await sandbox.advance (2);
+  await completed;
+  assert.equal ((await stage.participants (conference)).length, 2);
+  assert.equal ((await rest.tasks (task.sid).fetch ()).taskQueueFriendlyName, 'Sales');
+});
+
+story ('what both transfers say of themselves', async () => {
+  const { dave, susan, reservation, task } = await talking ();
+  const { outgoing, offer } = await transfer (task, susan, susan.sid, { mode: 'WARM' });
+  const { incoming } = offer.task.transfers;
+
+  assert.equal (task.transfers.outgoing.sid, outgoing.sid);
+  assert.equal (incoming.sid, outgoing.sid);
+  assert.equal (incoming.mode, 'WARM');
+  assert.equal (incoming.type, 'WORKER');
+  assert.equal (incoming.to, susan.sid);
+  assert.equal (incoming.workerSid, dave.sid);
+  assert.equal (incoming.reservationSid, reservation.sid);
+  assert.equal (outgoing.reservationSid, reservation.sid);
+});
+
+story ('signing in again while it is open', async () => {
+  const { susan, reservation, task } = await talking ();
+  const { outgoing, offer } = await transfer (task, susan, susan.sid, { mode: 'WARM' });
+  const again = await stage.signIn ('dave');
+  const mirrored = again.reservations.get (reservation.sid).task.transfers.outgoing;
+
+  assert.equal (mirrored.sid, outgoing.sid);
+  const canceled = once (offer, 'canceled');
+  await causing (mirrored, 'canceled', () => mirrored.cancel ());
+  await canceled;
+});
+
+story ('the other\'s phone has no number', async () => {
+  const { susan, task } = await talking ();
+  const { outgoing, offer } = await transfer (task, susan, susan.sid, { mode: 'WARM' });
+  const failed = once (outgoing, 'failed');
+  const canceled = once (offer, 'canceled');
+
+  await offer.conference ({ to: 'nonsense' });
+  await sandbox.advance (2);
+  await canceled;
+  assert.equal (offer.canceledReasonCode, 13223);
+  await failed;
+  assert.equal ((await rest.tasks (task.sid).fetch ()).assignmentStatus, 'assigned');
+});
+
+story ('only some instructions are for a transfer', async () => {
+  const { susan, task, callSid } = await talking ();
+  const { offer } = await transfer (task, susan, susan.sid, { mode: 'WARM' });
+
+  await refused (offer.dequeue (), 400);
+  await refused (offer.call ('+16505552222', 'http://127.0.0.1:1/'), 400);
+  await refused (offer.redirect (callSid, 'http://127.0.0.1:1/'), 400);
+  await causing (offer, 'accepted', () => offer.accept ());
+});
+
 await run (() => stage.close (), () => stage.clear ());

@@ -233,4 +233,68 @@ story ('what is not there, and what is not his', async () => {
   await refused (available.setAsCurrent (), 400, unknown);
 });
 
+story ('a task for him alone that finds him away: reservationFailed', async () => {
+  const dave = await stage.signIn ('dave');
+  const [workflow] = await rest.workflows.list ({ friendlyName: 'Support' });
+  const task = await rest.tasks.create ({ workflowSid: workflow.sid, attributes: '{}',
+                                          routingTarget: dave.sid, ignoreCapacity: false });
+
+  const { payload } = await causing (dave, 'reservationFailed', () => sandbox.advance (60));
+  assert.equal (payload.sid, task.sid);
+  assert.match (payload.reason, /RoutingTarget SLA/);
+  assert.equal ((await rest.tasks (task.sid).fetch ()).assignmentStatus, 'canceled');
+});
+
+story ('lists that come page by page', async () => {
+  const first = await stage.signIn ('dave');
+
+  await rest.workers (first.sid).workerChannels ('default').update ({ capacity: 3 });
+  await become (first, 'Available');
+  const offers = [await stage.offerTask (first), await stage.offerTask (first),
+                  await stage.offerTask (first)];
+  const second = await stage.signIn ('dave', { pageSize: 1 });
+  assert.equal (second.activities.size, 3);
+  assert.equal (second.channels.size, first.channels.size);
+  /* It does not wait for the later pages of this one. */
+  for (let round = 0; round < 200 && second.reservations.size < offers.length; round++)
+    await new Promise (resolve => setTimeout (resolve, 10));
+  assert.deepEqual ([...second.reservations.keys ()].sort (), offers.map (offer => offer.sid).sort ());
+  await rest.workers (first.sid).workerChannels ('default').update ({ capacity: 1 });
+});
+
+story ('versions: an activity, a channel and an offer count', async () => {
+  const dave = await stage.signIn ('dave', { enableVersionCheck: true });
+  const chat = [...dave.channels.values ()].find (
+    channel => channel.taskChannelUniqueName === 'chat');
+
+  await causing (dave, 'activityUpdated', () => activityOf (dave, 'Available').setAsCurrent ());
+  await causing (chat, 'capacityUpdated',
+                 () => rest.workers (dave.sid).workerChannels ('chat').update ({ capacity: 2 }));
+  const reservation = await stage.offerTask (dave);
+  await causing (reservation, 'rejected', () => reservation.reject (
+    { activitySid: stage.activities.get ('Unavailable') }));
+  /* Refused with 412 if the SDK and the sandbox counted differently. */
+  await causing (dave, 'attributesUpdated', () => dave.setAttributes (dave.attributes));
+  await rest.workers (dave.sid).workerChannels ('chat').update ({ capacity: 1 });
+});
+
+story ('what a reservation refuses', async () => {
+  const dave = await stage.signIn ('dave');
+
+  await become (dave, 'Available');
+  const reservation = await stage.offerTask (dave);
+  await refused (reservation.wrap (), 400);
+  await refused (reservation.complete (), 400);
+  await refused (reservation.task.complete ('too early'), 400,
+                 `Cannot complete task ${reservation.task.sid} in workspace ` +
+                 `${sandbox.workspaceSid} for account ${sandbox.env.TR_ACCOUNT_SID} because it ` +
+                 'is not currently assigned.');
+  await refused (reservation.task.wrapUp ({ reason: 'too early' }), 400);
+  await refused (reservation.reject ({ activitySid: 'WA00000000000000000000000000000404' }), 400);
+  await refused (reservation.updateParticipant ({ mute: true }), 400);
+  await causing (reservation, 'accepted', () => reservation.accept ());
+  await refused (reservation.accept (), 400);
+  await refused (reservation.reject (), 400);
+});
+
 await run (() => stage.close (), () => stage.clear ());

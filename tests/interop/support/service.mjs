@@ -62,10 +62,11 @@ export async function connect (sandbox, workerSid, options = {}, token = {}) {
 }
 
 /** The SDK's Workspace, which has no socket. */
-export async function workspaceOf (sandbox) {
+export async function workspaceOf (sandbox, options = {}) {
   const jwt = await accessToken (sandbox, undefined, { role: 'admin' });
 
-  return new TaskRouter.Workspace (jwt, bridgeOf (sandbox), sandbox.workspaceSid);
+  return new TaskRouter.Workspace (jwt, { ...bridgeOf (sandbox), ...options },
+                                   sandbox.workspaceSid);
 }
 
 /** The next event of an object of the SDK; fails after some real seconds. */

@@ -23,6 +23,18 @@ frame_new (const char *event_type, JsonObject *payload)
   return json_to_string (node, FALSE);
 }
 
+/* A cold transfer is told of by its own event. Here it would make the official SDK know it before
+ * the answer to its request, which then replaces the object that the program was given. */
+static JsonObject *
+reservation_payload_new (TrsEvent *event)
+{
+  JsonObject *object = trs_reservation_to_payload (event->reservation);
+
+  if (g_str_equal (event->type, "reservation.wrapup"))
+    json_object_remove_member (object, "active_outgoing_task_transfer");
+  return object;
+}
+
 /* Which resource an event carries is told by its type; see TrsEvent. */
 static JsonObject *
 payload_new (TrsEvent *event)
@@ -32,7 +44,7 @@ payload_new (TrsEvent *event)
   if (g_str_equal (type, "reservation.failed"))
     return trs_task_to_payload (event->task);
   if (g_str_has_prefix (type, "reservation."))
-    return trs_reservation_to_payload (event->reservation);
+    return reservation_payload_new (event);
   if (g_str_has_prefix (type, "task.transfer-"))
     return trs_transfer_to_payload (event->transfer);
   if (g_str_has_prefix (type, "task."))
