@@ -13,6 +13,8 @@
 #include "callback/trs-event-callback.h"
 #include "control/trs-control.h"
 #include "control/trs-faults.h"
+#include "http/trs-cors.h"
+#include "http/trs-delays.h"
 #include "http/trs-listener.h"
 #include "http/trs-refusal.h"
 #include "http/trs-router.h"
@@ -37,49 +39,10 @@ struct _TrsServer
   TrsAssignmentCallback *assignments; /* owned */
   TrsEventCallback *events;           /* owned */
   char *base_url;        /* owned */
-  GHashTable *delayed;   /* owned; of owned Delays */
+  TrsDelays *delays;     /* owned */
 };
 
-/* An answer that waits for the sandbox's clock to send it. */
-typedef struct
-{
-  TrsServer *server; /* not owned: it clears its delays */
-  SoupServerMessage *message; /* owned */
-  guint64 timer;
-} Delay;
-
 G_DEFINE_FINAL_TYPE (TrsServer, trs_server, G_TYPE_OBJECT)
-
-static void
-delay_free (gpointer data)
-{
-  Delay *delay = data;
-
-  tr_clock_clear (trs_engine_get_clock (delay->server->engine), &delay->timer);
-  soup_server_message_unpause (delay->message);
-  g_object_unref (delay->message);
-  g_free (delay);
-}
-
-static void
-delay_over_cb (gpointer user_data)
-{
-  Delay *delay = user_data;
-
-  g_hash_table_remove (delay->server->delayed, delay);
-}
-
-static void
-trs_server_delay (TrsServer *self, SoupServerMessage *message, gint64 by)
-{
-  Delay *delay = g_new0 (Delay, 1);
-
-  delay->server = self;
-  delay->message = g_object_ref (message);
-  soup_server_message_pause (message);
-  g_hash_table_add (self->delayed, delay);
-  delay->timer = tr_clock_add (trs_engine_get_clock (self->engine), by, delay_over_cb, delay);
-}
 
 static gboolean
 trs_server_check_basic (TrsServer *self, TrsRequest *request, const TrsRoute *route)
@@ -131,6 +94,17 @@ trs_server_check_access (TrsServer *self, TrsRequest *request, const TrsRoute *r
     }
 }
 
+/* Where the path has no such method; a browser asks with OPTIONS before it asks for another. */
+static void
+refuse_method (TrsRequest *request, const TrsRoute *route)
+{
+  if (route->access == TRS_ACCESS_BASIC &&
+      g_str_equal (trs_request_get_method (request), SOUP_METHOD_OPTIONS))
+    trs_cors_answer_preflight (request, "GET, POST, DELETE, OPTIONS");
+  else
+    trs_request_refuse (request, 20004, "Method not allowed");
+}
+
 static void
 trs_server_dispatch (TrsServer *self, TrsRequest *request)
 {
@@ -146,7 +120,7 @@ trs_server_dispatch (TrsServer *self, TrsRequest *request)
       trs_request_refuse_unknown (request);
       break;
     case TRS_MATCH_METHOD:
-      trs_request_refuse (request, 20004, "Method not allowed");
+      refuse_method (request, route);
       break;
     case TRS_MATCH_FOUND:
       if (!trs_server_check_access (self, request, route))
@@ -170,7 +144,7 @@ trs_server_strike (TrsServer *self, TrsRequest *request, const TrsFault *fault)
   else
     trs_fault_answer (fault, request);
   if (fault->latency > 0 && trs_request_is_answered (request))
-    trs_server_delay (self, trs_request_get_message (request), fault->latency);
+    trs_delays_add (self->delays, trs_request_get_message (request), fault->latency);
 }
 
 static void
@@ -190,6 +164,7 @@ trs_server_handle (TrsServer *self, TrsRequest *request)
   SoupServerMessage *message = trs_request_get_message (request);
   TrsFault fault;
 
+  trs_cors_allow (request);
   if (g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL)
     trs_request_refuse (request, 20413, "The body is larger than 1 MiB");
   else if (!g_str_has_prefix (path, "/sandbox/") && trs_faults_take (self->faults, path, &fault))
@@ -278,7 +253,7 @@ trs_server_finalize (GObject *object)
   g_clear_pointer (&self->router, trs_router_free);
   g_clear_pointer (&self->faults, trs_faults_free);
   g_clear_pointer (&self->keyring, trs_keyring_free);
-  g_clear_pointer (&self->delayed, g_hash_table_unref);
+  g_clear_pointer (&self->delays, trs_delays_free);
   g_clear_object (&self->soup);
   g_clear_object (&self->webhook);
   g_clear_object (&self->engine);
@@ -303,7 +278,6 @@ trs_server_init (TrsServer *self)
   self->router = trs_router_new ();
   self->keyring = trs_keyring_new ();
   self->faults = trs_faults_new ();
-  self->delayed = g_hash_table_new_full (NULL, NULL, delay_free, NULL);
   self->base_url = g_strdup ("http://127.0.0.1");
 }
 
@@ -320,6 +294,7 @@ trs_server_new (TrsEngine *engine)
   g_autoptr(TrClock) clock = tr_clock_new ();
 
   self->engine = g_object_ref (engine);
+  self->delays = trs_delays_new (trs_engine_get_clock (engine));
   self->assignments = trs_assignment_callback_new (engine, self->webhook);
   self->events = trs_event_callback_new (engine, self->webhook, clock);
   self->soup = soup_server_new ("server-header", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
@@ -371,7 +346,8 @@ trs_server_close (TrsServer *self)
 {
   g_return_if_fail (TRS_IS_SERVER (self));
 
-  g_hash_table_remove_all (self->delayed);
+  if (self->delays != NULL)
+    trs_delays_end (self->delays);
   if (self->bridge != NULL)
     trs_bridge_close (self->bridge);
   g_clear_pointer (&self->listener, trs_listener_free);

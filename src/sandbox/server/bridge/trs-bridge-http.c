@@ -5,33 +5,15 @@
 
 #include <string.h>
 
+#include "http/trs-cors.h"
 #include "http/trs-refusal.h"
 #include "trs-bridge-body.h"
 #include "trs-bridge-v1.h"
 
-/* Pages of other hosts may use the bridge: what protects it is the token. */
-static void
-allow_origins (TrsRequest *request)
-{
-  SoupServerMessage *message = trs_request_get_message (request);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
-  soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "Date, ETag");
-}
-
 static void
 answer_preflight (TrsRequest *request, gpointer user_data)
 {
-  SoupServerMessage *message = trs_request_get_message (request);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  allow_origins (request);
-  soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "POST, OPTIONS");
-  soup_message_headers_replace (headers, "Access-Control-Allow-Headers",
-                                "apiVersion, clientVersion, serverVersion, If-Match, Content-Type");
-  soup_message_headers_replace (headers, "Access-Control-Max-Age", "600");
-  trs_request_answer_empty (request, 204);
+  trs_cors_answer_preflight (request, "POST, OPTIONS");
 }
 
 /* A capability token names the address that it is good for, channel and all. */
@@ -216,7 +198,6 @@ post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
   g_autoptr(TrsForm) params = NULL;
   g_autofree char *path = NULL;
 
-  allow_origins (request);
   if (!parse_query (request))
     return;
   if (!trs_bridge_body_read (&body, request, &error) ||
