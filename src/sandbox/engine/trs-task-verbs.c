@@ -33,7 +33,7 @@ typedef struct
 static gboolean
 parse_attributes (const char *text, JsonObject **object, GError **error)
 {
-  if (strlen (text) > MAX_ATTRIBUTES_LENGTH)
+  if (g_utf8_strlen (text, -1) > MAX_ATTRIBUTES_LENGTH)
     {
       g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID,
                    "Attributes is longer than %d characters", MAX_ATTRIBUTES_LENGTH);
