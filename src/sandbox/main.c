@@ -12,7 +12,8 @@
 
 static const char help[] =
   "Usage: " TRS_PROGRAM " [--port=N] [--print-env] [--clock=virtual] [--speed=N]\n"
-  "                           [--seed=FILE] [--random-seed=N] [--ignore-post-work-activity]\n"
+  "                           [--seed=FILE] [--state=FILE] [--random-seed=N]\n"
+  "                           [--ignore-post-work-activity]\n"
   "       " TRS_PROGRAM " call [--url=URL] --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
   "       " TRS_PROGRAM " hangup [--url=URL] CALL_SID\n"
   "       " TRS_PROGRAM " phone [--url=URL] NUMBER answer|no-answer|busy|ask [--after=SECONDS]\n"
@@ -30,6 +31,8 @@ static const char help[] =
   "  --speed=N                     let time pass N times as fast\n"
   "  --seed=FILE                   what there is at the start, as JSON, instead of the built-in\n"
   "                                workspace 'writers' with dave, susan and edith\n"
+  "  --state=FILE                  go on with what FILE holds, and keep everything there: nothing\n"
+  "                                that was confirmed is lost, however the program ends\n"
   "  --random-seed=N               where new SIDs come from (1): the same seed, the same SIDs\n"
   "  --ignore-post-work-activity   leave workers as they are after a conference, as the service\n"
   "                                documents for multi-tasking workspaces\n"

@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 
 #include "server/control/trs-env.h"
-#include "trs-clock-drive.h"
+#include "server/state/trs-state.h"
 #include "trs-exit.h"
 
 #define DEFAULT_PORT 8089
@@ -22,6 +22,7 @@ typedef struct
   char *clock; /* owned, nullable */
   double speed;
   char *seed; /* owned, nullable: a file's name */
+  char *state; /* owned, nullable: a file's name */
   gint64 random_seed;
   gboolean ignore_post_work_activity;
 } Options;
@@ -31,6 +32,7 @@ options_clear (Options *options)
 {
   g_free (options->clock);
   g_free (options->seed);
+  g_free (options->state);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -62,6 +64,7 @@ options_parse (Options *self, int argc, char **argv, GError **error)
     { "clock", 0, 0, G_OPTION_ARG_STRING, &self->clock, "", "virtual" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "", "N" },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &self->seed, "", "FILE" },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state, "", "FILE" },
     { "random-seed", 0, 0, G_OPTION_ARG_INT64, &self->random_seed, "", "N" },
     { "ignore-post-work-activity", 0, 0, G_OPTION_ARG_NONE, &self->ignore_post_work_activity, "",
       NULL },
@@ -81,33 +84,6 @@ options_parse (Options *self, int argc, char **argv, GError **error)
       return FALSE;
     }
   return options_check (self, error);
-}
-
-static gboolean
-load_seed (TrsEngine *engine, const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length = 0;
-
-  if (path == NULL)
-    return trs_engine_load_default_seed (engine, error);
-  return g_file_get_contents (path, &text, &length, error) &&
-         trs_engine_load_seed_text (engine, text, length, path, error);
-}
-
-static void
-ignore_post_work_activity (TrsEngine *engine)
-{
-  GPtrArray *accounts = trs_engine_get_accounts (engine);
-
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      TrsAccount *account = g_ptr_array_index (accounts, i);
-
-      for (guint j = 0; j < account->workspaces->len; j++)
-        trs_workspace_set_ignores_post_work_activity (g_ptr_array_index (account->workspaces, j),
-                                                      TRUE);
-    }
 }
 
 /* Every agent is a file descriptor: take as many as the system lets us have. */
@@ -176,30 +152,37 @@ listen_on (TrsServer *server, int port, GError **error)
   return FALSE;
 }
 
+static TrsState *
+make_state (const Options *options, GError **error)
+{
+  g_autofree char *seed = NULL;
+  double speed = options->clock != NULL ? TRS_SPEED_VIRTUAL : options->speed;
+  g_autoptr(TrsState) state = NULL;
+
+  if (options->seed != NULL && !g_file_get_contents (options->seed, &seed, NULL, error))
+    return NULL;
+  state = trs_state_new (trs_outset_new (seed, options->seed, (guint32) options->random_seed,
+                                         options->ignore_post_work_activity),
+                         options->state, speed, error);
+  if (state != NULL && options->seed != NULL && trs_state_is_continued (state))
+    g_printerr (TRS_PROGRAM ": %s goes on as it was; its seed is not read again\n",
+                options->state);
+  return g_steal_pointer (&state);
+}
+
 static gboolean
 serve (const Options *options, GError **error)
 {
-  gboolean is_driven = options->speed != 1.0;
-  g_autoptr(TrClock) real = tr_clock_new ();
-  g_autoptr(TrClock) clock = NULL;
+  g_autoptr(TrsState) state = make_state (options, error);
   g_autoptr(TrsEngine) engine = NULL;
   g_autoptr(TrsServer) server = NULL;
-  g_autoptr(TrsClockDrive) drive = NULL;
 
-  clock = options->clock != NULL || is_driven
-            ? tr_clock_new_manual (tr_clock_get_real_time (real))
-            : g_object_ref (real);
-  engine = trs_engine_new (clock, (guint32) options->random_seed);
-  if (!load_seed (engine, options->seed, error))
+  if (state == NULL || (engine = trs_state_make_engine (state, error)) == NULL)
     return FALSE;
-  if (options->ignore_post_work_activity)
-    ignore_post_work_activity (engine);
-
   server = trs_server_new (engine);
-  if (!listen_on (server, options->port, error))
+  if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
+      !listen_on (server, options->port, error))
     return FALSE;
-  if (is_driven)
-    drive = trs_clock_drive_new (clock, options->speed);
   run (server, options->print_env);
   trs_server_close (server);
   return TRUE;

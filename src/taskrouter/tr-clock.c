@@ -317,3 +317,19 @@ tr_clock_advance (TrClock *self, gint64 by)
     ;
   self->manual_monotonic = MAX (self->manual_monotonic, until);
 }
+
+/**
+ * tr_clock_set_real_time:
+ * @self: a manual clock
+ * @real_time: what it shows from now on, in microseconds since the epoch
+ *
+ * No timer notices: what was due in five seconds still is, as on a machine that was asleep.
+ */
+void
+tr_clock_set_real_time (TrClock *self, gint64 real_time)
+{
+  g_return_if_fail (TR_IS_CLOCK (self));
+  g_return_if_fail (self->is_manual);
+
+  self->manual_offset = real_time - self->manual_monotonic;
+}

@@ -28,5 +28,6 @@ guint64 tr_clock_add (TrClock *self, gint64 delay, TrClockFunc func, gpointer us
 void tr_clock_remove (TrClock *self, guint64 id);
 void tr_clock_clear (TrClock *self, guint64 *id);
 void tr_clock_advance (TrClock *self, gint64 by);
+void tr_clock_set_real_time (TrClock *self, gint64 real_time);
 
 G_END_DECLS

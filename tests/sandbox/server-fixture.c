@@ -27,6 +27,15 @@ socket_free (gpointer data)
   g_free (socket);
 }
 
+/* All but the server. */
+void
+server_fixture_set_up_client (ServerFixture *self)
+{
+  self->session = soup_session_new_with_options ("max-conns-per-host", 100, "proxy-resolver", NULL,
+                                                 NULL);
+  self->sockets = g_ptr_array_new_with_free_func (socket_free);
+}
+
 void
 server_fixture_set_up (ServerFixture *self, gconstpointer data)
 {
@@ -39,13 +48,11 @@ server_fixture_set_up (ServerFixture *self, gconstpointer data)
   self->server = trs_server_new (self->engine);
   trs_server_listen (self->server, 0, &error);
   g_assert_no_error (error);
-  self->session = soup_session_new_with_options ("max-conns-per-host", 100, "proxy-resolver", NULL,
-                                                 NULL);
+  server_fixture_set_up_client (self);
   self->account = g_ptr_array_index (trs_engine_get_accounts (self->engine), 0);
   self->workspace = g_ptr_array_index (self->account->workspaces, 0);
   self->dave = trs_workspace_get_worker_by_name (self->workspace, "dave");
   g_strlcpy (self->dave_sid, self->dave->base.sid, sizeof self->dave_sid);
-  self->sockets = g_ptr_array_new_with_free_func (socket_free);
 }
 
 void

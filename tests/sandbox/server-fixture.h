@@ -23,6 +23,7 @@ typedef struct
   GPtrArray *sockets;       /* of owned ServerSockets */
 } ServerFixture;
 
+void server_fixture_set_up_client (ServerFixture *self);
 void server_fixture_set_up (ServerFixture *self, gconstpointer data);
 void server_fixture_tear_down (ServerFixture *self, gconstpointer data);
 

@@ -115,6 +115,18 @@ test_system_clock_wakes_the_main_loop (void)
   g_assert_cmpint (tr_clock_get_next_time (clock), ==, -1);
 }
 
+static void
+test_real_time_is_set (Fixture *fixture, gconstpointer data)
+{
+  gint64 monotonic = tr_clock_get_monotonic_time (fixture->clock);
+
+  tr_clock_add (fixture->clock, 5 * G_USEC_PER_SEC, a_cb, fixture);
+  tr_clock_set_real_time (fixture->clock, START + G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tr_clock_get_real_time (fixture->clock), ==, START + G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->clock), ==, monotonic);
+  g_assert_cmpint (tr_clock_get_next_time (fixture->clock), ==, monotonic + 5 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,6 +135,7 @@ main (int argc, char **argv)
   ADD ("/clock/manual/stands-still", test_stands_still);
   ADD ("/clock/manual/fires-in-order", test_fires_in_order);
   ADD ("/clock/manual/chain", test_timers_added_on_the_way_fire_at_their_own_time);
+  ADD ("/clock/manual/real-time-is-set", test_real_time_is_set);
   ADD ("/clock/manual/removed", test_removed_timer_stays_silent);
   g_test_add_func ("/clock/system/wakes-main-loop", test_system_clock_wakes_the_main_loop);
   return g_test_run ();

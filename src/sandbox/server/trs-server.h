@@ -9,8 +9,16 @@ G_BEGIN_DECLS
 #define TRS_TYPE_SERVER (trs_server_get_type ())
 G_DECLARE_FINAL_TYPE (TrsServer, trs_server, TRS, SERVER, GObject)
 
+typedef struct _TrsState TrsState;
+
 /* Everything of the service that goes over a wire, around an engine that knows none. */
 TrsServer *trs_server_new (TrsEngine *engine);
+
+gboolean trs_server_take_state (TrsServer *self, TrsState *state, GError **error);
+TrsState *trs_server_get_state (TrsServer *self);
+void trs_server_set_engine (TrsServer *self, TrsEngine *engine);
+gboolean trs_server_repeat (TrsServer *self, JsonObject *entry, GError **error);
+void trs_server_resume (TrsServer *self);
 
 gboolean trs_server_listen (TrsServer *self, guint16 port, GError **error);
 void trs_server_close (TrsServer *self);

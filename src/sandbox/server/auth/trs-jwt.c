@@ -89,6 +89,22 @@ trs_jwt_new (const char *text, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * trs_jwt_new_verified:
+ * @claims: of a token that was verified when it came
+ *
+ * Returns: (transfer full): that token, without its signature
+ */
+TrsJwt *
+trs_jwt_new_verified (JsonObject *claims)
+{
+  TrsJwt *self = g_new0 (TrsJwt, 1);
+
+  self->claims = json_node_init_object (json_node_alloc (), claims);
+  tr_json_optional_int (claims, "exp", 0, G_MAXINT64, 0, &self->expires, NULL);
+  return self;
+}
+
 void
 trs_jwt_free (TrsJwt *self)
 {

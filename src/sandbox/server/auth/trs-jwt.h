@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct _TrsJwt TrsJwt;
 
 TrsJwt *trs_jwt_new (const char *text, GError **error);
+TrsJwt *trs_jwt_new_verified (JsonObject *claims);
 void trs_jwt_free (TrsJwt *self);
 
 JsonObject *trs_jwt_get_header (TrsJwt *self);

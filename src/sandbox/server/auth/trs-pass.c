@@ -65,6 +65,21 @@ trs_pass_read_capability (TrsPass *self, const char *issuer, GError **error)
   return TRUE;
 }
 
+static gboolean
+trs_pass_read (TrsPass *self, TrsKeyring *keyring, GError **error)
+{
+  const char *issuer = NULL;
+
+  if (!tr_json_expect_string (trs_jwt_get_claims (self->jwt), "iss", &issuer, NULL))
+    return refuse (error, 20103, "Invalid Access Token issuer/subject");
+  if (g_str_has_prefix (issuer, "AC") ? !trs_pass_read_capability (self, issuer, error)
+                                      : !trs_pass_read_access (self, keyring, issuer, error))
+    return FALSE;
+  if (self->role == NULL || *self->role == '\0')
+    self->role = "worker";
+  return TRUE;
+}
+
 /**
  * trs_pass_new:
  * @jwt: an AccessToken signed with an API key's secret, or a capability token signed with the
@@ -98,13 +113,24 @@ trs_pass_new (const char *jwt, TrsKeyring *keyring, gint64 now, GError **error)
     }
   if (!trs_jwt_verify (self->jwt, secret, now, error))
     return NULL;
+  return trs_pass_read (self, keyring, error) ? g_steal_pointer (&self) : NULL;
+}
 
-  if (g_str_has_prefix (issuer, "AC") ? !trs_pass_read_capability (self, issuer, error)
-                                      : !trs_pass_read_access (self, keyring, issuer, error))
-    return NULL;
-  if (self->role == NULL || *self->role == '\0')
-    self->role = "worker";
-  return g_steal_pointer (&self);
+/**
+ * trs_pass_new_verified:
+ * @claims: of a token that was verified when it came
+ * @keyring: who may sign
+ * @error: a %TRS_REFUSAL
+ *
+ * Returns: (transfer full) (nullable): what that token opened
+ */
+TrsPass *
+trs_pass_new_verified (JsonObject *claims, TrsKeyring *keyring, GError **error)
+{
+  g_autoptr(TrsPass) self = g_new0 (TrsPass, 1);
+
+  self->jwt = trs_jwt_new_verified (claims);
+  return trs_pass_read (self, keyring, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -112,6 +138,17 @@ trs_pass_free (TrsPass *self)
 {
   g_clear_pointer (&self->jwt, trs_jwt_free);
   g_free (self);
+}
+
+/**
+ * trs_pass_get_claims:
+ *
+ * Returns: what the token says; opens nothing without its signature
+ */
+JsonObject *
+trs_pass_get_claims (TrsPass *self)
+{
+  return trs_jwt_get_claims (self->jwt);
 }
 
 const char *

@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 typedef struct _TrsPass TrsPass;
 
 TrsPass *trs_pass_new (const char *jwt, TrsKeyring *keyring, gint64 now, GError **error);
+TrsPass *trs_pass_new_verified (JsonObject *claims, TrsKeyring *keyring, GError **error);
 void trs_pass_free (TrsPass *self);
 
+JsonObject *trs_pass_get_claims (TrsPass *self);
 const char *trs_pass_get_account_sid (TrsPass *self);
 const char *trs_pass_get_workspace_sid (TrsPass *self);
 const char *trs_pass_get_worker_sid (TrsPass *self);

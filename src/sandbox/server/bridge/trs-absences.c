@@ -123,6 +123,17 @@ trs_absences_end (TrsAbsences *self, const char *worker_sid)
   g_hash_table_remove (self->absences, worker_sid);
 }
 
+/**
+ * trs_absences_has:
+ *
+ * Returns: whether that worker is away, and not given up yet
+ */
+gboolean
+trs_absences_has (TrsAbsences *self, const char *worker_sid)
+{
+  return g_hash_table_contains (self->absences, worker_sid);
+}
+
 void
 trs_absences_clear (TrsAbsences *self)
 {

@@ -19,6 +19,7 @@ void trs_absences_begin (TrsAbsences *self,
                          const char *worker_sid,
                          const char *activity_sid);
 void trs_absences_end (TrsAbsences *self, const char *worker_sid);
+gboolean trs_absences_has (TrsAbsences *self, const char *worker_sid);
 void trs_absences_clear (TrsAbsences *self);
 
 G_END_DECLS

@@ -194,14 +194,14 @@ post (TrsBridge *bridge, TrsRequest *request, gboolean has_channel)
 {
   g_auto(TrsBridgeBody) body = { NULL, };
   g_autoptr(GError) error = NULL;
-  g_autoptr(TrsPass) pass = NULL;
+  g_autoptr(TrsPass) pass = trs_request_steal_pass (request);
   g_autoptr(TrsForm) params = NULL;
   g_autofree char *path = NULL;
 
   if (!parse_query (request))
     return;
   if (!trs_bridge_body_read (&body, request, &error) ||
-      (pass = trs_bridge_verify (bridge, body.token, &error)) == NULL)
+      (pass == NULL && (pass = trs_bridge_verify (bridge, body.token, &error)) == NULL))
     {
       trs_request_answer_error (request, error);
       return;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tr-json.h"
+
 #include "http/trs-refusal.h"
 #include "trs-absences.h"
 #include "trs-bridge-frame.h"
@@ -13,6 +15,10 @@
 #include "trs-bridge-socket.h"
 
 #define NORMAL_CLOSURE 1000
+
+/* What an input of ours has: the worker. */
+#define AWAY "away"
+#define BACK "back"
 
 struct _TrsBridge
 {
@@ -26,6 +32,7 @@ struct _TrsBridge
   TrsAbsences *absences; /* owned */
   GHashTable *tokens;    /* channel's SID → digest of the token of his last request */
   GHashTable *expired;   /* digests of tokens that a fault ended before their time */
+  TrsInputs *inputs;     /* the server's, which outlives us */
   gulong event_handler;
 };
 
@@ -33,6 +40,22 @@ static TrClock *
 get_clock (TrsBridge *self)
 {
   return trs_engine_get_clock (self->engine);
+}
+
+/* Tells that a worker is away, or back: no request says so. */
+static void
+trs_bridge_note (TrsBridge *self,
+                 const char *verb,
+                 const char *workspace_sid,
+                 const char *worker_sid,
+                 const char *activity_sid)
+{
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, verb, worker_sid);
+  json_object_set_string_member (entry, "workspace", workspace_sid);
+  json_object_set_string_member (entry, "activity", activity_sid);
+  trs_inputs_tell (self->inputs, entry);
 }
 
 static void
@@ -48,8 +71,10 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
   if (sockets->len > 0)
     return;
   g_hash_table_remove (self->sockets, worker_sid);
-  if (activity_sid != NULL)
-    trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
+  if (activity_sid == NULL)
+    return;
+  trs_bridge_note (self, AWAY, workspace_sid, worker_sid, activity_sid);
+  trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
 }
 
 typedef void (*SocketFunc) (TrsBridgeSocket *socket, const char *text);
@@ -113,6 +138,9 @@ trs_bridge_keep (TrsBridge *self, TrsBridgeSocket *socket)
       g_hash_table_insert (self->sockets, g_strdup (worker_sid), sockets);
     }
   g_ptr_array_add (sockets, socket);
+  if (!trs_absences_has (self->absences, worker_sid))
+    return;
+  trs_bridge_note (self, BACK, trs_bridge_socket_get_workspace_sid (socket), worker_sid, "");
   trs_absences_end (self->absences, worker_sid);
 }
 
@@ -158,30 +186,66 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
     }
 }
 
+static gboolean
+repeat_away (JsonObject *entry, gpointer user_data, GError **error)
+{
+  TrsBridge *self = user_data;
+  const char *worker_sid, *workspace_sid, *activity_sid;
+
+  if (!tr_json_expect_string (entry, AWAY, &worker_sid, error) ||
+      !tr_json_expect_string (entry, "workspace", &workspace_sid, error) ||
+      !tr_json_expect_string (entry, "activity", &activity_sid, error))
+    return FALSE;
+  trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
+  return TRUE;
+}
+
+static gboolean
+repeat_back (JsonObject *entry, gpointer user_data, GError **error)
+{
+  TrsBridge *self = user_data;
+  const char *worker_sid;
+
+  if (!tr_json_expect_string (entry, BACK, &worker_sid, error))
+    return FALSE;
+  trs_absences_end (self->absences, worker_sid);
+  return TRUE;
+}
+
+static void
+trs_bridge_join (TrsBridge *self, TrsEngine *engine)
+{
+  self->engine = g_object_ref (engine);
+  self->operations = trs_router_new ();
+  self->absences = trs_absences_new (engine);
+  trs_bridge_operations_add (self->operations, engine);
+  self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
+}
+
 /**
  * trs_bridge_new:
  * @engine: what workers hear of and act on
  * @keyring: who may sign tokens; outlives the bridge
+ * @inputs: told of workers who are away; outlive the bridge
  *
  * Returns: (transfer full): a bridge without sockets
  */
 TrsBridge *
-trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring)
+trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs)
 {
   TrsBridge *self = g_new0 (TrsBridge, 1);
 
-  self->engine = g_object_ref (engine);
   self->keyring = keyring;
-  self->operations = trs_router_new ();
+  self->inputs = inputs;
   self->base_url = g_strdup ("");
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
-  self->absences = trs_absences_new (engine);
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->expired = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  trs_bridge_operations_add (self->operations, engine);
-  self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
+  trs_inputs_add (inputs, AWAY, repeat_away, self);
+  trs_inputs_add (inputs, BACK, repeat_back, self);
+  trs_bridge_join (self, engine);
   return self;
 }
 
@@ -198,20 +262,41 @@ trs_bridge_close (TrsBridge *self)
   trs_absences_clear (self->absences);
 }
 
-void
-trs_bridge_free (TrsBridge *self)
+/* Sockets and absences hang on the engine's clock: both go with it. */
+static void
+trs_bridge_leave (TrsBridge *self)
 {
   trs_bridge_close (self);
   g_clear_signal_handler (&self->event_handler, self->engine);
+  g_clear_pointer (&self->absences, trs_absences_free);
+  g_clear_pointer (&self->operations, trs_router_free);
+  g_clear_object (&self->engine);
+}
+
+void
+trs_bridge_free (TrsBridge *self)
+{
+  trs_bridge_leave (self);
   g_hash_table_unref (self->sockets);
-  trs_absences_free (self->absences);
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->expired);
-  trs_router_free (self->operations);
   trs_poller_free (self->poller);
   g_free (self->base_url);
-  g_object_unref (self->engine);
   g_free (self);
+}
+
+/**
+ * trs_bridge_set_engine:
+ * @self: a bridge
+ * @engine: what workers hear of and act on from now on
+ *
+ * Cuts every socket.
+ */
+void
+trs_bridge_set_engine (TrsBridge *self, TrsEngine *engine)
+{
+  trs_bridge_leave (self);
+  trs_bridge_join (self, engine);
 }
 
 /**

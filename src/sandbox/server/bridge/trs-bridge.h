@@ -3,6 +3,7 @@
 
 #include "auth/trs-keyring.h"
 #include "http/trs-router.h"
+#include "state/trs-inputs.h"
 #include "trs-engine.h"
 
 G_BEGIN_DECLS
@@ -11,9 +12,10 @@ G_BEGIN_DECLS
  * which they ask for things. */
 typedef struct _TrsBridge TrsBridge;
 
-TrsBridge *trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring);
+TrsBridge *trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs);
 void trs_bridge_close (TrsBridge *self);
 void trs_bridge_free (TrsBridge *self);
+void trs_bridge_set_engine (TrsBridge *self, TrsEngine *engine);
 
 void trs_bridge_add_routes (TrsBridge *self, TrsRouter *router);
 void trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query,

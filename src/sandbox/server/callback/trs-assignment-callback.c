@@ -3,16 +3,25 @@
 
 #include "trs-assignment-callback.h"
 
+#include <string.h>
+
+#include "tr-json.h"
+
 #include "resource/trs-fields.h"
+#include "trs-callback-alert.h"
 #include "trs-callback-instruction.h"
 
 /* Source: the service's guide "Handling assignment callbacks". */
 #define DEADLINE_SECONDS 5
 
+/* What an input of ours has. */
+#define INSTRUCTION "instruction"
+
 struct _TrsAssignmentCallback
 {
   TrsEngine *engine;         /* owned */
   TrsWebhook *webhook;       /* owned */
+  TrsInputs *inputs;         /* the server's, which outlives us */
   GCancellable *cancellable; /* owned; cancelled when we go */
   gulong event_handler;
 };
@@ -58,34 +67,74 @@ check_answer (const TrsWebhookAnswer *answer, GError **error)
 }
 
 static void
+run_instruction (TrsEngine *engine,
+                 const char *workspace_sid,
+                 const char *reservation_sid,
+                 const char *text)
+{
+  TrsWorkspace *workspace = trs_engine_get_workspace (engine, workspace_sid);
+  TrsReservation *reservation = NULL;
+
+  if (workspace != NULL)
+    reservation = trs_workspace_get_reservation (workspace, reservation_sid);
+  if (reservation != NULL)
+    trs_callback_instruction_run (reservation, text, strlen (text));
+}
+
+/* An answer that no text is (a NUL in it, or no UTF-8) is no instruction either way. */
+static void
+trs_assignment_callback_obey (TrsAssignmentCallback *self,
+                              Question *question,
+                              const TrsWebhookAnswer *answer)
+{
+  g_autofree char *text = g_utf8_make_valid (answer->body, (gssize) answer->length);
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, INSTRUCTION, text);
+  json_object_set_string_member (entry, "workspace", question->workspace_sid);
+  json_object_set_string_member (entry, "reservation", question->reservation_sid);
+  trs_inputs_tell (self->inputs, entry);
+  run_instruction (self->engine, question->workspace_sid, question->reservation_sid, text);
+}
+
+static gboolean
+repeat (JsonObject *entry, gpointer user_data, GError **error)
+{
+  const char *text, *workspace_sid, *reservation_sid;
+
+  if (!tr_json_expect_string (entry, INSTRUCTION, &text, error) ||
+      !tr_json_expect_string (entry, "workspace", &workspace_sid, error) ||
+      !tr_json_expect_string (entry, "reservation", &reservation_sid, error))
+    return FALSE;
+  run_instruction (user_data, workspace_sid, reservation_sid, text);
+  return TRUE;
+}
+
+static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Question) question = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsWebhookAnswer) answer =
     trs_webhook_send_finish (TRS_WEBHOOK (source), result, &error);
+  TrsAssignmentCallback *self = question->callback; /* gone if we were cancelled */
   g_autofree char *fallback_url = NULL;
-  TrsWorkspace *workspace;
-  TrsReservation *reservation;
+  g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  workspace = trs_engine_get_workspace (question->callback->engine, question->workspace_sid);
-  if (workspace == NULL)
-    return;
-  if (answer == NULL || !check_answer (answer, &error))
+  if (answer != NULL && check_answer (answer, &error))
     {
-      trs_alert_raise (workspace, error->code, "reservation", question->reservation_sid,
-                       "Assignment callback of reservation %s: %s", question->reservation_sid,
-                       error->message);
-      fallback_url = g_steal_pointer (&question->fallback_url);
-      if (fallback_url != NULL)
-        ask (g_steal_pointer (&question), fallback_url);
+      trs_assignment_callback_obey (self, question, answer);
       return;
     }
-  reservation = trs_workspace_get_reservation (workspace, question->reservation_sid);
-  if (reservation != NULL)
-    trs_callback_instruction_run (reservation, answer->body, answer->length);
+  text = g_strdup_printf ("Assignment callback of reservation %s: %s", question->reservation_sid,
+                          error->message);
+  trs_callback_alert_raise (self->inputs, self->engine, question->workspace_sid, error->code,
+                            "reservation", question->reservation_sid, text);
+  fallback_url = g_steal_pointer (&question->fallback_url);
+  if (fallback_url != NULL)
+    ask (g_steal_pointer (&question), fallback_url);
 }
 
 /* Takes @question over. */
@@ -151,16 +200,18 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
  * trs_assignment_callback_new:
  * @engine: whose reservations they are
  * @webhook: what asks
+ * @inputs: told of the answers; outlive it
  *
  * Returns: (transfer full): what asks from now on
  */
 TrsAssignmentCallback *
-trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook)
+trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook, TrsInputs *inputs)
 {
   TrsAssignmentCallback *self = g_new0 (TrsAssignmentCallback, 1);
 
   self->engine = g_object_ref (engine);
   self->webhook = g_object_ref (webhook);
+  self->inputs = inputs;
   self->cancellable = g_cancellable_new ();
   self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
   return self;
@@ -181,4 +232,15 @@ trs_assignment_callback_free (TrsAssignmentCallback *self)
   g_object_unref (self->webhook);
   g_object_unref (self->engine);
   g_free (self);
+}
+
+/**
+ * trs_assignment_callback_add_input:
+ * @inputs: learn how a program's answer is obeyed again
+ * @engine: outlives its place there
+ */
+void
+trs_assignment_callback_add_input (TrsInputs *inputs, TrsEngine *engine)
+{
+  trs_inputs_add (inputs, INSTRUCTION, repeat, engine);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/trs-webhook.h"
+#include "state/trs-inputs.h"
 #include "trs-engine.h"
 
 G_BEGIN_DECLS
@@ -9,7 +10,10 @@ G_BEGIN_DECLS
 /* Asks the programs that workflows name what to do with each reservation. */
 typedef struct _TrsAssignmentCallback TrsAssignmentCallback;
 
-TrsAssignmentCallback *trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook);
+TrsAssignmentCallback *trs_assignment_callback_new (TrsEngine *engine,
+                                                    TrsWebhook *webhook,
+                                                    TrsInputs *inputs);
 void trs_assignment_callback_free (TrsAssignmentCallback *self);
+void trs_assignment_callback_add_input (TrsInputs *inputs, TrsEngine *engine);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "trs-callback-alert.h"
 #include "trs-event-form.h"
 
 /* How long to wait before an event is sent again, after one failure and after two; then it is
@@ -15,6 +16,7 @@ struct _TrsEventCallback
 {
   TrsEngine *engine;   /* owned */
   TrsWebhook *webhook; /* owned */
+  TrsInputs *inputs;   /* the server's, which outlives us */
   TrClock *clock;      /* owned; of the programs that are told */
   GHashTable *lines;   /* workspace SID → owned Line, which has the key */
   GCancellable *cancellable; /* owned; cancelled when we go */
@@ -37,6 +39,7 @@ typedef struct
   GQueue notes; /* of owned Notes */
   guint n_failures;
   guint64 timer;
+  guint64 alarm;    /* that it is full */
   gboolean is_full; /* and somebody was told so */
 } Line;
 
@@ -57,6 +60,7 @@ line_free (gpointer data)
   Line *line = data;
 
   tr_clock_clear (line->callback->clock, &line->timer);
+  tr_clock_clear (line->callback->clock, &line->alarm);
   g_queue_clear_full (&line->notes, note_free);
   g_free (line->workspace_sid);
   g_free (line);
@@ -65,12 +69,20 @@ line_free (gpointer data)
 static void
 line_raise_alert (Line *line, int code, const char *text)
 {
-  TrsWorkspace *workspace =
-    trs_engine_get_workspace (line->callback->engine, line->workspace_sid);
+  TrsEventCallback *self = line->callback;
+  g_autofree char *sentence = g_strconcat ("Event callback: ", text, NULL);
 
-  if (workspace != NULL)
-    trs_alert_raise (workspace, code, "workspace", line->workspace_sid, "Event callback: %s",
-                     text);
+  trs_callback_alert_raise (self->inputs, self->engine, line->workspace_sid, code, "workspace",
+                            line->workspace_sid, sentence);
+}
+
+static void
+full_cb (gpointer user_data)
+{
+  Line *line = user_data;
+
+  line->alarm = 0;
+  line_raise_alert (line, 11200, "too many events wait; later ones are dropped");
 }
 
 static void line_send (Line *line);
@@ -188,8 +200,9 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
   line = trs_event_callback_get_line (self, workspace->base.sid);
   if (line->notes.length >= TRS_EVENT_CALLBACK_MAX_WAITING)
     {
-      if (!line->is_full)
-        line_raise_alert (line, 11200, "too many events wait; later ones are dropped");
+      /* Not within the verb that this event is of. */
+      if (!line->is_full && line->alarm == 0)
+        line->alarm = tr_clock_add (self->clock, 0, full_cb, line);
       line->is_full = TRUE;
       return;
     }
@@ -207,6 +220,7 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
  * @engine: whose events they are
  * @webhook: what tells them
  * @clock: by which it is told again
+ * @inputs: told of alerts; outlive it
  *
  * Returns: (transfer full): what tells of every event from now on
  *
@@ -214,13 +228,17 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
  * often it tries again is not documented.
  */
 TrsEventCallback *
-trs_event_callback_new (TrsEngine *engine, TrsWebhook *webhook, TrClock *clock)
+trs_event_callback_new (TrsEngine *engine,
+                        TrsWebhook *webhook,
+                        TrClock *clock,
+                        TrsInputs *inputs)
 {
   TrsEventCallback *self = g_new0 (TrsEventCallback, 1);
 
   self->engine = g_object_ref (engine);
   self->webhook = g_object_ref (webhook);
   self->clock = g_object_ref (clock);
+  self->inputs = inputs;
   self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, line_free);
   self->cancellable = g_cancellable_new ();
   self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/trs-webhook.h"
+#include "state/trs-inputs.h"
 #include "trs-engine.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,10 @@ G_BEGIN_DECLS
 /* Tells the programs that workspaces name what happens there, one event after the other. */
 typedef struct _TrsEventCallback TrsEventCallback;
 
-TrsEventCallback *trs_event_callback_new (TrsEngine *engine, TrsWebhook *webhook, TrClock *clock);
+TrsEventCallback *trs_event_callback_new (TrsEngine *engine,
+                                          TrsWebhook *webhook,
+                                          TrClock *clock,
+                                          TrsInputs *inputs);
 void trs_event_callback_free (TrsEventCallback *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "http/trs-refusal.h"
 #include "resource/trs-fields.h"
+#include "state/trs-state.h"
 #include "trs-env.h"
 
 /* A year: enough for any story, and far from where microseconds overflow. */
@@ -17,7 +18,7 @@ struct _TrsControl
   TrsServer *server; /* not owned: it owns us */
   TrsBridge *bridge; /* the server's */
   TrsFaults *faults; /* the server's */
-  TrsRouter *router; /* the server's */
+  TrsRouter *router; /* the server's, which changes with the engine */
 };
 
 static TrsEngine *
@@ -26,16 +27,32 @@ get_engine (TrsControl *self)
   return trs_server_get_engine (self->server);
 }
 
-static void
-answer_clock (TrsRequest *request, TrClock *clock)
+/* 0 stands still until it is turned. A server without a state has a test's clock, or none of its
+ * own. */
+static double
+get_speed (TrsControl *self)
 {
+  TrsState *state = trs_server_get_state (self->server);
+
+  if (state != NULL)
+    return trs_state_get_speed (state);
+  return tr_clock_is_manual (trs_engine_get_clock (get_engine (self))) ? TRS_SPEED_VIRTUAL
+                                                                       : TRS_SPEED_REAL;
+}
+
+static void
+answer_clock (TrsRequest *request, TrsControl *self)
+{
+  TrClock *clock = trs_engine_get_clock (get_engine (self));
   gint64 now = tr_clock_get_real_time (clock);
   gint64 next = tr_clock_get_next_time (clock);
+  double speed = get_speed (self);
   JsonObject *object = json_object_new ();
 
   trs_fields_set_iso_date (object, "now", now);
   json_object_set_double_member (object, "epoch", (double) now / G_USEC_PER_SEC);
-  json_object_set_boolean_member (object, "virtual", tr_clock_is_manual (clock));
+  json_object_set_boolean_member (object, "virtual", speed != TRS_SPEED_REAL);
+  json_object_set_double_member (object, "speed", speed);
   if (next < 0)
     json_object_set_null_member (object, "next");
   else
@@ -48,28 +65,40 @@ answer_clock (TrsRequest *request, TrClock *clock)
 static void
 get_clock (TrsRequest *request, gpointer user_data)
 {
-  answer_clock (request, trs_engine_get_clock (get_engine (user_data)));
+  answer_clock (request, user_data);
+}
+
+/* What is kept of it is the time, not the request. */
+static void
+turn_clock (TrsRequest *request, TrsControl *self, double seconds)
+{
+  TrsState *state = trs_server_get_state (self->server);
+  g_autoptr(GError) error = NULL;
+
+  tr_clock_advance (trs_engine_get_clock (get_engine (self)),
+                    (gint64) llround (seconds * G_USEC_PER_SEC));
+  if (state != NULL && !trs_state_mark_time (state, &error))
+    trs_request_refuse (request, 20500, error->message);
+  else
+    answer_clock (request, self);
 }
 
 static void
 advance_clock (TrsRequest *request, gpointer user_data)
 {
-  TrClock *clock = trs_engine_get_clock (get_engine (user_data));
   const char *text = trs_form_get_filled (trs_request_get_form (request), "seconds");
   char *end = NULL;
   double seconds = text != NULL ? g_ascii_strtod (text, &end) : -1;
 
+  trs_request_leave_out (request);
   /* Written so that NaN is refused too. */
   if (text == NULL || *end != '\0' || !(seconds >= 0 && seconds <= MAX_ADVANCE))
     trs_request_refuse (request, 20001, "seconds must be a number from 0 to a year's");
-  else if (!tr_clock_is_manual (clock))
+  else if (get_speed (user_data) == TRS_SPEED_REAL)
     trs_request_refuse (request, 20001,
                         "The clock follows the machine's: start with --clock=virtual");
   else
-    {
-      tr_clock_advance (clock, (gint64) llround (seconds * G_USEC_PER_SEC));
-      answer_clock (request, clock);
-    }
+    turn_clock (request, user_data, seconds);
 }
 
 static void
@@ -123,6 +152,7 @@ order_fault (TrsRequest *request, gpointer user_data)
   g_autoptr(GError) error = NULL;
   int n_sockets = -1;
 
+  trs_request_leave_out (request);
   if (name != NULL && worker == NULL)
     {
       trs_request_refuse (request, 20404, "There is no such worker");
@@ -143,6 +173,7 @@ clear_faults (TrsRequest *request, gpointer user_data)
 {
   TrsControl *self = user_data;
 
+  trs_request_leave_out (request);
   trs_faults_clear (self->faults);
   trs_request_answer_empty (request, 204);
 }
@@ -188,19 +219,17 @@ static const TrsRoute routes[] = {
  * @server: whose control it is; owns it
  * @bridge: for faults of sockets; outlives it
  * @faults: for faults of requests; outlives it
- * @router: whose table is shown; outlives it
  *
  * Returns: (transfer full): the control API
  */
 TrsControl *
-trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults, TrsRouter *router)
+trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults)
 {
   TrsControl *self = g_new0 (TrsControl, 1);
 
   self->server = server;
   self->bridge = bridge;
   self->faults = faults;
-  self->router = router;
   return self;
 }
 
@@ -213,13 +242,15 @@ trs_control_free (TrsControl *self)
 /**
  * trs_control_add_routes:
  * @self: a control; outlives the router
- * @router: where its routes go
+ * @router: where its routes go, and whose table is shown
  */
 void
 trs_control_add_routes (TrsControl *self, TrsRouter *router)
 {
+  self->router = router;
   trs_control_add_calls (router, get_engine (self));
   trs_control_add_explain (router, get_engine (self));
   trs_control_add_phones (router, get_engine (self));
+  trs_control_add_state (router, self->server);
   trs_router_add (router, routes, G_N_ELEMENTS (routes), self);
 }

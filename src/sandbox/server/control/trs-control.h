@@ -25,9 +25,15 @@ G_BEGIN_DECLS
  * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask), After (seconds) → the
  *   same
  * - POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup → the same; a person at the phone
- * - GET /sandbox/clock → {"now", "epoch", "virtual", "next"}; next: seconds to the next timer, or
- *   null
+ * - GET /sandbox/clock → {"now", "epoch", "virtual", "speed", "next"}; virtual: it can be turned;
+ *   next: seconds to the next timer, or null
  * - POST /sandbox/clock/advance: seconds, with a fraction → the same, after all that was due
+ * - GET /sandbox/snapshots → {"snapshots": [NAME, …]}
+ * - POST /sandbox/snapshots/{NAME} → 201; everything that there is, is set aside
+ * - POST /sandbox/snapshots/{NAME}/restore → {"name"}; everything is as it was then; workers'
+ *   sockets are cut, and a clock that follows the machine's shows its time
+ * - DELETE /sandbox/snapshots/{NAME} → 204
+ * - POST /sandbox/reset → 204; everything is as the seed has it
  * - GET /sandbox/env → {"TR_BASE_URL", …}: what --print-env prints
  * - POST /sandbox/faults: Fault (drop, silence, expire-token), Worker (SID or name) →
  *   {"worker_sid", "sockets"}: how many were struck
@@ -44,16 +50,14 @@ G_BEGIN_DECLS
  */
 typedef struct _TrsControl TrsControl;
 
-TrsControl *trs_control_new (TrsServer *server,
-                             TrsBridge *bridge,
-                             TrsFaults *faults,
-                             TrsRouter *router);
+TrsControl *trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults);
 void trs_control_free (TrsControl *self);
 
 TrsWorker *trs_control_find_worker (TrsEngine *engine, const char *sid_or_name);
 void trs_control_add_routes (TrsControl *self, TrsRouter *router);
 void trs_control_add_explain (TrsRouter *router, TrsEngine *engine);
 void trs_control_add_calls (TrsRouter *router, TrsEngine *engine);
+void trs_control_add_state (TrsRouter *router, TrsServer *server);
 void trs_control_add_phones (TrsRouter *router, TrsEngine *engine);
 
 G_END_DECLS

@@ -3,12 +3,6 @@
 
 #include "trs-cors.h"
 
-static SoupMessageHeaders *
-get_headers (TrsRequest *request)
-{
-  return soup_server_message_get_response_headers (trs_request_get_message (request));
-}
-
 static gboolean
 is_of_service (const char *path)
 {
@@ -28,8 +22,8 @@ trs_cors_allow (TrsRequest *request)
 {
   if (!is_of_service (trs_request_get_path (request)))
     return;
-  soup_message_headers_replace (get_headers (request), "Access-Control-Allow-Origin", "*");
-  soup_message_headers_replace (get_headers (request), "Access-Control-Expose-Headers",
+  soup_message_headers_replace (trs_request_get_response_headers (request), "Access-Control-Allow-Origin", "*");
+  soup_message_headers_replace (trs_request_get_response_headers (request), "Access-Control-Expose-Headers",
                                 "Date, ETag, Retry-After");
 }
 
@@ -44,7 +38,7 @@ trs_cors_allow (TrsRequest *request)
 void
 trs_cors_answer_preflight (TrsRequest *request, const char *methods)
 {
-  SoupMessageHeaders *headers = get_headers (request);
+  SoupMessageHeaders *headers = trs_request_get_response_headers (request);
 
   trs_cors_allow (request);
   soup_message_headers_replace (headers, "Access-Control-Allow-Methods", methods);

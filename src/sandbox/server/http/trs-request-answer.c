@@ -11,13 +11,13 @@ static void
 trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_type, GBytes *bytes)
 {
   SoupServerMessage *message = trs_request_get_message (self);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
 
   trs_request_mark_answered (self);
-  soup_server_message_set_status (message, status, NULL);
-  soup_message_headers_replace (headers, "Content-Type", content_type);
-  soup_message_body_append_bytes (body, bytes);
+  trs_request_set_status (self, status, NULL);
+  soup_message_headers_replace (trs_request_get_response_headers (self), "Content-Type",
+                                content_type);
+  if (message != NULL)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
 /**
@@ -28,8 +28,7 @@ trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_ty
 void
 trs_request_set_etag (TrsRequest *self, int version)
 {
-  SoupServerMessage *message = trs_request_get_message (self);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageHeaders *headers = trs_request_get_response_headers (self);
   g_autofree char *etag = g_strdup_printf ("\"%d\"", version);
 
   soup_message_headers_replace (headers, "ETag", etag);
@@ -80,7 +79,7 @@ trs_request_answer_empty (TrsRequest *self, guint status)
       return;
     }
   trs_request_mark_answered (self);
-  soup_server_message_set_status (trs_request_get_message (self), status, NULL);
+  trs_request_set_status (self, status, NULL);
 }
 
 /**
@@ -117,7 +116,7 @@ trs_request_answer_error (TrsRequest *self, const GError *error)
 
   trs_request_answer (self, status, trs_refusal_to_json (error));
   g_strdelimit (reason, "\r\n", ' ');
-  soup_server_message_set_status (trs_request_get_message (self), status, reason);
+  trs_request_set_status (self, status, reason);
 }
 
 /**

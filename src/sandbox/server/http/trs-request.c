@@ -12,7 +12,11 @@ struct _TrsRequest
 {
   gatomicrefcount ref_count;
 
-  SoupServerMessage *message; /* owned */
+  SoupServerMessage *message; /* owned; NULL for a request of a record */
+  SoupMessageHeaders *headers; /* owned; as it came */
+  SoupMessageHeaders *response_headers; /* owned */
+  GBytes *body;               /* owned; NULL: the message has it */
+  guint status;               /* of the answer */
   char *method;               /* owned */
   char *path;                 /* owned; decoded, no query */
   const char *base_url;       /* the server's, which outlives us */
@@ -25,7 +29,18 @@ struct _TrsRequest
   char *event_type;           /* owned, nullable: to be sent back with the payload */
   gboolean has_envelope;
   gboolean is_answered;
+  gboolean is_left_out; /* of the history */
 };
+
+static void
+trs_request_init (TrsRequest *self, const char *method, const char *path, const char *base_url)
+{
+  g_atomic_ref_count_init (&self->ref_count);
+  self->method = g_strdup (method);
+  self->path = g_strdup (path);
+  self->base_url = base_url;
+  self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+}
 
 /**
  * trs_request_new:
@@ -40,12 +55,40 @@ trs_request_new (SoupServerMessage *message, const char *path, const char *base_
 {
   TrsRequest *self = g_new0 (TrsRequest, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->message = g_object_ref (message);
-  self->method = g_strdup (soup_server_message_get_method (message));
-  self->path = g_strdup (path);
-  self->base_url = base_url;
-  self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->headers =
+    soup_message_headers_ref (soup_server_message_get_request_headers (message));
+  self->response_headers =
+    soup_message_headers_ref (soup_server_message_get_response_headers (message));
+  trs_request_init (self, soup_server_message_get_method (message), path, base_url);
+  return self;
+}
+
+/**
+ * trs_request_new_recorded:
+ * @method: its method
+ * @path: its decoded path
+ * @query: (nullable): its query
+ * @body: its body
+ * @base_url: where this server lives, without a slash at the end; outlives the request
+ *
+ * Returns: (transfer full): a request that nobody waits for: it has been made before, and its
+ *   answer is thrown away but for the status
+ */
+TrsRequest *
+trs_request_new_recorded (const char *method,
+                          const char *path,
+                          const char *query,
+                          GBytes *body,
+                          const char *base_url)
+{
+  TrsRequest *self = g_new0 (TrsRequest, 1);
+
+  self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  self->response_headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  self->body = g_bytes_ref (body);
+  self->query_text = g_strdup (query);
+  trs_request_init (self, method, path, base_url);
   return self;
 }
 
@@ -71,10 +114,18 @@ trs_request_unref (TrsRequest *self)
   g_free (self->account_sid);
   g_free (self->method);
   g_free (self->path);
-  g_object_unref (self->message);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  soup_message_headers_unref (self->headers);
+  soup_message_headers_unref (self->response_headers);
+  g_clear_object (&self->message);
   g_free (self);
 }
 
+/**
+ * trs_request_get_message:
+ *
+ * Returns: (nullable): what came in; %NULL for a request of a record
+ */
 SoupServerMessage *
 trs_request_get_message (TrsRequest *self)
 {
@@ -102,9 +153,29 @@ trs_request_get_base_url (TrsRequest *self)
 const char *
 trs_request_get_header (TrsRequest *self, const char *name)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  return soup_message_headers_get_one (self->headers, name);
+}
 
-  return soup_message_headers_get_one (headers, name);
+/**
+ * trs_request_get_headers:
+ *
+ * Returns: the headers that it came with
+ */
+SoupMessageHeaders *
+trs_request_get_headers (TrsRequest *self)
+{
+  return self->headers;
+}
+
+/**
+ * trs_request_get_response_headers:
+ *
+ * Returns: the headers of its answer
+ */
+SoupMessageHeaders *
+trs_request_get_response_headers (TrsRequest *self)
+{
+  return self->response_headers;
 }
 
 /**
@@ -116,6 +187,8 @@ trs_request_get_header (TrsRequest *self, const char *name)
 GBytes *
 trs_request_dup_body (TrsRequest *self)
 {
+  if (self->body != NULL)
+    return g_bytes_ref (self->body);
   return soup_message_body_flatten (soup_server_message_get_request_body (self->message));
 }
 
@@ -172,7 +245,22 @@ trs_request_get_query_text (TrsRequest *self)
 {
   const char *query = self->query_text;
 
-  if (query == NULL)
+  if (query == NULL && self->message != NULL)
+    query = g_uri_get_query (soup_server_message_get_uri (self->message));
+  return query != NULL ? query : "";
+}
+
+/**
+ * trs_request_get_original_query:
+ *
+ * Returns: the query of the address that it came to, whatever it holds; "" for none
+ */
+const char *
+trs_request_get_original_query (TrsRequest *self)
+{
+  const char *query = NULL;
+
+  if (self->message != NULL)
     query = g_uri_get_query (soup_server_message_get_uri (self->message));
   return query != NULL ? query : "";
 }
@@ -268,6 +356,19 @@ trs_request_take_pass (TrsRequest *self, TrsPass *pass)
   g_clear_pointer (&self->pass, trs_pass_free);
   self->pass = pass;
   trs_request_set_account_sid (self, trs_pass_get_account_sid (pass));
+}
+
+/**
+ * trs_request_steal_pass:
+ * @self: a request
+ *
+ * Returns: (transfer full) (nullable): what its token opened when it was recorded; %NULL for one
+ *   that comes over the wire, whose token is to be verified
+ */
+TrsPass *
+trs_request_steal_pass (TrsRequest *self)
+{
+  return g_steal_pointer (&self->pass);
 }
 
 /**
@@ -388,4 +489,49 @@ gboolean
 trs_request_is_answered (TrsRequest *self)
 {
   return self->is_answered;
+}
+
+/**
+ * trs_request_set_status:
+ * @self: a request
+ * @status: HTTP status of its answer
+ * @reason: (nullable): its phrase
+ */
+void
+trs_request_set_status (TrsRequest *self, guint status, const char *reason)
+{
+  self->status = status;
+  if (self->message != NULL)
+    soup_server_message_set_status (self->message, status, reason);
+}
+
+/**
+ * trs_request_get_status:
+ * @self: a request that was answered
+ *
+ * Returns: HTTP status of its answer
+ */
+guint
+trs_request_get_status (TrsRequest *self)
+{
+  return self->status;
+}
+
+/**
+ * trs_request_leave_out:
+ * @self: a request
+ *
+ * Says that it is no part of the state's history: it changed nothing that is kept, or is kept in
+ * another way.
+ */
+void
+trs_request_leave_out (TrsRequest *self)
+{
+  self->is_left_out = TRUE;
+}
+
+gboolean
+trs_request_is_left_out (TrsRequest *self)
+{
+  return self->is_left_out;
 }

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 typedef struct _TrsRequest TrsRequest;
 
 TrsRequest *trs_request_new (SoupServerMessage *message, const char *path, const char *base_url);
+TrsRequest *trs_request_new_recorded (const char *method,
+                                      const char *path,
+                                      const char *query,
+                                      GBytes *body,
+                                      const char *base_url);
 TrsRequest *trs_request_ref (TrsRequest *self);
 void trs_request_unref (TrsRequest *self);
 
@@ -20,10 +25,13 @@ const char *trs_request_get_method (TrsRequest *self);
 const char *trs_request_get_path (TrsRequest *self);
 const char *trs_request_get_base_url (TrsRequest *self);
 const char *trs_request_get_header (TrsRequest *self, const char *name);
+SoupMessageHeaders *trs_request_get_headers (TrsRequest *self);
+SoupMessageHeaders *trs_request_get_response_headers (TrsRequest *self);
 
 gboolean trs_request_parse_query (TrsRequest *self, GError **error);
 gboolean trs_request_parse (TrsRequest *self, GError **error);
 const char *trs_request_get_query_text (TrsRequest *self);
+const char *trs_request_get_original_query (TrsRequest *self);
 gboolean trs_request_set_query_text (TrsRequest *self, const char *text, GError **error);
 TrsForm *trs_request_get_query (TrsRequest *self);
 TrsForm *trs_request_get_form (TrsRequest *self);
@@ -35,6 +43,7 @@ void trs_request_set_account_sid (TrsRequest *self, const char *account_sid);
 const char *trs_request_get_account_sid (TrsRequest *self);
 
 void trs_request_take_pass (TrsRequest *self, TrsPass *pass);
+TrsPass *trs_request_steal_pass (TrsRequest *self);
 TrsPass *trs_request_get_pass (TrsRequest *self);
 void trs_request_set_operation (TrsRequest *self,
                                 const char *method,
@@ -57,6 +66,10 @@ void trs_request_answer_text (TrsRequest *self,
 void trs_request_answer_error (TrsRequest *self, const GError *error);
 void trs_request_refuse (TrsRequest *self, int code, const char *message);
 void trs_request_refuse_unknown (TrsRequest *self);
+void trs_request_set_status (TrsRequest *self, guint status, const char *reason);
+guint trs_request_get_status (TrsRequest *self);
+void trs_request_leave_out (TrsRequest *self);
+gboolean trs_request_is_left_out (TrsRequest *self);
 void trs_request_mark_answered (TrsRequest *self);
 gboolean trs_request_is_answered (TrsRequest *self);
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "auth/trs-keyring.h"
+#include "bridge/trs-bridge.h"
+#include "callback/trs-assignment-callback.h"
+#include "callback/trs-event-callback.h"
+#include "control/trs-control.h"
+#include "control/trs-faults.h"
+#include "http/trs-delays.h"
+#include "http/trs-listener.h"
+#include "http/trs-router.h"
+#include "state/trs-inputs.h"
+#include "state/trs-state.h"
+#include "trs-server.h"
+
+G_BEGIN_DECLS
+
+struct _TrsServer
+{
+  GObject parent_instance;
+
+  TrsEngine *engine;     /* owned */
+  SoupServer *soup;      /* owned */
+  TrsListener *listener; /* owned; NULL until it listens */
+  TrsRouter *router;     /* owned */
+  TrsKeyring *keyring;   /* owned */
+  TrsFaults *faults;     /* owned */
+  TrsWebhook *webhook;   /* owned */
+  TrsBridge *bridge;     /* owned */
+  TrsControl *control;   /* owned */
+  TrsInputs *inputs;     /* owned */
+  TrsAssignmentCallback *assignments; /* owned; NULL while a history is gone through */
+  TrsEventCallback *events;           /* owned; NULL while a history is gone through */
+  char *base_url;        /* owned */
+  TrsDelays *delays;     /* owned */
+  TrsState *state;       /* owned; NULL: nothing is kept */
+  TrsRouter *retired;    /* owned, nullable: what the request was found in that changed engines */
+};
+
+/* trs-server.c: programs are asked and told, or not. */
+void trs_server_open_callbacks (TrsServer *self);
+void trs_server_close_callbacks (TrsServer *self);
+
+/* trs-server-request.c */
+void trs_server_attach_soup (TrsServer *self);
+void trs_server_run (TrsRequest *request, const TrsRoute *route, gpointer user_data);
+
+G_END_DECLS

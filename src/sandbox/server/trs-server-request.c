@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trs-server.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "auth/trs-origin.h"
+#include "http/trs-cors.h"
+#include "http/trs-refusal.h"
+#include "state/trs-record.h"
+#include "trs-server-private.h"
+
+/* The way of one request: its size, its faults, its route, who may use it, what is kept of it. */
+
+#define MAX_BODY (1024 * 1024)
+
+static gboolean
+trs_server_check_basic (TrsServer *self, TrsRequest *request, const TrsRoute *route)
+{
+  const char *header = trs_request_get_header (request, "Authorization");
+  const char *account_sid = trs_keyring_check_basic (self->keyring, header);
+
+  /* Another account's address is as closed as one without credentials. */
+  if (account_sid == NULL ||
+      (strstr (route->pattern, "/{AccountSid}") != NULL &&
+       !g_str_equal (trs_request_get_variable (request, "AccountSid"), account_sid)))
+    {
+      SoupServerMessage *message = trs_request_get_message (request);
+
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "WWW-Authenticate", "Basic realm=\"Twilio API\"");
+      trs_request_refuse (request, 20003, "Authenticate");
+      return FALSE;
+    }
+  trs_request_set_account_sid (request, account_sid);
+  return TRUE;
+}
+
+static gboolean
+trs_server_check_local (TrsServer *self, TrsRequest *request)
+{
+  guint port = trs_listener_get_port (self->listener);
+
+  if (trs_origin_host_is_local (trs_request_get_header (request, "Host"), port) &&
+      trs_origin_is_local (trs_request_get_header (request, "Origin"), port))
+    return TRUE;
+
+  trs_request_refuse (request, 20403, "The sandbox is for programs and pages of this machine");
+  return FALSE;
+}
+
+static gboolean
+trs_server_check_access (TrsServer *self, TrsRequest *request, const TrsRoute *route)
+{
+  switch (route->access)
+    {
+    case TRS_ACCESS_BASIC:
+      return trs_server_check_basic (self, request, route);
+    case TRS_ACCESS_LOCAL:
+      return trs_server_check_local (self, request);
+    case TRS_ACCESS_TOKEN:
+    default:
+      return TRUE;
+    }
+}
+
+/* Where the path has no such method; a browser asks with OPTIONS before it asks for another. */
+static void
+refuse_method (TrsRequest *request, const TrsRoute *route)
+{
+  if (route->access == TRS_ACCESS_BASIC &&
+      g_str_equal (trs_request_get_method (request), SOUP_METHOD_OPTIONS))
+    trs_cors_answer_preflight (request, "GET, POST, DELETE, OPTIONS");
+  else
+    trs_request_refuse (request, 20004, "Method not allowed");
+}
+
+/* What only asks changes nothing. */
+static gboolean
+is_input (TrsRequest *request, const char *method)
+{
+  return !trs_request_is_left_out (request) && trs_request_is_answered (request) &&
+         !g_str_equal (method, "GET") && !g_str_equal (method, "HEAD") &&
+         !g_str_equal (method, "OPTIONS");
+}
+
+/* Nobody may be told that something is done which would be undone by a restart. */
+static void
+trs_server_take_back (TrsServer *self, TrsRequest *request, const GError *error)
+{
+  SoupMessageBody *body =
+    soup_server_message_get_response_body (trs_request_get_message (request));
+  static const char text[] = "{\"code\":20500,\"status\":500,"
+                             "\"message\":\"The sandbox can't keep its state\"}";
+
+  g_message ("%s", error->message);
+  soup_message_body_truncate (body);
+  soup_message_body_append (body, SOUP_MEMORY_STATIC, text, sizeof text - 1);
+  trs_request_set_status (request, 500, NULL);
+}
+
+/* Before the answer goes out. A token's request that opened nothing changed nothing. */
+static void
+trs_server_record (TrsServer *self,
+                   TrsRequest *request,
+                   const TrsRoute *route,
+                   const char *method,
+                   const char *path)
+{
+  g_autoptr(JsonObject) record = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (self->state == NULL || !is_input (request, method) ||
+      (route->access == TRS_ACCESS_TOKEN && trs_request_get_pass (request) == NULL))
+    return;
+  record = trs_record_new (request, method, path);
+  if (!trs_state_record (self->state, record, &error))
+    trs_server_take_back (self, request, error);
+}
+
+void
+trs_server_run (TrsRequest *request, const TrsRoute *route, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (route->access != TRS_ACCESS_TOKEN && !trs_request_parse (request, &error))
+    trs_request_answer_error (request, error);
+  else
+    route->handler (request, user_data);
+}
+
+static void
+trs_server_carry_out (TrsServer *self,
+                      TrsRequest *request,
+                      const TrsRoute *route,
+                      gpointer user_data)
+{
+  g_autofree char *method = g_strdup (trs_request_get_method (request));
+  g_autofree char *path = g_strdup (trs_request_get_path (request));
+
+  trs_server_run (request, route, user_data);
+  trs_server_record (self, request, route, method, path);
+}
+
+static void
+trs_server_dispatch (TrsServer *self, TrsRequest *request)
+{
+  const TrsRoute *route = NULL;
+  gpointer user_data = NULL;
+
+  switch (trs_router_match (self->router, request, &route, &user_data))
+    {
+    case TRS_MATCH_NONE:
+      g_message ("%s %s is not served by the sandbox", trs_request_get_method (request),
+                 trs_request_get_path (request));
+      trs_request_refuse_unknown (request);
+      break;
+    case TRS_MATCH_METHOD:
+      refuse_method (request, route);
+      break;
+    case TRS_MATCH_FOUND:
+      if (!trs_server_check_access (self, request, route))
+        break;
+      trs_server_carry_out (self, request, route, user_data);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Gives the request what the ordered fault says instead of, or before, the right answer. */
+static void
+trs_server_strike (TrsServer *self, TrsRequest *request, const TrsFault *fault)
+{
+  if (fault->kind == TRS_FAULT_LATENCY)
+    trs_server_dispatch (self, request);
+  else
+    trs_fault_answer (fault, request);
+  if (fault->latency > 0 && trs_request_is_answered (request))
+    trs_delays_add (self->delays, trs_request_get_message (request), fault->latency);
+}
+
+static void
+trs_server_set_date (TrsServer *self, SoupServerMessage *message)
+{
+  gint64 now = tr_clock_get_real_time (trs_engine_get_clock (self->engine));
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autofree char *text = soup_date_time_to_string (time, SOUP_DATE_HTTP);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Date", text);
+}
+
+static void
+trs_server_handle (TrsServer *self, TrsRequest *request)
+{
+  const char *path = trs_request_get_path (request);
+  SoupServerMessage *message = trs_request_get_message (request);
+  TrsFault fault;
+
+  if (g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL)
+    trs_request_refuse (request, 20413, "The body is larger than 1 MiB");
+  else if (!g_str_has_prefix (path, "/sandbox/") && trs_faults_take (self->faults, path, &fault))
+    trs_server_strike (self, request, &fault);
+  else
+    trs_server_dispatch (self, request);
+}
+
+static void
+handle_cb (SoupServer *soup,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer user_data)
+{
+  TrsServer *self = user_data;
+  g_autoptr(TrsRequest) request = trs_request_new (message, path, self->base_url);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  if (self->state != NULL)
+    trs_state_catch_up (self->state);
+  g_clear_pointer (&self->retired, trs_router_free);
+  trs_server_set_date (self, message);
+  trs_cors_allow (request);
+  trs_server_handle (self, request);
+  /* A socket's upgrade goes on without an answer; everything else ends its connection, see
+   * TrsListener. */
+  if (trs_request_is_answered (request))
+    soup_message_headers_replace (headers, "Connection", "close");
+  g_debug ("%s %s: %u", trs_request_get_method (request), path,
+           soup_server_message_get_status (message));
+}
+
+/* What a body holds past the cap is read, so that the client gets to hear the answer, and dropped. */
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length <= MAX_BODY)
+    return;
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  g_object_set_data (G_OBJECT (message), "trs-too-large", GINT_TO_POINTER (TRUE));
+}
+
+static void
+request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+}
+
+void
+trs_server_attach_soup (TrsServer *self)
+{
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
+  soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
+}
