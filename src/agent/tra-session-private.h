@@ -6,6 +6,7 @@
 #include "tra-messages.h"
 #include "tra-offer.h"
 #include "tra-phase.h"
+#include "tra-request.h"
 #include "tra-session.h"
 #include "tra-sign-in-attempt.h"
 
@@ -69,6 +70,8 @@ struct _TraSession
   int notice_rang;             /* seconds */
 
   TraDebt debt;
+  gboolean is_settling;       /* the status that was owed is on its way */
+  TraRequest *waiting_choice; /* owned, nullable: the agent's own choice, sent after that one */
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
   guint64 hush_timer;     /* of the clock, as is the next */
   guint64 complete_timer; /* the first wrap-up ends by itself */

@@ -180,7 +180,8 @@ tra_session_get_next_activity (TraSession *self)
 static gboolean
 status_is_free (TraSession *self)
 {
-  return tra_session_is_connected (self) && self->phase != TRA_PHASE_RESERVED &&
+  return tra_session_is_connected (self) && !tra_session_is_asking (self, "set-activity") &&
+         self->phase != TRA_PHASE_RESERVED &&
          self->phase != TRA_PHASE_RINGING && self->phase != TRA_PHASE_IN_CALL;
 }
 

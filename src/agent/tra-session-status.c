@@ -22,6 +22,21 @@ activity_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_update (request->session);
 }
 
+/* One that is set by ourselves and on its way is let arrive first, because two requests need not arrive
+ * in the order in which they were sent. */
+static void
+ask_for_activity (TraSession *self, TrActivity *activity)
+{
+  TraRequest *request;
+
+  request = tra_request_new (self, "set-activity", NULL, activity);
+  if (self->is_settling)
+    self->waiting_choice = request;
+  else
+    tr_worker_set_activity_async (self->worker, activity, FALSE, self->cancellable,
+                                  activity_set_cb, request);
+}
+
 /**
  * tra_session_set_activity:
  * @self: a session
@@ -43,16 +58,15 @@ tra_session_set_activity (TraSession *self, TrActivity *activity)
     {
       tra_session_set_next_activity (self, activity);
     }
-  else if (tr_worker_get_activity (self->worker) == activity)
-    {
-      tra_session_clear_notice (self);
-    }
   else
     {
-      TraRequest *request = tra_request_new (self, "set-activity", NULL, activity);
-
-      tr_worker_set_activity_async (self->worker, activity, FALSE, self->cancellable,
-                                    activity_set_cb, request);
+      /* What the agent chooses stands: nothing is set by ourselves after it. */
+      self->debt = TRA_DEBT_NONE;
+      tra_session_set_next_activity (self, NULL);
+      if (tr_worker_get_activity (self->worker) == activity && !self->is_settling)
+        tra_session_clear_notice (self);
+      else
+        ask_for_activity (self, activity);
     }
   tra_session_update (self);
 }
@@ -172,11 +186,17 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(TraRequest) request = user_data;
   g_autoptr(GError) error = NULL;
   TraSession *self = request->session;
+  TraRequest *choice;
 
   tr_worker_operation_finish (TR_WORKER (source), result, &error);
   if (!tra_request_answered (request, error))
     return;
 
+  self->is_settling = FALSE;
+  choice = g_steal_pointer (&self->waiting_choice);
+  if (choice != NULL)
+    tr_worker_set_activity_async (self->worker, choice->activity, FALSE, self->cancellable,
+                                  activity_set_cb, choice);
   if (error != NULL)
     {
       tra_session_unhush (self);
@@ -207,12 +227,17 @@ settle_cb (gpointer user_data)
   self->debt = TRA_DEBT_NONE;
 
   if (owed == NULL)
-    tra_session_unhush (self);
+    {
+      tra_session_unhush (self);
+    }
   else
-    tr_worker_set_activity_async (self->worker, owed,
-                                  reject_pending && !tr_activity_is_available (owed),
-                                  self->cancellable, settled_cb,
-                                  tra_request_new_silent (self, "set-activity", NULL, owed));
+    {
+      self->is_settling = TRUE;
+      tr_worker_set_activity_async (self->worker, owed,
+                                    reject_pending && !tr_activity_is_available (owed),
+                                    self->cancellable, settled_cb,
+                                    tra_request_new_silent (self, "set-activity", NULL, owed));
+    }
   tra_session_update (self);
   return G_SOURCE_REMOVE;
 }

@@ -154,6 +154,61 @@ test_call_ended_ignored (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_WRAP_UP);
 }
 
+/* What the agent chooses in the same moment stands: nothing is set over it. */
+static void
+test_choice_stands (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  fixture_tell_activity (fixture, TEST_UNAVAILABLE);
+  test_settle ();
+  fixture_tell_reservation (fixture, "wrapping", "wrapping");
+  while (tra_session_get_phase (fixture->session) != TRA_PHASE_WRAP_UP)
+    g_main_context_iteration (NULL, TRUE);
+  tra_session_go_online (fixture->session);
+  g_assert_false (tra_session_can_go_online (fixture->session));
+  g_assert_false (tra_session_can_go_offline (fixture->session));
+  test_wait (fixture_count_activity (fixture, TEST_AVAILABLE) == 1);
+  test_settle ();
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_OFFLINE), ==, 0);
+}
+
+/* And what is already on its way is let arrive first. */
+static void
+test_choice_waits (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  fixture_tell_activity (fixture, TEST_UNAVAILABLE);
+  test_settle ();
+  test_bridge_hold (fixture->bridge, "POST", TEST_WORKER);
+  fixture_tell_reservation (fixture, "wrapping", "wrapping");
+  test_wait (test_bridge_get_n_held (fixture->bridge) == 1);
+  tra_session_go_online (fixture->session);
+  g_assert_true (tra_session_get_wanted_activity (fixture->session) ==
+                 fixture_get_activity (fixture, TEST_AVAILABLE));
+  test_settle ();
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_AVAILABLE), ==, 0);
+
+  test_bridge_release (fixture->bridge);
+  test_wait (fixture_count_activity (fixture, TEST_AVAILABLE) == 1);
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_OFFLINE), ==, 1);
+}
+
+/* The session may go while the choice waits. */
+static void
+test_choice_forgotten (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  fixture_tell_activity (fixture, TEST_UNAVAILABLE);
+  test_settle ();
+  test_bridge_hold (fixture->bridge, "POST", TEST_WORKER);
+  fixture_tell_reservation (fixture, "wrapping", "wrapping");
+  test_wait (test_bridge_get_n_held (fixture->bridge) == 1);
+  tra_session_go_online (fixture->session);
+}
+
 static void
 test_next_activity (Fixture *fixture, gconstpointer data)
 {
@@ -331,6 +386,9 @@ main (int argc, char *argv[])
   ADD ("/session/call/no-activity", test_no_call_activity);
   ADD ("/session/call/ended/obeyed", test_call_ended_obeyed);
   ADD ("/session/call/ended/ignored", test_call_ended_ignored);
+  ADD ("/session/call/ended/choice-stands", test_choice_stands);
+  ADD ("/session/call/ended/choice-waits", test_choice_waits);
+  ADD ("/session/call/ended/choice-forgotten", test_choice_forgotten);
   ADD ("/session/call/next-activity", test_next_activity);
   ADD ("/session/call/completed-at-once", test_completed_at_once);
   ADD ("/session/end-conference", test_end_conference);
