@@ -45,16 +45,13 @@ command:openbox|openbox|openbox|openbox
 test_needs='
 command:xdotool|xdotool|xdotool|xdotool
 command:import|imagemagick|ImageMagick|imagemagick
-command:ps|procps|procps-ng|procps-ng
-command:gdbus|libglib2.0-bin|glib2|glib2
 command:gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring
 command:desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-file-utils
 command:appstreamcli|appstream|appstream|appstream
 command:node|nodejs|nodejs|nodejs
 command:npm|npm|nodejs-npm|npm
 file:/usr/lib/*/xfce4/notifyd/xfce4-notifyd:/usr/lib*/xfce4/notifyd/xfce4-notifyd|xfce4-notifyd|xfce4-notifyd|xfce4-notifyd
-python:pyatspi|python3-pyatspi|python3-pyatspi|python-atspi
-python:dbusmock|python3-dbusmock|python3-dbusmock|python-dbusmock
+python:gi|python3-gi|python3-gobject|python-gobject
 python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
 '
 
@@ -69,7 +66,7 @@ fail ()
   exit 1
 }
 
-# Debian keeps its pyatspi in its own Python, whatever other Python comes first on the PATH.
+# The packaged modules are in the packaged Python, whatever other Python comes first on the PATH.
 system_python ()
 {
   if [ -x /usr/bin/python3 ]; then

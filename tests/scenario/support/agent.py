@@ -14,6 +14,17 @@ OBJECT_PATH = '/org/example/TaskRouterAgent'
 TROUBLE = re.compile(r'CRITICAL|WARNING|AddressSanitizer|LeakSanitizer|runtime error:')
 
 
+def leaks_only_quarks(words):
+    """Whether all that the leak checker found is GLib's first table of quarks: 2,048 pointers.
+
+    GLib lets it go on purpose when a program has more quarks, because others may still read it
+    (glib/gquark.c). Its stack does not tell it from others where stacks are walked by frames.
+    """
+    found = [line for line in words if ' leak of ' in line]
+    return len(found) == 1 and found[0].startswith('Direct leak of 16384 byte(s) in 1 object(s)') and \
+        not any('ERROR: AddressSanitizer' in line for line in words)
+
+
 class Agent:
     """home: the folder that holds its settings; give the same one for a next start."""
 
@@ -76,11 +87,15 @@ class Agent:
                 session.end(self.process)
                 raise
         status, self.process = self.process.returncode, None
-        trouble = [line for line in self.words().splitlines()
+        words = self.words().splitlines()
+        if leaks_only_quarks(words):
+            status, words = 0, [line for line in words if 'Sanitizer' not in line]
+        trouble = [line for line in words
                    if TROUBLE.search(line) and not any(re.search(a, line) for a in self.allowed)]
         if status != 0 or trouble:
+            report = next((i for i, line in enumerate(words) if 'Sanitizer' in line), len(words) - 40)
             raise AssertionError(f'the agent ended with status {status}\n' +
-                                 '\n'.join(trouble or self.words().splitlines()[-40:]))
+                                 '\n'.join(trouble + words[max(report, 0):][:60]))
 
     def _has_quit(self):
         """Whether it is gone. In a call it asks whether one means it: one does."""

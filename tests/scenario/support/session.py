@@ -2,7 +2,7 @@
 """A desktop without a display: X, a session bus, a window manager and the desktop's services.
 
 Each session has its own home, display and bus. What it starts it ends, by process id. One process
-has one session: the accessibility bus of a Python process cannot be changed.
+has one session: the session bus of a process is asked for once.
 """
 import glob
 import os
@@ -40,7 +40,7 @@ KEPT = ('PATH', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'TMPDIR')
 
 
 class Session:
-    """keyring: 'unlocked', 'locked' (no one has unlocked it yet) or 'absent' (none is installed)."""
+    """keyring: 'unlocked', or 'absent': none is installed."""
 
     def __init__(self, keyring='unlocked', notifications=True):
         self.keyring = keyring
@@ -138,7 +138,7 @@ class Session:
         address = self._spawn_telling('bus', lambda fd: [
             'dbus-daemon', '--nofork', f'--config-file={config}', f'--print-address={fd}'])
         self.environment['DBUS_SESSION_BUS_ADDRESS'] = address
-        # This process listens to the same desktop (pyatspi reads these when it is imported).
+        # This process is on the same desktop.
         for name in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'HOME'):
             os.environ[name] = self.environment[name]
 

@@ -117,6 +117,12 @@ class Desk:
         self.window.press_menu_button('Status: ')
         window.press(self.window.see(activity, window.MENU_ITEMS))
 
+    def pending_reservation(self, worker='dave'):
+        """The SID of what a worker is offered, by the service."""
+        sid = self.service.worker(worker)['sid']
+        pending = self.service.get(f'/Workers/{sid}/Reservations', ReservationStatus='pending')
+        return pending['reservations'][0]['sid']
+
     def accept_action(self, reservation_sid):
         """Accepts as a notification does."""
         self.agent.activate('accept', GLib.Variant('s', reservation_sid))
