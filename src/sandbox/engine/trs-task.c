@@ -329,6 +329,8 @@ trs_task_remove (TrsTask *self, const char *type)
       trs_task_emit (self, type, holders, "deleted");
       trs_call_task_ended (self);
     }
+  else if (type != NULL)
+    trs_task_emit (self, type, holders, "deleted");
   for (guint i = 0; i < self->transfers->len; i++)
     trs_resource_forget (workspace->engine, g_ptr_array_index (self->transfers, i));
   for (guint i = 0; i < self->reservations->len; i++)
