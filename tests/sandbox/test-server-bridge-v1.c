@@ -20,7 +20,11 @@
 
 /* One request; @rest is what follows the url in its body: ",\"params\":{…}". */
 static JsonNode *
-ask (ServerFixture *fixture, const char *token, const char *method, const char *url, const char *rest)
+ask (ServerFixture *fixture,
+     const char *token,
+     const char *method,
+     const char *url,
+     const char *rest)
 {
   GString *text = g_string_new (url);
   g_autofree char *body = NULL;

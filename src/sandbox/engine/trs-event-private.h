@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * TrsEventSubject:
- * @worker: whom it is about; told over the socket, unless @holders says otherwise
+ * @worker: whom it is about; told over the socket, unless one of the next two says otherwise
+ * @addressee: (nullable): whom to tell, though it is not about him
  * @holders: (element-type TrsWorker) (nullable): whom to tell instead
  * @filter_name: (nullable): the workflow filter that the task is in
  *
@@ -24,6 +25,7 @@ typedef struct
   TrsTaskChannel *task_channel;
   TrsTaskQueue *task_queue;
   TrsWorkflow *workflow;
+  TrsWorker *addressee;
   GPtrArray *holders;
   const char *filter_name;
   TrsActivity *previous_activity; /* of a worker that changed it */

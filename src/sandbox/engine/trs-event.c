@@ -249,18 +249,20 @@ is_for_sockets (const char *type)
 static void
 trs_event_address (TrsEvent *self, const TrsEventSubject *subject)
 {
+  TrsWorker *worker = subject->addressee != NULL ? subject->addressee : subject->worker;
+
   self->worker_sids = g_ptr_array_new_with_free_func (g_free);
   if (!is_for_sockets (self->type))
     return;
 
   for (guint i = 0; subject->holders != NULL && i < subject->holders->len; i++)
     {
-      TrsWorker *worker = g_ptr_array_index (subject->holders, i);
+      TrsWorker *holder = g_ptr_array_index (subject->holders, i);
 
-      g_ptr_array_add (self->worker_sids, g_strdup (worker->base.sid));
+      g_ptr_array_add (self->worker_sids, g_strdup (holder->base.sid));
     }
-  if (subject->holders == NULL && subject->worker != NULL)
-    g_ptr_array_add (self->worker_sids, g_strdup (subject->worker->base.sid));
+  if (subject->holders == NULL && worker != NULL)
+    g_ptr_array_add (self->worker_sids, g_strdup (worker->base.sid));
 }
 
 TrsEvent *

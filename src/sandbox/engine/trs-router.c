@@ -228,7 +228,7 @@ routing_target_timer_cb (gpointer user_data)
   trs_task_cancel_now (task, "RoutingTarget SLA for Reservation creation was not met");
   trs_event_emit (task->workspace, "reservation.failed",
                   &(TrsEventSubject) { .task = task,
-                                       .worker = worker,
+                                       .addressee = worker,
                                        .task_queue = task->queue,
                                        .workflow = task->workflow },
                   "No reservation could be made for task %s", task->base.sid);

@@ -37,7 +37,7 @@ trs_transfer_emit (TrsTransfer *self, const char *type, const char *words)
                   &(TrsEventSubject) {
                     .task = task,
                     .transfer = self,
-                    .worker = self->initiating_reservation->worker,
+                    .addressee = self->initiating_reservation->worker,
                     .task_queue = task->queue,
                     .workflow = task->workflow,
                   },

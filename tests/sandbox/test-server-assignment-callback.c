@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "callback-fixture.h"
+
+#include <string.h>
+
+#include "test-data.h"
+
+static void
+set_callback (CallbackFixture *fixture, const char *path, const char *fallback)
+{
+  g_autofree char *url = g_strconcat (fixture->url, path, NULL);
+  g_autofree char *fallback_url =
+    fallback != NULL ? g_strconcat (fixture->url, fallback, NULL) : NULL;
+
+  g_assert_true (trs_workflow_update (
+    callback_support (fixture),
+    &(TrsWorkflowChange) { .assignment_callback_url = url,
+                           .fallback_assignment_callback_url = fallback_url },
+    NULL));
+}
+
+static TrsReservation *
+offer_call (CallbackFixture *fixture)
+{
+  callback_set_activity (fixture, "Available");
+  g_assert_nonnull (
+    trs_call_place (fixture->base.engine, "+16505550101", "+16505552222", "1", NULL));
+  server_fixture_advance (&fixture->base, 3);
+  return callback_last_reservation (fixture);
+}
+
+typedef struct
+{
+  TrsReservation *reservation;
+  TrsReservationStatus status;
+} Wish;
+
+static gboolean
+has_status (gpointer data)
+{
+  Wish *wish = data;
+
+  return wish->reservation->status == wish->status;
+}
+
+static void
+wait_status (CallbackFixture *fixture, TrsReservation *reservation, TrsReservationStatus status)
+{
+  server_fixture_wait (&fixture->base, has_status,
+                       &(Wish) { .reservation = reservation, .status = status });
+}
+
+static gboolean
+has_instruction (gpointer data)
+{
+  return ((TrsReservation *) data)->instruction != NULL;
+}
+
+static void
+test_assignment_form (CallbackFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonNode) sample = test_data_json ("protocol/callback-assignment.json");
+  TrsReservation *reservation;
+  const Sent *sent;
+
+  set_callback (fixture, "/assignment", NULL);
+  reservation = callback_offer_task (fixture);
+  sent = callback_wait_sent (fixture, 1);
+  g_assert_cmpstr (sent->path, ==, "/assignment");
+  callback_assert_parameters (
+    sent, json_object_get_object_member (json_node_get_object (sample), "request_form"), "");
+  callback_assert_signed (fixture, sent);
+  g_assert_cmpstr (g_hash_table_lookup (sent->form, "Timestamp"), ==, "1768471200");
+  g_assert_cmpstr (g_hash_table_lookup (sent->form, "ReservationSid"), ==,
+                   reservation->base.sid);
+  g_assert_cmpstr (g_hash_table_lookup (sent->form, "TaskAttributes"), ==,
+                   "{\"language\":\"fi\"}");
+  g_assert_cmpstr (g_hash_table_lookup (sent->form, "TaskQueueSid"), ==,
+                   reservation->queue->base.sid);
+  /* An empty answer leaves it to the worker. */
+  g_assert_cmpint (reservation->status, ==, TRS_RESERVATION_PENDING);
+  g_assert_cmpstr (fixture->alerts->str, ==, "");
+}
+
+static void
+test_accept (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json; charset=utf-8",
+               "{\"instruction\":\"accept\"}");
+  reservation = callback_offer_task (fixture);
+  wait_status (fixture, reservation, TRS_RESERVATION_ACCEPTED);
+}
+
+static void
+test_reject (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsActivity *activity =
+    trs_workspace_get_activity_by_name (fixture->base.workspace, "Unavailable");
+  g_autofree char *body = g_strdup_printf (
+    "{\"instruction\":\"reject\",\"activity_sid\":\"%s\"}", activity->base.sid);
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", body);
+  reservation = callback_offer_task (fixture);
+  wait_status (fixture, reservation, TRS_RESERVATION_REJECTED);
+  g_assert_true (fixture->base.dave->activity == activity);
+}
+
+/* The worker's phone rings as the instruction says. */
+static TrsCall *
+instructed_call (CallbackFixture *fixture, const char *body)
+{
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", body);
+  reservation = offer_call (fixture);
+  server_fixture_wait (&fixture->base, has_instruction, reservation);
+  return g_ptr_array_index (fixture->base.account->calls, fixture->base.account->calls->len - 1);
+}
+
+static void
+test_conference (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsActivity *offline = trs_workspace_get_activity_by_name (fixture->base.workspace, "Offline");
+  g_autofree char *body = g_strdup_printf (
+    "{\"instruction\":\"conference\",\"to\":\"+16505554444\",\"from\":\"+16505550177\","
+    "\"post_work_activity_sid\":\"%s\",\"timeout\":\"20\",\"end_conference_on_exit\":\"true\","
+    "\"end_conference_on_customer_exit\":true,\"beep\":\"onEnter\",\"max_participants\":4,"
+    "\"conference_status_callback_event\":[\"start\",\"end\"]}",
+    offline->base.sid);
+  TrsCall *call = instructed_call (fixture, body);
+  TrsReservation *reservation = callback_last_reservation (fixture);
+  TrsParticipant *worker;
+
+  g_assert_cmpstr (call->to, ==, "+16505554444");
+  g_assert_cmpstr (call->from, ==, "+16505550177");
+  server_fixture_advance (&fixture->base, 2);
+  g_assert_cmpint (reservation->status, ==, TRS_RESERVATION_ACCEPTED);
+  g_assert_cmpint (reservation->task->conference->max_participants, ==, 4);
+  worker = trs_conference_get_worker_participant (reservation->task->conference,
+                                                  fixture->base.dave);
+  g_assert_true (worker->end_conference_on_exit);
+  trs_call_hang_up (call, NULL);
+  g_assert_true (fixture->base.dave->activity == offline);
+}
+
+static void
+test_dequeue (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsCall *call = instructed_call (
+    fixture, "{\"instruction\":\"dequeue\",\"to\":\"+16505554444\",\"timeout\":20,"
+             "\"status_callback_events\":\"initiated,answered\"}");
+
+  g_assert_cmpstr (call->to, ==, "+16505554444");
+  server_fixture_advance (&fixture->base, 2);
+  g_assert_cmpint (callback_last_reservation (fixture)->status, ==, TRS_RESERVATION_ACCEPTED);
+}
+
+static void
+test_call (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsCall *call = instructed_call (
+    fixture, "{\"instruction\":\"call\",\"from\":\"+16505550177\","
+             "\"url\":\"http://127.0.0.1:1/twiml\",\"accept\":\"true\",\"timeout\":20}");
+
+  g_assert_cmpstr (call->from, ==, "+16505550177");
+  server_fixture_advance (&fixture->base, 2);
+  g_assert_cmpint (callback_last_reservation (fixture)->status, ==, TRS_RESERVATION_ACCEPTED);
+}
+
+static void
+test_redirect (CallbackFixture *fixture, gconstpointer data)
+{
+  g_autofree char *body = NULL;
+  TrsReservation *reservation = offer_call (fixture);
+  TrsCall *caller = g_ptr_array_index (fixture->base.account->calls, 0);
+
+  body = g_strdup_printf ("{\"instruction\":\"redirect\",\"call_sid\":\"%s\","
+                          "\"url\":\"http://127.0.0.1:1/twiml\",\"accept\":true}",
+                          caller->base.sid);
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", body);
+  g_assert_true (trs_reservation_reject (reservation, TRS_ANY_VERSION, NULL, NULL));
+  reservation = callback_last_reservation (fixture);
+  wait_status (fixture, reservation, TRS_RESERVATION_ACCEPTED);
+}
+
+static void
+test_fallback (CallbackFixture *fixture, gconstpointer data)
+{
+  static const Answer bad[] = {
+    { 500, "application/json", "{\"instruction\":\"reject\"}" },
+    { 200, "text/html", "<html>" },
+  };
+  static const char *const alerts[] = { "11200 ", "40000 " };
+
+  callback_answer_with (fixture, "/fallback", 200, "application/json",
+                        "{\"instruction\":\"accept\"}");
+  set_callback (fixture, "/bad", "/fallback");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      TrsReservation *reservation;
+
+      callback_answer_with (fixture, "/bad", bad[i].status, bad[i].type, bad[i].body);
+      reservation = callback_offer_task (fixture);
+      wait_status (fixture, reservation, TRS_RESERVATION_ACCEPTED);
+      callback_wait_alerts (fixture, alerts[i]);
+      trs_reservation_complete (reservation, TRS_ANY_VERSION, NULL);
+    }
+  g_assert_cmpstr (callback_wait_sent (fixture, 4)->path, ==, "/fallback");
+  callback_assert_signed (fixture, callback_wait_sent (fixture, 4));
+}
+
+/* Neither of both is there: two alerts, and the worker has his chance. */
+static void
+test_nobody (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsReservation *reservation;
+
+  g_assert_true (trs_workflow_update (
+    callback_support (fixture),
+    &(TrsWorkflowChange) { .assignment_callback_url = "http://127.0.0.1:1/",
+                           .fallback_assignment_callback_url = "no address" },
+    NULL));
+  reservation = callback_offer_task (fixture);
+  callback_wait_alerts (fixture, "11205 11100 ");
+  g_assert_cmpint (reservation->status, ==, TRS_RESERVATION_PENDING);
+}
+
+/* The program takes longer than the workspace lives. */
+static void
+test_late (CallbackFixture *fixture, gconstpointer data)
+{
+  set_callback (fixture, "/silent", NULL);
+  callback_answer_with (fixture, "/silent", 0, "", "");
+  callback_offer_task (fixture);
+  callback_wait_sent (fixture, 1);
+}
+
+static void
+test_malformed (CallbackFixture *fixture, gconstpointer data)
+{
+  static const char *const bad[][2] = {
+    { "{", "40001 " },
+    { "[]", "40001 " },
+    { "{\"to\":\"x\"}", "40005 " },
+    { "{\"instruction\":7}", "40005 " },
+    { "{\"instruction\":\"dance\"}", "55555 " },
+    { "{\"instruction\":\"reject\",\"activity_sid\":\"WA404\"}", "40100 " },
+    { "{\"instruction\":\"reject\",\"activity_sid\":{\"a\":[1]}}", "40100 " },
+    { "{\"instruction\":\"call\",\"url\":\"http://x/\"}", "40111 " },
+    { "{\"instruction\":\"call\",\"from\":\"+16505550177\"}", "40112 " },
+    { "{\"instruction\":\"call\",\"from\":\"+1650\",\"url\":\"http://x/\",\"timeout\":-1}",
+      "40113 " },
+    { "{\"instruction\":\"redirect\",\"call_sid\":\"CA1\"}", "40120 " },
+    { "{\"instruction\":\"redirect\",\"url\":\"http://x/\"}", "40121 " },
+    { "{\"instruction\":\"redirect\",\"url\":\"http://x/\",\"call_sid\":\"CA404\"}", "40122 " },
+    { "{\"instruction\":\"dequeue\",\"post_work_activity_sid\":\"WA404\"}", "40130 " },
+    { "{\"instruction\":\"dequeue\",\"timeout\":\"soon\"}", "40133 " },
+    { "{\"instruction\":\"conference\",\"post_work_activity_sid\":\"WA404\"}", "40139 " },
+    { "{\"instruction\":\"conference\",\"max_participants\":1}", "40145 " },
+  };
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      callback_answer_with (fixture, "/a", 200, "application/json", bad[i][0]);
+      reservation = callback_offer_task (fixture);
+      callback_wait_alerts (fixture, bad[i][1]);
+      g_assert_cmpint (reservation->status, ==, TRS_RESERVATION_PENDING);
+      trs_task_cancel (reservation->task, TRS_ANY_VERSION, NULL, NULL);
+    }
+}
+
+/* The worker was faster than the program. */
+static void
+test_not_pending (CallbackFixture *fixture, gconstpointer data)
+{
+  static const char *const late[][2] = {
+    { "{\"instruction\":\"conference\"}", "40136 " },
+    { "{\"instruction\":\"dequeue\"}", "40135 " },
+    { "{\"instruction\":\"call\",\"from\":\"+16505550177\",\"url\":\"http://x/\"}", "40114 " },
+    { "{\"instruction\":\"redirect\",\"call_sid\":\"CA1\",\"url\":\"http://x/\"}", "40123 " },
+    { "{\"instruction\":\"accept\"}", "20001 " },
+  };
+
+  set_callback (fixture, "/a", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (late); i++)
+    {
+      TrsReservation *reservation;
+
+      callback_answer_with (fixture, "/a", 200, "application/json", late[i][0]);
+      reservation = callback_offer_task (fixture);
+      g_assert_true (trs_reservation_accept (reservation, TRS_ANY_VERSION, NULL));
+      callback_wait_alerts (fixture, late[i][1]);
+      trs_reservation_complete (reservation, TRS_ANY_VERSION, NULL);
+    }
+}
+
+/* Its task is deleted before the program answers. */
+static void
+test_gone (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", "{\"instruction\":\"accept\"}");
+  reservation = callback_offer_task (fixture);
+  g_assert_true (trs_task_delete (reservation->task, TRS_ANY_VERSION, NULL));
+  callback_wait_sent (fixture, 1);
+  callback_answer_with (fixture, "/a", 204, "text/plain", "");
+  callback_offer_task (fixture);
+  callback_wait_sent (fixture, 2);
+  g_assert_cmpstr (fixture->alerts->str, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  CALLBACK_TEST ("/callbacks/assignment/form", test_assignment_form);
+  CALLBACK_TEST ("/callbacks/assignment/accept", test_accept);
+  CALLBACK_TEST ("/callbacks/assignment/reject", test_reject);
+  CALLBACK_TEST ("/callbacks/assignment/conference", test_conference);
+  CALLBACK_TEST ("/callbacks/assignment/dequeue", test_dequeue);
+  CALLBACK_TEST ("/callbacks/assignment/call", test_call);
+  CALLBACK_TEST ("/callbacks/assignment/redirect", test_redirect);
+  CALLBACK_TEST ("/callbacks/assignment/fallback", test_fallback);
+  CALLBACK_TEST ("/callbacks/assignment/nobody", test_nobody);
+  CALLBACK_TEST ("/callbacks/assignment/late", test_late);
+  CALLBACK_TEST ("/callbacks/assignment/malformed", test_malformed);
+  CALLBACK_TEST ("/callbacks/assignment/not-pending", test_not_pending);
+  CALLBACK_TEST ("/callbacks/assignment/gone", test_gone);
+  return g_test_run ();
+}
