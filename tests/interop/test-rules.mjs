@@ -560,12 +560,15 @@ story ('pages: sizes, and no jumping', async () => {
   await refused (rest.workers.page ({ pageNumber: 1 }), 400, 40153);
   const first = await rest.workers.page ({ pageSize: 2 });
   const second = await first.nextPage ();
-  /* Who came or went meanwhile shifts nothing. */
+  /* Who goes meanwhile takes nobody along. */
   await rest.workers (first.instances[0].sid).remove ();
   const third = await second.nextPage ();
   assert.deepEqual (names (second.instances), ['worker 2', 'worker 3']);
   assert.deepEqual (names (third.instances), ['worker 4']);
   assert.equal (await third.nextPage (), undefined);
+  const again = await rest.workers.page ({ pageSize: 2 });
+  await rest.workers (again.instances[1].sid).remove ();
+  assert.deepEqual (names ((await again.nextPage ()).instances), ['worker 3', 'worker 4']);
 });
 
 await run (() => sandbox.stop ());

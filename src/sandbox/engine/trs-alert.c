@@ -18,7 +18,8 @@
  *
  * Something that a program of the account's did wrong, and that nobody waits to hear. It is told
  * as the event "alert.created", with error_code and alert_text. That word is the sandbox's own,
- * so it is in no workspace's log: the service shows alerts in its debugger.
+ * so it is in no workspace's log: the service shows alerts in its debugger. It has no SID either:
+ * when a program fails is nothing that the seed of all randomness knows.
  */
 void
 trs_alert_raise (TrsWorkspace *workspace,
@@ -28,7 +29,7 @@ trs_alert_raise (TrsWorkspace *workspace,
                  const char *format,
                  ...)
 {
-  TrsEvent *event = trs_event_new (workspace->account, "alert.created");
+  TrsEvent *event = trs_event_alloc (workspace->account, "alert.created", NULL);
   TrsEventDatum data[2] = { { "error_code", NULL }, { "alert_text", NULL } };
   va_list args;
 

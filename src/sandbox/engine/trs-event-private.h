@@ -33,7 +33,8 @@ typedef struct
   const int *previous_capacity; /* of a worker channel that changed it, in percent */
 } TrsEventSubject;
 
-TrsEvent *trs_event_new (TrsAccount *account, const char *type); /* a string literal */
+/* @type must be a string literal; @prefix is that of the SID, nullable for none. */
+TrsEvent *trs_event_alloc (TrsAccount *account, const char *type, const char *prefix);
 
 /* @type must be a string literal; the rest makes the sentence of the log. */
 void trs_event_emit (TrsWorkspace *workspace,

@@ -266,14 +266,20 @@ trs_event_address (TrsEvent *self, const TrsEventSubject *subject)
 }
 
 TrsEvent *
-trs_event_new (TrsAccount *account, const char *type)
+trs_event_alloc (TrsAccount *account, const char *type, const char *prefix)
 {
   TrsEvent *self = trs_resource_new (account->engine, TRS_RESOURCE_EVENT, sizeof *self,
-                                     trs_event_finalize, "EV", NULL);
+                                     trs_event_finalize, prefix, NULL);
 
   self->type = g_intern_static_string (type);
   self->account = account;
   return self;
+}
+
+static TrsEvent *
+trs_event_new (TrsAccount *account, const char *type)
+{
+  return trs_event_alloc (account, type, "EV");
 }
 
 static void

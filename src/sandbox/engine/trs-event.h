@@ -34,7 +34,7 @@ typedef struct
  */
 struct _TrsEvent
 {
-  TrsResource base; /* EV… */
+  TrsResource base; /* EV…; alerts have none */
   const char *type;
   TrsAccount *account;
   TrsWorkspace *workspace;

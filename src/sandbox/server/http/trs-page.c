@@ -46,6 +46,17 @@ dup_filters (TrsRequest *request)
   return g_strdup (filters->str);
 }
 
+static gboolean
+has_sid (GPtrArray *list, const char *sid)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (g_str_equal (((const TrsResource *) g_ptr_array_index (list, i))->sid, sid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A token is "PA" and the last SID of the page before, or "PB" and the first of the one after. */
 static void
 page_place (Page *page, const char *token)
@@ -60,8 +71,11 @@ page_place (Page *page, const char *token)
       after = trs_resource_list_after (list, token + 2);
       page->start = after > page->size ? after - 1 - (guint) page->size : 0;
     }
-  else
+  else if (has_sid (list, token + 2))
     page->start = trs_resource_list_after (list, token + 2);
+  else
+    /* It was deleted meanwhile. Rather show one twice than leave one out. */
+    page->start = (guint) CLAMP (page->number * page->size - 1, 0, (gint64) list->len);
   page->end = (guint) MIN ((gint64) page->start + page->size, (gint64) list->len);
 }
 
