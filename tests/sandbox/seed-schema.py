@@ -87,18 +87,24 @@ EVERYTHING = {
                     ],
                 }
             ],
+            "flows": [
+                {
+                    "sid": "FW" + "1" * 32,
+                    "friendly_name": "Flow",
+                    "built_in": "writers-flow.json",
+                    "definition": {},
+                }
+            ],
             "numbers": [
                 {
                     "sid": "PN" + "1" * 32,
                     "phone_number": "+16505550199",
                     "friendly_name": "Number",
-                    "menu": {
-                        "say": "Press 1",
-                        "goodbye": "Bye",
-                        "timeout": 5,
-                        "rounds": 2,
-                        "options": [{"digit": "1", "workflow": "F", "attributes": {"a": 1}}],
-                    },
+                    "flow": "Flow",
+                    "voice_url": "http://127.0.0.1:9/voice",
+                    "voice_method": "GET",
+                    "voice_fallback_url": "http://127.0.0.1:9/fallback",
+                    "status_callback": "http://127.0.0.1:9/status",
                 }
             ],
         },

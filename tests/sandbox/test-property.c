@@ -311,7 +311,7 @@ step_conference (World *world)
   else if (toss (world))
     trs_conference_add_participant (
         conference,
-        &(TrsParticipantOptions) { .from = "+16505552222", .to = "+16505557777" }, NULL);
+        &(TrsParticipantOptions) { .call.from = "+16505552222", .call.to = "+16505557777" }, NULL);
   else
     trs_conference_end (conference, NULL);
 }

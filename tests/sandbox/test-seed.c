@@ -48,6 +48,7 @@ test_same_each_time (Fixture *fixture, gconstpointer data)
 
 #define WORKSPACE(rest) \
   "{'accounts':[{'auth_token':'t','workspaces':[{'friendly_name':'w'," rest "}]}]}"
+#define FLOW(rest) "{'accounts':[{'auth_token':'t','flows':[{" rest "}]}]}"
 #define NUMBER(rest) "{'accounts':[{'auth_token':'t','numbers':[{" rest "}]}]}"
 
 static void
@@ -87,14 +88,13 @@ test_bad (void)
                  "'capacity':-1}]}]"),
       "accounts[0].workspaces[0].workers[0].channels[0].capacity: is not from 0 to 1000" },
     { NUMBER ("'phone_number':'555'"), "accounts[0].numbers[0].phone_number: is not of the form" },
-    { NUMBER ("'phone_number':'+16505550100','menu':{}"),
-      "accounts[0].numbers[0].menu.say: is missing" },
-    { NUMBER ("'phone_number':'+16505550100','menu':{'say':'hi','options':[{'digit':'12',"
-              "'workflow':'x'}]}"),
-      "accounts[0].numbers[0].menu.options[0].digit: is not one of" },
-    { NUMBER ("'phone_number':'+16505550100','menu':{'say':'hi','options':[{'digit':'1',"
-              "'workflow':'x'}]}"),
-      "accounts[0].numbers[0].menu.options[0].workflow: is no workflow" },
+    { NUMBER ("'phone_number':'+16505550100','flow':'Gone'"),
+      "accounts[0].numbers[0].flow: is no flow" },
+    { FLOW ("'friendly_name':'f'"), "accounts[0].flows[0].definition: is missing" },
+    { FLOW ("'friendly_name':'f','built_in':'gone.json'"),
+      "accounts[0].flows[0].built_in: is no flow of the sandbox's own" },
+    { FLOW ("'friendly_name':'f','definition':{'states':[]}"),
+      "accounts[0].flows[0].definition: " },
     { "{'accounts':[{'auth_token':'t'}],'phones':[{'address':'x'}]}",
       "phones[0].address: cannot be called" },
     { "{'accounts':[{'auth_token':'t'}],'phones':[{'address':'client:x','behavior':'eat'}]}",

@@ -29,6 +29,8 @@ trs_account_finalize (gpointer data)
   g_ptr_array_unref (self->conferences);
   g_ptr_array_unref (self->voice_queues);
   g_ptr_array_unref (self->calls);
+  g_ptr_array_unref (self->recordings);
+  g_ptr_array_unref (self->flows);
   g_ptr_array_unref (self->workspaces);
   g_ptr_array_unref (self->numbers);
   g_ptr_array_unref (self->api_keys);
@@ -60,6 +62,8 @@ trs_account_new (TrsEngine *engine,
   self->api_keys = g_ptr_array_new_with_free_func (trs_api_key_free);
   self->workspaces = trs_resource_list_new ();
   self->numbers = trs_resource_list_new ();
+  self->flows = trs_resource_list_new ();
+  self->recordings = trs_resource_list_new ();
   self->calls = trs_resource_list_new ();
   self->conferences = trs_resource_list_new ();
   self->voice_queues = trs_resource_list_new ();

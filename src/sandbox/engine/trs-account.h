@@ -24,7 +24,9 @@ struct _TrsAccount
   GPtrArray *workspaces;   /* of TrsWorkspace */
   GPtrArray *numbers;      /* of TrsNumber */
   GPtrArray *calls;        /* of TrsCall; ended ones are forgotten oldest first */
+  GPtrArray *flows;        /* of TrsFlow */
   GPtrArray *conferences;  /* of TrsConference; completed ones are forgotten oldest first */
+  GPtrArray *recordings;   /* of TrsRecording; ended ones are forgotten oldest first */
   GPtrArray *voice_queues; /* of TrsVoiceQueue */
 };
 

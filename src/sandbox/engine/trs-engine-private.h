@@ -2,6 +2,7 @@
 #pragma once
 
 #include "trs-engine.h"
+#include "trs-web-private.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ struct _TrsEngine
   GQueue dirty_tasks;   /* of TrsTask, owned: to be routed */
   GQueue dirty_workers; /* of TrsWorker, owned: perhaps free for a waiting task */
   gboolean is_routing;
+  TrsWeb *web; /* owned */
   GString *scratch; /* for putting an event together */
 };
 

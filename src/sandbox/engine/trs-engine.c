@@ -23,6 +23,7 @@ trs_engine_finalize (GObject *object)
   g_queue_clear_full (&self->dirty_workers, trs_resource_unref);
   g_ptr_array_unref (self->accounts);
   g_ptr_array_unref (self->phones);
+  trs_web_free (self->web);
   g_hash_table_unref (self->by_address);
   g_hash_table_unref (self->numbers);
   g_hash_table_unref (self->resources);
@@ -58,6 +59,7 @@ trs_engine_init (TrsEngine *self)
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = g_string_new (NULL);
+  self->web = trs_web_new (self);
 }
 
 /**
@@ -216,6 +218,24 @@ TrsVoiceQueue *
 trs_engine_get_voice_queue (TrsEngine *self, const char *sid)
 {
   return trs_engine_lookup (self, TRS_RESOURCE_VOICE_QUEUE, sid);
+}
+
+TrsFlow *
+trs_engine_get_flow (TrsEngine *self, const char *sid)
+{
+  return trs_engine_lookup (self, TRS_RESOURCE_FLOW, sid);
+}
+
+TrsExecution *
+trs_engine_get_execution (TrsEngine *self, const char *sid)
+{
+  return trs_engine_lookup (self, TRS_RESOURCE_EXECUTION, sid);
+}
+
+TrsRecording *
+trs_engine_get_recording (TrsEngine *self, const char *sid)
+{
+  return trs_engine_lookup (self, TRS_RESOURCE_RECORDING, sid);
 }
 
 TrsNumber *

@@ -14,15 +14,19 @@
 #include "trs-task-queue.h"
 #include "trs-task.h"
 #include "trs-transfer.h"
+#include "trs-web.h"
 #include "trs-worker-channel.h"
 #include "trs-worker.h"
 #include "trs-workflow.h"
 #include "trs-workspace.h"
+#include "flow/trs-execution.h"
+#include "flow/trs-flow.h"
 #include "voice/trs-call.h"
 #include "voice/trs-conference.h"
 #include "voice/trs-number.h"
 #include "voice/trs-participant.h"
 #include "voice/trs-phone.h"
+#include "voice/trs-recording.h"
 #include "voice/trs-voice-queue.h"
 
 G_BEGIN_DECLS
@@ -57,6 +61,9 @@ TrsWorkspace *trs_engine_get_workspace (TrsEngine *self, const char *sid);
 TrsCall *trs_engine_get_call (TrsEngine *self, const char *sid);
 TrsConference *trs_engine_get_conference (TrsEngine *self, const char *sid);
 TrsVoiceQueue *trs_engine_get_voice_queue (TrsEngine *self, const char *sid);
+TrsFlow *trs_engine_get_flow (TrsEngine *self, const char *sid);
+TrsExecution *trs_engine_get_execution (TrsEngine *self, const char *sid);
+TrsRecording *trs_engine_get_recording (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number_by_number (TrsEngine *self, const char *phone_number);
 TrsPhone *trs_engine_get_phone (TrsEngine *self, const char *address);

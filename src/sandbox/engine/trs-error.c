@@ -26,10 +26,6 @@ trs_error_get_http_status (const GError *error)
     case TRS_ERROR_VERSION:
       return 412;
     case TRS_ERROR_INVALID:
-    case TRS_ERROR_NO_CALLED_NUMBER:
-    case TRS_ERROR_CALLED_NUMBER:
-    case TRS_ERROR_CALLER_NUMBER:
-    case TRS_ERROR_CALL_NOT_ACTIVE:
     default:
       return 400;
     }

@@ -3,6 +3,7 @@
 
 #include "trs-instruction.h"
 #include "trs-reservation.h"
+#include "voice/trs-recording.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,10 @@ struct _TrsInstruction
   gboolean end_conference_on_exit;
   gboolean end_conference_on_customer_exit;
   int max_participants;
+  TrsVoiceCallback conference_callback;
+  char *wait_url;                  /* nullable: what the worker hears until the caller is in */
+  gboolean records_conference;
+  gboolean records_call;           /* the worker's leg */
   char *url;                       /* nullable */
   char *post_work_activity_sid;    /* nullable */
   gboolean accepts;                /* the worker's answer accepts the reservation */
@@ -31,6 +36,9 @@ struct _TrsInstruction
   TrsCall *call;                   /* nullable: the worker's leg, until it is over */
 };
 
+void trs_instruction_take_dequeue (TrsReservation *reservation,
+                                   TrsCall *call,
+                                   const char *post_work_activity_sid);
 void trs_instruction_free (TrsInstruction *self);
 void trs_instruction_abort (TrsReservation *reservation);
 

@@ -11,6 +11,7 @@
 #include "trs-worker-private.h"
 #include "voice/trs-call-private.h"
 #include "voice/trs-conference-private.h"
+#include "voice/trs-recording-private.h"
 
 /* What comes of instructions: the worker's phone was answered or not, the call came to an end.
  *
@@ -218,7 +219,11 @@ bring_customer (TrsReservation *self, TrsConference *conference, TrsCall *call)
     call = trs_call_new (conference->account, self->instruction->call->from,
                          get_outbound_to (task), "outbound-api");
   else
-    trs_call_leave_queue (call);
+    {
+      /* What he ran ends here: he talks until he hangs up. */
+      trs_call_leave_queue (call);
+      trs_call_stop_script (call);
+    }
   customer = trs_conference_join (conference, call, TRS_PARTICIPANT_CUSTOMER);
   customer->end_conference_on_exit = self->instruction->end_conference_on_customer_exit;
   if (is_dialled)
@@ -251,12 +256,18 @@ run_conference (TrsReservation *self)
     {
       conference = trs_conference_new (task->workspace->account, task->base.sid, task);
       conference->max_participants = instruction->max_participants;
+      conference->callback = instruction->conference_callback;
+      instruction->conference_callback = (TrsVoiceCallback) { 0 };
+      if (instruction->records_conference)
+        conference->recording_options = trs_recording_options_copy (&(TrsRecordingOptions) { 0 });
     }
   worker = trs_conference_join (conference, worker_call, TRS_PARTICIPANT_WORKER);
   trs_resource_set (&worker->worker, self->worker);
   worker->is_muted = instruction->muted;
   worker->start_conference_on_enter = instruction->start_conference_on_enter;
   worker->end_conference_on_exit = instruction->end_conference_on_exit;
+  if (instruction->wait_url != NULL)
+    worker->wait = trs_voice_program_copy (&(TrsVoiceProgram) { .url = instruction->wait_url });
   trs_participant_connected (worker);
   if (trs_conference_get_customer_participant (conference) == NULL &&
       self->transfer == NULL)
@@ -291,12 +302,15 @@ run_call (TrsReservation *self)
 {
   TrsCall *call = self->instruction->call;
 
-  trs_call_note (call, "sent to %s", self->instruction->url);
+  g_autofree char *url = g_strdup (self->instruction->url);
+
+  trs_call_note (call, "sent to %s", url);
   note_worker_call (self->task, call);
   if (self->instruction->accepts)
     accept_with_attributes (self);
   else
     g_clear_pointer (&self->instruction, trs_instruction_free);
+  trs_call_run (call, &(TrsVoiceProgram) { .url = url });
 }
 
 /* The worker's phone was picked up. */

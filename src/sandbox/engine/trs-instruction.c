@@ -12,6 +12,7 @@
 #include "trs-worker-private.h"
 #include "voice/trs-call-private.h"
 #include "voice/trs-conference-private.h"
+#include "voice/trs-recording-private.h"
 
 /* How instructions begin; what comes of them is in trs-instruction-run.c. */
 
@@ -43,9 +44,26 @@ trs_instruction_free (TrsInstruction *self)
 {
   if (self->call != NULL)
     self->call->reservation = NULL;
+  trs_voice_callback_clear (&self->conference_callback);
+  g_free (self->wait_url);
   g_free (self->url);
   g_free (self->post_work_activity_sid);
   g_free (self);
+}
+
+/* A worker dialled into the queue for it, instead of being rung. */
+void
+trs_instruction_take_dequeue (TrsReservation *reservation,
+                              TrsCall *call,
+                              const char *post_work_activity_sid)
+{
+  TrsInstruction *instruction = g_new0 (TrsInstruction, 1);
+
+  instruction->type = TRS_INSTRUCTION_DEQUEUE;
+  instruction->post_work_activity_sid = g_strdup (post_work_activity_sid);
+  instruction->call = call;
+  call->reservation = reservation;
+  reservation->instruction = instruction;
 }
 
 /* The reservation is decided otherwise, or goes: a phone that rings for it stops. */
@@ -130,7 +148,8 @@ begin (TrsReservation *self,
        TrsInstruction *instruction,
        const char *to,
        const char *from,
-       int timeout)
+       int timeout,
+       const TrsCallback *callback)
 {
   TrsCall *call;
 
@@ -145,7 +164,18 @@ begin (TrsReservation *self,
   call->reservation = self;
   if (instruction->accepts)
     trs_reservation_hold_timer (self);
+  if (instruction->records_call)
+    call->recording_options = trs_recording_options_copy (&(TrsRecordingOptions) { 0 });
+  trs_voice_callback_set (&call->callback, callback, trs_call_callback_words, "completed");
+  trs_call_tell (call);
   trs_call_dial (call, timeout);
+}
+
+/* "true", "record-from-start" or "record-from-answer", but not "false" and "do-not-record". */
+static gboolean
+is_record_word (const char *word)
+{
+  return word != NULL && (g_str_equal (word, "true") || g_str_has_prefix (word, "record-from-"));
 }
 
 /**
@@ -182,7 +212,13 @@ trs_reservation_conference (TrsReservation *self,
   instruction->end_conference_on_customer_exit = options->end_conference_on_customer_exit;
   instruction->max_participants = options->max_participants;
   instruction->post_work_activity_sid = g_strdup (options->post_work_activity_sid);
-  begin (self, instruction, options->to, options->from, options->timeout);
+  instruction->wait_url = g_strdup (options->wait_url);
+  instruction->records_call = options->record;
+  instruction->records_conference = is_record_word (options->conference_record);
+  trs_voice_callback_set (&instruction->conference_callback, &options->conference_status_callback,
+                          trs_conference_callback_words, "start end");
+  begin (self, instruction, options->to, options->from, options->timeout,
+         &options->status_callback);
   return TRUE;
 }
 
@@ -210,7 +246,9 @@ trs_reservation_dequeue (TrsReservation *self, const TrsDequeueOptions *options,
   instruction->type = TRS_INSTRUCTION_DEQUEUE;
   instruction->accepts = TRUE;
   instruction->post_work_activity_sid = g_strdup (options->post_work_activity_sid);
-  begin (self, instruction, options->to, options->from, options->timeout);
+  instruction->records_call = is_record_word (options->record);
+  begin (self, instruction, options->to, options->from, options->timeout,
+         &options->status_callback);
   return TRUE;
 }
 
@@ -250,7 +288,9 @@ trs_reservation_call (TrsReservation *self, const TrsCallOptions *options, GErro
   instruction->type = TRS_INSTRUCTION_CALL;
   instruction->accepts = options->accept;
   instruction->url = g_strdup (options->url);
-  begin (self, instruction, options->to, options->from, options->timeout);
+  instruction->records_call = is_record_word (options->record);
+  begin (self, instruction, options->to, options->from, options->timeout,
+         &options->status_callback);
   return TRUE;
 }
 
@@ -286,7 +326,6 @@ trs_reservation_redirect (TrsReservation *self, const TrsRedirectOptions *option
       return FALSE;
     }
 
-  trs_call_leave_queue (call);
   trs_call_note (call, "redirected to %s", options->url);
   if (options->accept)
     {
@@ -300,6 +339,7 @@ trs_reservation_redirect (TrsReservation *self, const TrsRedirectOptions *option
       self->instruction = instruction;
       trs_reservation_accept_now (self);
     }
+  trs_call_go_elsewhere (call, &(TrsVoiceProgram) { .url = (char *) options->url });
   trs_router_run (engine);
   return TRUE;
 }
@@ -321,7 +361,7 @@ trs_reservation_supervise (TrsReservation *self,
 {
   TrsWorkspace *workspace = self->task->workspace;
   TrsConference *conference = self->task->conference;
-  TrsParticipantOptions leg = { .from = default_from (self->task),
+  TrsParticipantOptions leg = { .call.from = default_from (self->task),
                                 .is_muted = options->mode == TRS_SUPERVISE_MONITOR };
   TrsWorker *supervisor;
   TrsParticipant *participant, *coached;
@@ -337,7 +377,7 @@ trs_reservation_supervise (TrsReservation *self,
       return FALSE;
     }
   supervisor = trs_workspace_get_worker (workspace, options->supervisor);
-  leg.to = supervisor != NULL ? trs_worker_get_contact_uri (supervisor) : options->supervisor;
+  leg.call.to = supervisor != NULL ? trs_worker_get_contact_uri (supervisor) : options->supervisor;
   participant = trs_conference_add_participant (conference, &leg, error);
   if (participant == NULL)
     return FALSE;

@@ -15,6 +15,7 @@ gpointer trs_resource_ref (gpointer resource);
 void trs_resource_unref (gpointer resource);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsResource, trs_resource_unref)
 void trs_resource_set (gpointer place, gpointer resource);
+char *trs_resource_make_sid (TrsEngine *engine, const char *prefix);
 void trs_resource_touch (TrsEngine *engine, gpointer resource);
 void trs_resource_forget (TrsEngine *engine, gpointer resource);
 void trs_resource_remove (TrsEngine *engine, GPtrArray *list, gpointer resource);

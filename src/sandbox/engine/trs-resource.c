@@ -89,6 +89,16 @@ trs_resource_set (gpointer place, gpointer resource)
     trs_resource_unref (old);
 }
 
+/* A fresh SID, for what is no resource of its own. */
+char *
+trs_resource_make_sid (TrsEngine *engine, const char *prefix)
+{
+  char sid[TRS_SID_LENGTH + 1];
+
+  make_sid (engine, prefix, sid);
+  return g_strdup (sid);
+}
+
 void
 trs_resource_touch (TrsEngine *engine, gpointer resource)
 {

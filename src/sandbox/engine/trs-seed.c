@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "flow/trs-flow-private.h"
 #include "tr-json.h"
 #include "trs-account-private.h"
 #include "trs-document.h"
@@ -14,11 +15,11 @@
 #include "trs-router.h"
 #include "trs-seed-private.h"
 #include "voice/trs-call-private.h"
-#include "voice/trs-ivr.h"
 
 #include "trs-engine-resources.h"
 
-#define DEFAULT_SEED "/org/example/TaskRouterAgent/sandbox/seeds/writers.json"
+#define SEEDS "/org/example/TaskRouterAgent/sandbox/seeds/"
+#define DEFAULT_SEED "writers.json"
 
 static gboolean
 load_api_key (const TrsDocument *document, gpointer user_data, GError **error)
@@ -38,103 +39,132 @@ load_api_key (const TrsDocument *document, gpointer user_data, GError **error)
   return TRUE;
 }
 
-static TrsWorkflow *
-find_workflow (TrsAccount *account, const char *name)
+/* What a seed may name instead of writing it out. */
+static JsonNode *
+load_resource (const char *name, GError **error)
 {
-  for (guint i = 0; i < account->workspaces->len; i++)
-    {
-      TrsWorkspace *workspace = g_ptr_array_index (account->workspaces, i);
-      TrsWorkflow *workflow = trs_workspace_get_workflow_by_name (workspace, name);
+  g_autofree char *path = g_strconcat (SEEDS, name, NULL);
+  g_autoptr(GBytes) bytes = g_resource_lookup_data (trs_engine_resources_get_resource (), path,
+                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
-      if (workflow == NULL)
-        workflow = trs_workspace_get_workflow (workspace, name);
-      if (workflow != NULL)
-        return workflow;
+  return bytes != NULL ? tr_json_parse_bytes (bytes, error) : NULL;
+}
+
+/* Its own, or one that the sandbox has. */
+static TrsFlowDefinition *
+load_definition (const TrsDocument *document, const char *built_in, GError **error)
+{
+  JsonNode *node = json_object_get_member (document->object, "definition");
+  const char *member = built_in != NULL ? "built_in" : "definition";
+  g_autoptr(JsonNode) loaded = NULL;
+  g_autoptr(JsonObject) details = NULL;
+  g_autofree char *text = NULL;
+  TrsFlowDefinition *definition;
+
+  if (built_in != NULL)
+    node = loaded = load_resource (built_in, NULL);
+  if (node == NULL)
+    {
+      trs_document_refuse (document, member,
+                           built_in != NULL ? "is no flow of the sandbox's own" : "is missing",
+                           error);
+      return NULL;
+    }
+  definition = trs_flow_definition_new (node, &details, NULL);
+  if (definition != NULL)
+    return definition;
+
+  text = tr_json_object_to_string (details);
+  trs_document_refuse (document, member, text, error);
+  return NULL;
+}
+
+static gboolean
+load_flow (const TrsDocument *document, gpointer user_data, GError **error)
+{
+  TrsAccount *account = user_data;
+  g_autoptr(TrsFlowDefinition) definition = NULL;
+  g_autoptr(GError) cause = NULL;
+  const char *sid, *name, *built_in;
+  JsonObject *object;
+
+  if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "built_in", "definition") ||
+      !trs_document_get_string (document, "sid", &sid, error) ||
+      !trs_document_expect_string (document, "friendly_name", &name, error) ||
+      !trs_document_get_string (document, "built_in", &built_in, error) ||
+      !trs_document_get_object (document, "definition", &object, error))
+    return FALSE;
+  if (!trs_engine_check_free_sid (account->engine, sid, "FW", &cause))
+    return trs_document_refuse (document, "sid", cause->message, error);
+  definition = load_definition (document, built_in, error);
+  if (definition == NULL)
+    return FALSE;
+
+  trs_flow_new (account, sid, name, definition);
+  return TRUE;
+}
+
+static TrsFlow *
+find_flow (TrsAccount *account, const char *name)
+{
+  for (guint i = 0; i < account->flows->len; i++)
+    {
+      TrsFlow *flow = g_ptr_array_index (account->flows, i);
+
+      if (g_str_equal (trs_flow_get_latest (flow)->friendly_name, name) ||
+          g_str_equal (flow->base.sid, name))
+        return flow;
     }
   return NULL;
 }
 
-typedef struct
-{
-  TrsAccount *account;
-  TrsIvr *ivr;
-} Menu;
-
 static gboolean
-load_option (const TrsDocument *document, gpointer user_data, GError **error)
+load_number_change (const TrsDocument *document, TrsNumberChange *change, GError **error)
 {
-  Menu *menu = user_data;
-  const char *digit, *name;
-  JsonObject *attributes;
-  TrsWorkflow *workflow;
-
-  if (!TRS_SEED_CHECK (document, error, "digit", "workflow", "attributes") ||
-      !trs_document_expect_string (document, "digit", &digit, error) ||
-      !trs_document_expect_string (document, "workflow", &name, error) ||
-      !trs_document_get_object (document, "attributes", &attributes, error))
-    return FALSE;
-  if (digit[1] != '\0' || !(g_ascii_isdigit (digit[0]) || digit[0] == '*' || digit[0] == '#'))
-    return trs_document_refuse (document, "digit", "is not one of 0 to 9, * and #", error);
-  workflow = find_workflow (menu->account, name);
-  if (workflow == NULL)
-    return trs_document_refuse (document, "workflow", "is no workflow of the account", error);
-
-  trs_ivr_add_option (menu->ivr, digit[0], workflow->base.sid, attributes);
-  return TRUE;
-}
-
-static gboolean
-load_menu (const TrsDocument *number, TrsAccount *account, TrsIvr **ivr, GError **error)
-{
-  g_autofree char *path = g_strconcat (number->path, ".menu", NULL);
-  TrsDocument document = { NULL, path };
-  g_autoptr(TrsIvr) loaded = NULL;
-  const char *say, *goodbye;
-  gint64 timeout, rounds;
-  Menu menu = { account, NULL };
-
-  if (!trs_document_get_object (number, "menu", &document.object, error))
-    return FALSE;
-  if (document.object == NULL)
-    return TRUE;
-  if (!TRS_SEED_CHECK (&document, error, "say", "goodbye", "timeout", "rounds", "options") ||
-      !trs_document_expect_string (&document, "say", &say, error) ||
-      !trs_document_get_string (&document, "goodbye", &goodbye, error) ||
-      !trs_document_get_int (&document, "timeout", 1, 600, 5, &timeout, error) ||
-      !trs_document_get_int (&document, "rounds", 1, 100, 3, &rounds, error))
-    return FALSE;
-
-  loaded = trs_ivr_new (say, goodbye, (int) timeout, (int) rounds);
-  menu.ivr = loaded;
-  if (!trs_document_foreach (&document, "options", load_option, &menu, error))
-    return FALSE;
-  *ivr = g_steal_pointer (&loaded);
-  return TRUE;
+  return trs_document_expect_string (document, "phone_number", &change->phone_number, error) &&
+         trs_document_get_string (document, "friendly_name", &change->friendly_name, error) &&
+         trs_document_get_string (document, "voice_url", &change->voice_url, error) &&
+         trs_document_get_string (document, "voice_method", &change->voice_method, error) &&
+         trs_document_get_string (document, "voice_fallback_url", &change->voice_fallback_url,
+                                  error) &&
+         trs_document_get_string (document, "status_callback", &change->status_callback, error);
 }
 
 static gboolean
 load_number (const TrsDocument *document, gpointer user_data, GError **error)
 {
   TrsAccount *account = user_data;
-  g_autoptr(TrsIvr) ivr = NULL;
+  TrsNumberChange change = { 0 };
+  g_autofree char *url = NULL;
   g_autoptr(GError) cause = NULL;
-  const char *sid, *number, *name;
+  const char *sid, *flow_name;
 
-  if (!TRS_SEED_CHECK (document, error, "sid", "phone_number", "friendly_name", "menu") ||
+  if (!TRS_SEED_CHECK (document, error, "sid", "phone_number", "friendly_name", "flow",
+                       "voice_url", "voice_method", "voice_fallback_url", "status_callback") ||
       !trs_document_get_string (document, "sid", &sid, error) ||
-      !trs_document_expect_string (document, "phone_number", &number, error) ||
-      !trs_document_get_string (document, "friendly_name", &name, error) ||
-      !load_menu (document, account, &ivr, error))
+      !load_number_change (document, &change, error) ||
+      !trs_document_get_string (document, "flow", &flow_name, error))
     return FALSE;
   if (!trs_engine_check_free_sid (account->engine, sid, "PN", &cause))
     return trs_document_refuse (document, "sid", cause->message, error);
-  if (!trs_address_is_valid (number) || number[0] != '+')
+  if (!trs_address_is_valid (change.phone_number) || change.phone_number[0] != '+')
     return trs_document_refuse (document, "phone_number", "is not of the form +16505550100",
                                 error);
-  if (trs_engine_get_number_by_number (account->engine, number) != NULL)
+  if (change.voice_method != NULL && strcmp (change.voice_method, "GET") != 0 &&
+      strcmp (change.voice_method, "POST") != 0)
+    return trs_document_refuse (document, "voice_method", "is neither GET nor POST", error);
+  if (trs_engine_get_number_by_number (account->engine, change.phone_number) != NULL)
     return trs_document_refuse (document, "phone_number", "is used twice", error);
+  if (flow_name != NULL)
+    {
+      TrsFlow *flow = find_flow (account, flow_name);
 
-  trs_number_new (account, sid, number, name != NULL ? name : number, g_steal_pointer (&ivr));
+      if (flow == NULL)
+        return trs_document_refuse (document, "flow", "is no flow of the account", error);
+      change.voice_url = url = trs_flow_dup_webhook_url (flow);
+    }
+
+  trs_number_new (account, sid, &change);
   return TRUE;
 }
 
@@ -147,7 +177,7 @@ load_account (const TrsDocument *document, gpointer user_data, GError **error)
   TrsAccount *account;
 
   if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "auth_token", "api_keys",
-                       "workspaces", "numbers") ||
+                       "workspaces", "flows", "numbers") ||
       !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_get_string (document, "friendly_name", &name, error) ||
       !trs_document_expect_string (document, "auth_token", &token, error))
@@ -158,6 +188,7 @@ load_account (const TrsDocument *document, gpointer user_data, GError **error)
   account = trs_account_new (engine, sid, name != NULL ? name : "Sandbox", token);
   return trs_document_foreach (document, "api_keys", load_api_key, account, error) &&
          trs_document_foreach (document, "workspaces", trs_seed_load_workspace, account, error) &&
+         trs_document_foreach (document, "flows", load_flow, account, error) &&
          trs_document_foreach (document, "numbers", load_number, account, error);
 }
 
@@ -280,20 +311,14 @@ trs_engine_load_seed_text (TrsEngine *self,
  * @error: return location
  *
  * Loads the workspace "writers": workers dave, susan and edith, queues and workflows Support and
- * Sales, and a number with a menu.
+ * Sales, and a number whose flow leads to both.
  *
  * Returns: %TRUE; anything else is a bug
  */
 gboolean
 trs_engine_load_default_seed (TrsEngine *self, GError **error)
 {
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(JsonNode) seed = NULL;
+  g_autoptr(JsonNode) seed = load_resource (DEFAULT_SEED, error);
 
-  bytes = g_resource_lookup_data (trs_engine_resources_get_resource (), DEFAULT_SEED,
-                                  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (bytes == NULL)
-    return FALSE;
-  seed = tr_json_parse_bytes (bytes, error);
   return seed != NULL && trs_engine_load_seed (self, seed, error);
 }

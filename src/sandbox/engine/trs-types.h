@@ -35,15 +35,19 @@ typedef struct _TrsWorkspace TrsWorkspace;
 
 typedef struct _TrsCall TrsCall;
 typedef struct _TrsConference TrsConference;
+typedef struct _TrsExecution TrsExecution;
+typedef struct _TrsFlow TrsFlow;
 typedef struct _TrsNumber TrsNumber;
 typedef struct _TrsParticipant TrsParticipant;
 typedef struct _TrsPhone TrsPhone;
 typedef struct _TrsQueueMember TrsQueueMember;
+typedef struct _TrsRecording TrsRecording;
 typedef struct _TrsVoiceQueue TrsVoiceQueue;
 
+typedef struct _TrsDial TrsDial;
 typedef struct _TrsExpression TrsExpression;
 typedef struct _TrsInstruction TrsInstruction;
-typedef struct _TrsIvr TrsIvr;
+typedef struct _TrsScript TrsScript;
 typedef struct _TrsWorkflowConfig TrsWorkflowConfig;
 
 /* For the if_match argument of verbs: change whatever the version is. */

@@ -7,7 +7,9 @@
 
 #include "trs-call-private.h"
 #include "trs-engine-private.h"
+#include "trs-recording-private.h"
 #include "trs-router.h"
+#include "trs-script.h"
 
 static gboolean
 check_from (const char *from, GError **error)
@@ -86,58 +88,73 @@ trs_call_place (TrsEngine *engine,
   g_strlcpy (self->phone_number_sid, number->base.sid, sizeof self->phone_number_sid);
   if (digits != NULL)
     g_string_append (self->typed, digits);
-  self->ivr = number->ivr;
-  trs_call_note (self, "called %s", number->phone_number);
-  trs_call_answer_now (self);
-  trs_ivr_start (self);
+  trs_call_arrive (self, number);
   trs_router_run (engine);
   return self;
+}
+
+static gboolean
+check_to (const char *to, GError **error)
+{
+  if (to == NULL || *to == '\0')
+    {
+      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_NO_CALLED_NUMBER,
+                           "No 'To' number is specified");
+      return FALSE;
+    }
+  if (!trs_address_is_valid (to))
+    {
+      g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER,
+                   "The phone number you are attempting to call, %s, is not valid.", to);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**
  * trs_call_create:
  * @account: whose call it is
- * @from: an address
- * @to: an address
- * @timeout: seconds to let it ring; 0 is the default of 60
+ * @request: whom to call, and what for
  * @error: return location for a %TRS_ERROR_CALLER_NUMBER, %TRS_ERROR_CALLED_NUMBER or
  *   %TRS_ERROR_NO_CALLED_NUMBER
  *
- * Calls somebody out there.
+ * Calls somebody out there, or one of our own numbers.
  *
  * Returns: (transfer none): the call, or %NULL with @error set
+ *
+ * Source: the service's Call resource.
  */
 TrsCall *
-trs_call_create (TrsAccount *account,
-                 const char *from,
-                 const char *to,
-                 int timeout,
-                 GError **error)
+trs_call_create (TrsAccount *account, const TrsCallRequest *request, GError **error)
 {
   TrsCall *self;
 
-  if (to == NULL || *to == '\0')
-    {
-      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_NO_CALLED_NUMBER,
-                           "No 'To' number is specified");
-      return NULL;
-    }
-  if (!check_from (from, error))
+  if (!check_to (request->to, error) || !check_from (request->from, error))
     return NULL;
-  if (!trs_address_is_valid (to))
-    {
-      g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER, "The phone number %s is not valid",
-                   to);
-      return NULL;
-    }
 
-  self = trs_call_new (account, from, to, "outbound-api");
-  trs_call_dial (self, timeout);
+  self = trs_call_new (account, request->from, request->to, "outbound-api");
+  self->time_limit = request->time_limit;
+  self->send_digits = g_strdup (request->send_digits);
+  if (request->program != NULL)
+    self->program = trs_voice_program_copy (request->program);
+  if (request->recording != NULL)
+    self->recording_options = trs_recording_options_copy (request->recording);
+  trs_voice_callback_set (&self->callback, &request->callback, trs_call_callback_words,
+                          "completed");
+  trs_call_tell (self);
+  trs_call_dial (self, request->timeout);
   return self;
 }
 
-static gboolean
-check_active (TrsCall *self, GError **error)
+/**
+ * trs_call_check_active:
+ * @self: a call
+ * @error: return location for a %TRS_ERROR_CALL_NOT_ACTIVE
+ *
+ * Returns: whether it is not over
+ */
+gboolean
+trs_call_check_active (TrsCall *self, GError **error)
 {
   if (!trs_call_is_over (self))
     return TRUE;
@@ -158,12 +175,11 @@ check_active (TrsCall *self, GError **error)
 gboolean
 trs_call_press (TrsCall *self, const char *digits, GError **error)
 {
-  if (!check_digits (digits, error) || !check_active (self, error))
+  if (!check_digits (digits, error) || !trs_call_check_active (self, error))
     return FALSE;
 
   g_string_append (self->typed, digits);
-  if (self->ivr != NULL)
-    trs_ivr_read (self);
+  trs_call_read (self);
   trs_router_run (self->account->engine);
   return TRUE;
 }
@@ -182,7 +198,7 @@ trs_call_hang_up (TrsCall *self, GError **error)
 {
   TrsEngine *engine = self->account->engine;
 
-  if (!check_active (self, error))
+  if (!trs_call_check_active (self, error))
     return FALSE;
 
   trs_call_drop (self);
@@ -209,7 +225,7 @@ trs_call_update_status (TrsCall *self, TrsCallStatus status, GError **error)
                            "Status must be canceled or completed");
       return FALSE;
     }
-  if (!check_active (self, error))
+  if (!trs_call_check_active (self, error))
     return FALSE;
   /* The service leaves a call alone that is answered already. */
   if (status == TRS_CALL_CANCELED && self->status == TRS_CALL_IN_PROGRESS)
@@ -217,5 +233,37 @@ trs_call_update_status (TrsCall *self, TrsCallStatus status, GError **error)
 
   trs_call_end (self, status);
   trs_router_run (engine);
+  return TRUE;
+}
+
+/**
+ * trs_call_redirect:
+ * @self: a call in progress, or one that rings
+ * @program: what it runs instead of what it runs now; not empty
+ * @error: return location for a %TRS_ERROR_CALL_NOT_ACTIVE
+ *
+ * Takes it out of its queue or conference, and away from whom it talks to.
+ *
+ * Returns: whether it was done
+ *
+ * Source: the service's guide "Modifying live calls".
+ */
+gboolean
+trs_call_redirect (TrsCall *self, const TrsVoiceProgram *program, GError **error)
+{
+  if (!trs_call_check_active (self, error))
+    return FALSE;
+
+  if (self->status != TRS_CALL_IN_PROGRESS && g_strcmp0 (self->direction, "inbound") != 0)
+    {
+      g_clear_pointer (&self->program, trs_voice_program_free);
+      self->program = trs_voice_program_copy (program);
+      return TRUE;
+    }
+  trs_call_note (self, "redirected%s%s", program->url != NULL ? " to " : "",
+                 program->url != NULL ? program->url : "");
+  trs_call_give_up_task (self, "redirected");
+  trs_call_go_elsewhere (self, program);
+  trs_router_run (self->account->engine);
   return TRUE;
 }

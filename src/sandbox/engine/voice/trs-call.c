@@ -6,23 +6,15 @@
 #include <string.h>
 
 #include "trs-call-private.h"
-#include "trs-conference-private.h"
 #include "trs-engine-private.h"
 #include "trs-event-private.h"
 #include "trs-instruction-private.h"
-#include "trs-phone-private.h"
-#include "trs-reservation-private.h"
+#include "trs-phone.h"
+#include "trs-recording-private.h"
+#include "trs-reservation.h"
 #include "trs-resource-private.h"
-#include "trs-router.h"
-#include "trs-task-private.h"
-
-/* How many calls an account keeps; ended ones beyond it are forgotten, oldest first. */
-#define MAX_CALLS 20000
-
-#define DEFAULT_TIMEOUT 60
-
-/* How long the network takes to say that a call cannot be put through, in seconds. */
-#define REFUSAL_SECONDS 1
+#include "trs-script.h"
+#include "trs-task.h"
 
 static void
 transcript_line_free (gpointer data)
@@ -31,6 +23,19 @@ transcript_line_free (gpointer data)
 
   g_free (line->words);
   g_free (line);
+}
+
+/* An execution may live on with it. */
+static void
+forget_script (TrsScript **place)
+{
+  TrsScript *script = g_steal_pointer (place);
+
+  if (script == NULL)
+    return;
+  script->call = NULL;
+  g_clear_pointer (&script->dial, trs_dial_free);
+  trs_script_unref (script);
 }
 
 static void
@@ -45,6 +50,18 @@ trs_call_finalize (gpointer data)
     self->task->call = NULL;
   if (self->reservation != NULL && self->reservation->instruction != NULL)
     self->reservation->instruction->call = NULL;
+  if (self->dialer != NULL)
+    trs_dial_forget_leg (self);
+  if (self->far_end != NULL)
+    self->far_end->far_end = NULL;
+  forget_script (&self->script);
+  forget_script (&self->background);
+  trs_resource_set (&self->recording, NULL);
+  trs_resource_set (&self->last_recording, NULL);
+  trs_voice_callback_clear (&self->callback);
+  g_clear_pointer (&self->recording_options, trs_recording_options_free);
+  g_clear_pointer (&self->program, trs_voice_program_free);
+  g_free (self->send_digits);
   g_ptr_array_unref (self->transcript);
   g_string_free (self->typed, TRUE);
   g_free (self->from);
@@ -87,12 +104,20 @@ static const char *const event_types[] = { "call.queued",      "call.ringing",  
                                            "call.completed",   "call.busy",      "call.failed",
                                            "call.no-answer",   "call.canceled" };
 
-static void
+void
 trs_call_set_status (TrsCall *self, TrsCallStatus status)
 {
   self->status = status;
   trs_resource_touch (self->account->engine, self);
   trs_event_emit_voice (self->account, event_types[status], self, NULL, NULL);
+  trs_call_tell (self);
+}
+
+/* Who is at the other end of the line, seen from us. */
+const char *
+trs_call_get_party (TrsCall *self)
+{
+  return strcmp (self->direction, "inbound") == 0 ? self->from : self->to;
 }
 
 /* E.164, client:… or sip:…@… */
@@ -109,186 +134,6 @@ trs_address_is_valid (const char *address)
     return FALSE;
   length = strspn (address + 1, "0123456789");
   return address[length + 1] == '\0' && length >= 2 && length <= 15;
-}
-
-static void
-forget_old_calls (TrsAccount *account)
-{
-  guint keep = MAX_CALLS;
-
-  /* In bulk, as each removal from the front moves the rest. */
-  if (account->calls->len < keep + keep / 8)
-    return;
-
-  for (guint i = 0; i < account->calls->len && account->calls->len > keep;)
-    {
-      TrsCall *call = g_ptr_array_index (account->calls, i);
-
-      if (trs_call_is_over (call))
-        trs_resource_remove (account->engine, account->calls, call);
-      else
-        i++;
-    }
-}
-
-/* Picked up: what it was for begins. */
-void
-trs_call_answer_now (TrsCall *self)
-{
-  TrsReservation *reservation = self->reservation;
-
-  trs_engine_clear_timer (self->account->engine, &self->timer);
-  self->start_time = trs_engine_now (self->account->engine);
-  trs_call_note (self, "answered");
-  trs_call_set_status (self, TRS_CALL_IN_PROGRESS);
-  if (self->participant != NULL)
-    trs_participant_connected (self->participant);
-  else if (reservation != NULL)
-    trs_instruction_answered (reservation);
-}
-
-static void
-ringing_timer_cb (gpointer user_data)
-{
-  TrsCall *self = user_data;
-  TrsEngine *engine = self->account->engine;
-  TrsPhone *phone = self->phone;
-
-  self->timer = 0;
-  if (phone == NULL)
-    trs_call_end (self, trs_address_is_valid (self->to) ? TRS_CALL_BUSY : TRS_CALL_FAILED);
-  else if (phone->behavior == TRS_PHONE_ANSWER &&
-           tr_clock_get_monotonic_time (engine->clock) < self->ring_deadline)
-    trs_call_answer_now (self);
-  else
-    trs_call_end (self, TRS_CALL_NO_ANSWER);
-  trs_router_run (engine);
-}
-
-/* What comes of the ringing, as the phone behaves now. */
-void
-trs_call_arm_ringing (TrsCall *self)
-{
-  TrClock *clock = self->account->engine->clock;
-  gint64 left = self->ring_deadline - tr_clock_get_monotonic_time (clock);
-  gint64 after = (gint64) self->phone->after_seconds * G_USEC_PER_SEC;
-
-  tr_clock_clear (clock, &self->timer);
-  if (self->phone->behavior == TRS_PHONE_ANSWER && after < left)
-    left = after;
-  self->timer = tr_clock_add (clock, left, ringing_timer_cb, self);
-}
-
-/* Rings the phone at the other end. The outcome comes with the clock, never before this returns. */
-void
-trs_call_dial (TrsCall *self, int timeout)
-{
-  TrsEngine *engine = self->account->engine;
-  TrsPhone *phone = trs_address_is_valid (self->to) ? trs_engine_ensure_phone (engine, self->to)
-                                                    : NULL;
-
-  if (timeout <= 0)
-    timeout = DEFAULT_TIMEOUT;
-  trs_call_note (self, "dialled %s", self->to);
-  if (phone == NULL || phone->call != NULL || phone->behavior == TRS_PHONE_BUSY)
-    {
-      self->timer = trs_engine_add_timer (engine, REFUSAL_SECONDS, ringing_timer_cb, self);
-      return;
-    }
-
-  self->phone = phone;
-  phone->call = self;
-  self->ring_deadline =
-      tr_clock_get_monotonic_time (engine->clock) + (gint64) timeout * G_USEC_PER_SEC;
-  trs_call_note (self, "rang");
-  trs_call_set_status (self, TRS_CALL_RINGING);
-  trs_call_arm_ringing (self);
-}
-
-/* The worker's leg of an instruction. */
-static void
-tell_reservation (TrsCall *self, gboolean was_answered)
-{
-  TrsReservation *reservation = g_steal_pointer (&self->reservation);
-
-  if (reservation == NULL)
-    return;
-  if (reservation->instruction != NULL)
-    reservation->instruction->call = NULL;
-  /* A conference goes on for as long as it goes on, whoever leaves it. */
-  if (was_answered && reservation->instruction != NULL &&
-      reservation->instruction->type == TRS_INSTRUCTION_CONFERENCE)
-    return;
-  if (was_answered)
-    trs_instruction_call_over (reservation);
-  else
-    trs_instruction_failed (reservation, self->status == TRS_CALL_FAILED ? 13223 : 0);
-}
-
-/* The caller went. A task that nobody has yet goes with him. */
-static void
-tell_task (TrsCall *self, gboolean was_waiting)
-{
-  TrsTask *task = g_steal_pointer (&self->task);
-
-  if (task == NULL)
-    return;
-  task->call = NULL;
-  if (task->status < TRS_TASK_ASSIGNED && trs_task_get_active_transfer (task) == NULL)
-    trs_task_cancel_now (task, "hangup");
-  if (!was_waiting || task->status != TRS_TASK_ASSIGNED)
-    return;
-  for (guint i = 0; i < task->reservations->len; i++)
-    trs_instruction_call_over (g_ptr_array_index (task->reservations, i));
-}
-
-/*
- * trs_call_end:
- * @self: a call; one that is over stays as it is
- * @status: how it ends
- *
- * The one way that calls end. Everything that the call was part of hears of it.
- */
-void
-trs_call_end (TrsCall *self, TrsCallStatus status)
-{
-  G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
-  gboolean was_answered = self->status == TRS_CALL_IN_PROGRESS;
-  gboolean was_waiting = self->queue_member != NULL;
-  TrsCall *other = self->bridged_call;
-
-  if (trs_call_is_over (self))
-    return;
-
-  trs_engine_clear_timer (self->account->engine, &self->timer);
-  if (self->phone != NULL)
-    self->phone->call = NULL;
-  self->phone = NULL;
-  self->ivr = NULL;
-  self->end_time = trs_engine_now (self->account->engine);
-  trs_call_note (self, "%s", was_answered ? "hung up" : trs_call_status_to_string (status));
-  trs_call_set_status (self, status);
-
-  trs_call_leave_queue (self);
-  if (self->participant != NULL)
-    trs_conference_leave (self->participant, "participant_hung_up");
-  self->bridged_call = NULL;
-  if (other != NULL)
-    {
-      other->bridged_call = NULL;
-      trs_call_end (other, TRS_CALL_COMPLETED);
-    }
-  tell_reservation (self, was_answered);
-  tell_task (self, was_waiting);
-  forget_old_calls (self->account);
-}
-
-/* From our side. */
-void
-trs_call_drop (TrsCall *self)
-{
-  trs_call_end (self, self->status == TRS_CALL_IN_PROGRESS ? TRS_CALL_COMPLETED
-                                                           : TRS_CALL_CANCELED);
 }
 
 static const char *const status_words[] = { "queued", "ringing", "in-progress", "completed",

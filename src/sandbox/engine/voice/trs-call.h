@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "trs-recording.h"
 #include "trs-resource.h"
+#include "trs-voice-callback.h"
+#include "trs-voice-program.h"
 
 G_BEGIN_DECLS
 
@@ -44,26 +47,57 @@ struct _TrsCall
   TrsPhone *phone;                 /* nullable: the party that we rang */
   TrsTask *task;                   /* nullable: made by this caller's Enqueue, while not ended */
   TrsReservation *reservation;     /* nullable: whose instruction rang this worker's phone */
-  TrsCall *bridged_call;           /* nullable: the other side after dequeue */
+  TrsCall *bridged_call;           /* nullable: the other side of Dial or dequeue */
+  TrsRecording *last_recording;    /* nullable: the newest of this call */
 
   /*< private >*/
-  TrsIvr *ivr; /* nullable: the menu that it hears; the number's */
-  int ivr_rounds;
+  TrsScript *script;        /* owned, nullable: what it runs */
+  TrsScript *background;    /* owned, nullable: what it hears while it waits */
+  TrsVoiceProgram *program; /* owned, nullable: what it runs once it is answered */
+  TrsRecording *recording;  /* owned, nullable: that is made of it now */
+  TrsCall *dialer;          /* nullable: whose Dial rings it, until it is put through */
+  TrsCall *far_end;         /* nullable: the same line's other end, at one of our own numbers */
+  TrsVoiceCallback callback;
+  TrsRecordingOptions *recording_options; /* owned; nullable: not recorded once it is answered */
+  guint hops;           /* how many of our own numbers led to it */
+  char *send_digits;    /* nullable: what we press once it is answered */
   GString *typed;       /* digits pressed and not read yet */
   gint64 ring_deadline; /* monotonic: when whoever calls gives up */
-  guint64 timer;        /* the menu's, or the ringing's */
+  guint64 timer;        /* the ringing's, or the time limit's */
+  int time_limit;       /* seconds; 0 for none of its own */
 };
+
+/**
+ * TrsCallRequest:
+ * @from: an address
+ * @to: an address
+ * @timeout: seconds to let it ring; 0 is the default of 60
+ * @time_limit: seconds that it may last; 0 is the service's own limit
+ * @program: (nullable): what it runs once it is answered; %NULL is for a participant
+ * @send_digits: (nullable): what to press once it is answered
+ * @recording: (nullable): how it is recorded from then on; %NULL is not at all
+ * @callback: where to tell of it
+ */
+typedef struct
+{
+  const char *from;
+  const char *to;
+  int timeout;
+  int time_limit;
+  const TrsVoiceProgram *program;
+  const char *send_digits;
+  const TrsRecordingOptions *recording;
+  TrsCallback callback;
+} TrsCallRequest;
 
 TrsCall *trs_call_place (TrsEngine *engine,
                          const char *from,
                          const char *to,
                          const char *digits,
                          GError **error);
-TrsCall *trs_call_create (TrsAccount *account,
-                          const char *from,
-                          const char *to,
-                          int timeout,
-                          GError **error);
+TrsCall *trs_call_create (TrsAccount *account, const TrsCallRequest *request, GError **error);
+gboolean trs_call_redirect (TrsCall *self, const TrsVoiceProgram *program, GError **error);
+gboolean trs_call_speak (TrsCall *self, const char *words, int seconds, GError **error);
 gboolean trs_call_press (TrsCall *self, const char *digits, GError **error);
 gboolean trs_call_hang_up (TrsCall *self, GError **error);
 gboolean trs_call_update_status (TrsCall *self, TrsCallStatus status, GError **error);

@@ -8,10 +8,10 @@
 #include "trs-call-private.h"
 #include "trs-conference-private.h"
 #include "trs-engine-private.h"
-#include "trs-event-private.h"
 #include "trs-instruction-private.h"
+#include "trs-recording-private.h"
 #include "trs-resource-private.h"
-#include "trs-router.h"
+#include "trs-script.h"
 #include "trs-task-private.h"
 #include "trs-transfer-private.h"
 
@@ -27,6 +27,9 @@ trs_conference_finalize (gpointer data)
 
   if (self->task != NULL && self->task->conference == self)
     self->task->conference = NULL;
+  trs_voice_callback_clear (&self->callback);
+  g_clear_pointer (&self->recording_options, trs_recording_options_free);
+  trs_resource_set (&self->recording, NULL);
   g_ptr_array_unref (self->participants);
   g_free (self->friendly_name);
 }
@@ -63,7 +66,8 @@ trs_conference_new (TrsAccount *account, const char *friendly_name, TrsTask *tas
   self->max_participants = MAX_PARTICIPANTS;
   self->participants = trs_resource_list_new ();
   self->task = task;
-  task->conference = self;
+  if (task != NULL)
+    task->conference = self;
   g_ptr_array_add (account->conferences, self);
   return self;
 }
@@ -92,7 +96,25 @@ trs_conference_start (TrsConference *self)
 
   self->status = TRS_CONFERENCE_IN_PROGRESS;
   trs_resource_touch (self->account->engine, self);
-  trs_event_emit_voice (self->account, "conference.start", NULL, self, NULL);
+  trs_conference_emit (self, "conference.start", NULL, NULL);
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TrsParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (!participant->is_on_hold)
+        trs_call_stop_background (participant->call);
+    }
+  trs_conference_begin_recording (self);
+}
+
+/* As whoever came first wished; does nothing a second time. */
+void
+trs_conference_begin_recording (TrsConference *self)
+{
+  if (self->recording_options == NULL || self->recording != NULL)
+    return;
+  trs_resource_set (&self->recording, trs_recording_new (self->account, NULL, self, "Conference",
+                                                         self->recording_options));
 }
 
 /* Whoever answered, or was there before, is in. */
@@ -102,8 +124,9 @@ trs_participant_connected (TrsParticipant *self)
   TrsConference *conference = self->conference;
 
   trs_call_note (self->call, "joined the conference");
-  trs_event_emit_voice (conference->account, "participant.join", self->call, conference, self);
+  trs_conference_emit (conference, "participant.join", self->call, self);
   trs_conference_start (conference);
+  trs_participant_wait (self);
 }
 
 /* With a call that is answered, or rings and comes in when it is. */
@@ -119,7 +142,8 @@ trs_conference_join (TrsConference *self, TrsCall *call, TrsParticipantRole role
 /*
  * trs_conference_leave:
  * @participant: someone in a conference
- * @reason: the service's word, "participant_hung_up" or "participant_updated_via_api"
+ * @reason: the service's word, such as "participant_hung_up"; "participant_updated_via_api" hangs
+ *   him up
  *
  * Ends the conference when he was the one whose leaving does, or the last.
  */
@@ -134,9 +158,10 @@ trs_conference_leave (TrsParticipant *participant, const char *reason)
   TrsWorker *worker = participant->worker;
 
   call->participant = NULL;
+  trs_call_stop_background (call);
   trs_resource_remove (self->account->engine, self->participants, participant);
   trs_resource_touch (self->account->engine, self);
-  trs_event_emit_voice (self->account, "participant.leave", call, self, participant);
+  trs_conference_emit_left (self, call, participant, reason);
 
   if (ends)
     trs_conference_end_now (self,
@@ -146,13 +171,29 @@ trs_conference_leave (TrsParticipant *participant, const char *reason)
   else if (self->participants->len == 0)
     trs_conference_end_now (self, was_kicked ? "last-participant-kicked" : "last-participant-left",
                             call);
-  else if (participant->role == TRS_PARTICIPANT_WORKER)
+  else if (participant->role == TRS_PARTICIPANT_WORKER && self->task != NULL)
     trs_task_worker_left (self->task, worker);
   if (was_kicked)
     trs_call_drop (call);
 }
 
-/* Everybody is hung up, and the workers' reservations wrap up. */
+/* Who dialled into the conference goes on with his own document; others are hung up. */
+static void
+release (TrsConference *self, TrsParticipant *participant)
+{
+  TrsCall *call = participant->call;
+
+  call->participant = NULL;
+  trs_call_stop_background (call);
+  trs_conference_emit_left (self, call, participant, "moderator_ended_conference");
+  trs_resource_remove (self->account->engine, self->participants, participant);
+  if (call->script != NULL && call->script->dial != NULL)
+    trs_dial_conference_over (call);
+  else
+    trs_call_drop (call);
+}
+
+/* Nobody is in it any more, and the workers' reservations wrap up. */
 void
 trs_conference_end_now (TrsConference *self, const char *reason, TrsCall *ending_call)
 {
@@ -167,82 +208,17 @@ trs_conference_end_now (TrsConference *self, const char *reason, TrsCall *ending
     g_strlcpy (self->ending_call_sid, ending_call->base.sid, sizeof self->ending_call_sid);
   trs_resource_touch (self->account->engine, self);
   while (self->participants->len > 0)
-    {
-      TrsParticipant *participant = g_ptr_array_index (self->participants, 0);
-      TrsCall *call = participant->call;
-
-      call->participant = NULL;
-      trs_event_emit_voice (self->account, "participant.leave", call, self, participant);
-      trs_resource_remove (self->account->engine, self->participants, participant);
-      trs_call_drop (call);
-    }
-  trs_event_emit_voice (self->account, "conference.end", ending_call, self, NULL);
+    release (self, g_ptr_array_index (self->participants, 0));
+  if (self->recording != NULL)
+    trs_recording_finish (self->recording);
+  trs_resource_set (&self->recording, NULL);
+  trs_conference_emit (self, "conference.end", ending_call, NULL);
   if (task != NULL)
     {
       task->conference = NULL;
       self->task = NULL;
       trs_task_conference_ended (task);
     }
-}
-
-/**
- * trs_conference_end:
- * @self: a conference; one that is completed stays as it is
- * @error: return location
- *
- * Hangs everybody up.
- *
- * Returns: %TRUE
- */
-gboolean
-trs_conference_end (TrsConference *self, GError **error)
-{
-  trs_conference_end_now (self, "conference-ended-via-api", NULL);
-  trs_router_run (self->account->engine);
-  return TRUE;
-}
-
-/**
- * trs_conference_add_participant:
- * @self: a conference that is not completed
- * @options: who
- * @error: return location for a %TRS_ERROR_INVALID, %TRS_ERROR_CALLED_NUMBER and the like
- *
- * Dials someone in.
- *
- * Returns: (transfer none): the participant, whose phone rings, or %NULL with @error set
- */
-TrsParticipant *
-trs_conference_add_participant (TrsConference *self,
-                                const TrsParticipantOptions *options,
-                                GError **error)
-{
-  TrsParticipant *participant;
-  TrsCall *call;
-
-  if (self->status == TRS_CONFERENCE_COMPLETED ||
-      self->participants->len >= (guint) self->max_participants)
-    {
-      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Conference %s is %s", self->base.sid,
-                   self->status == TRS_CONFERENCE_COMPLETED ? "completed" : "full");
-      return NULL;
-    }
-  if (options->label != NULL && trs_conference_get_participant (self, options->label) != NULL)
-    {
-      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Label %s is used already",
-                   options->label);
-      return NULL;
-    }
-  call = trs_call_create (self->account, options->from, options->to, options->timeout, error);
-  if (call == NULL)
-    return NULL;
-
-  participant = trs_conference_join (self, call, TRS_PARTICIPANT_OTHER);
-  participant->label = g_strdup (options->label);
-  participant->is_muted = options->is_muted;
-  participant->start_conference_on_enter = options->start_conference_on_enter;
-  participant->end_conference_on_exit = options->end_conference_on_exit;
-  return participant;
 }
 
 static const char *const status_words[] = { "init", "in-progress", "completed" };

@@ -5,10 +5,6 @@
 
 G_BEGIN_DECLS
 
-TrsNumber *trs_number_new (TrsAccount *account,
-                           const char *sid,
-                           const char *phone_number,
-                           const char *friendly_name,
-                           TrsIvr *ivr);
+TrsNumber *trs_number_new (TrsAccount *account, const char *sid, const TrsNumberChange *change);
 
 G_END_DECLS

@@ -6,9 +6,9 @@
 #include "trs-call-private.h"
 #include "trs-conference-private.h"
 #include "trs-engine-private.h"
-#include "trs-event-private.h"
 #include "trs-resource-private.h"
 #include "trs-router.h"
+#include "trs-script.h"
 
 static void
 trs_participant_finalize (gpointer data)
@@ -16,6 +16,7 @@ trs_participant_finalize (gpointer data)
   TrsParticipant *self = data;
 
   g_free (self->label);
+  g_clear_pointer (&self->wait, trs_voice_program_free);
   g_clear_pointer (&self->worker, trs_resource_unref);
 }
 
@@ -53,8 +54,45 @@ trs_participant_set_flag (TrsParticipant *self,
 
   *place = *value;
   trs_resource_touch (self->conference->account->engine, self);
-  trs_event_emit_voice (self->conference->account, *value ? type_on : type_off, self->call,
-                        self->conference, self);
+  trs_conference_emit (self->conference, *value ? type_on : type_off, self->call, self);
+}
+
+/* What he hears while he does not hear the others. */
+void
+trs_participant_wait (TrsParticipant *self)
+{
+  if (self->wait != NULL && self->conference->status == TRS_CONFERENCE_INIT &&
+      trs_participant_is_connected (self) && self->call->background == NULL)
+    trs_call_start_background (self->call, TRS_SCRIPT_ROOM, self->wait);
+}
+
+static void
+set_hold (TrsParticipant *self, const TrsParticipantChange *change)
+{
+  gboolean was_on_hold = self->is_on_hold;
+
+  if (change->is_on_hold == NULL)
+    return;
+  if (!*change->is_on_hold && was_on_hold)
+    trs_call_stop_background (self->call);
+  else if (*change->is_on_hold && change->hold_url != NULL)
+    trs_call_start_background (self->call, TRS_SCRIPT_ROOM,
+                               &(TrsVoiceProgram) { .url = (char *) change->hold_url,
+                                                    .method = (char *) change->hold_method });
+  trs_participant_set_flag (self, &self->is_on_hold, change->is_on_hold, "participant.hold",
+                            "participant.unhold");
+}
+
+static void
+announce (TrsParticipant *self, const TrsParticipantChange *change)
+{
+  if (change->announce_url == NULL || !trs_participant_is_connected (self))
+    return;
+  trs_call_start_background (self->call, TRS_SCRIPT_ONCE,
+                             &(TrsVoiceProgram) { .url = (char *) change->announce_url,
+                                                  .method = (char *) change->announce_method });
+  if (self->call->background != NULL)
+    self->call->background->over = trs_conference_emit_announcement;
 }
 
 /**
@@ -81,14 +119,14 @@ trs_participant_update (TrsParticipant *self, const TrsParticipantChange *change
     g_strlcpy (self->call_sid_to_coach, change->call_sid_to_coach, sizeof self->call_sid_to_coach);
   trs_participant_set_flag (self, &self->is_muted, change->is_muted, "participant.mute",
                             "participant.unmute");
-  trs_participant_set_flag (self, &self->is_on_hold, change->is_on_hold, "participant.hold",
-                            "participant.unhold");
+  set_hold (self, change);
   trs_participant_set_flag (self, &self->is_coaching, change->is_coaching, "participant.modify",
                             "participant.modify");
   trs_participant_set_flag (self, &self->end_conference_on_exit, change->end_conference_on_exit,
                             "participant.modify", "participant.modify");
   trs_participant_set_flag (self, &self->beep_on_exit, change->beep_on_exit, "participant.modify",
                             "participant.modify");
+  announce (self, change);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "trs-resource.h"
+#include "trs-voice-program.h"
 
 G_BEGIN_DECLS
 
@@ -29,10 +30,32 @@ struct _TrsParticipant
   gboolean start_conference_on_enter;
   gboolean end_conference_on_exit;
   gboolean beep_on_exit;
+
+  /*< private >*/
+  TrsVoiceProgram *wait; /* owned, nullable: what he hears until the conference starts */
 };
 
+/**
+ * TrsParticipantChange:
+ * @is_muted: nobody hears him
+ * @is_on_hold: he hears nobody
+ * @hold_url: TwiML that he hears on hold, again and again
+ * @hold_method: "GET" or "POST"
+ * @is_coaching: only @call_sid_to_coach hears him
+ * @call_sid_to_coach: a participant's
+ * @end_conference_on_exit: it is over when he leaves
+ * @beep_on_exit: for reading back only
+ * @announce_url: TwiML that he hears, once
+ * @announce_method: "GET" or "POST"
+ *
+ * What to set; absent ones stay.
+ */
 typedef struct
 {
+  const char *hold_url;
+  const char *hold_method;
+  const char *announce_url;
+  const char *announce_method;
   const gboolean *is_muted;
   const gboolean *is_on_hold;
   const gboolean *is_coaching;

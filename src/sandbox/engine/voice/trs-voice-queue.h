@@ -24,6 +24,7 @@ struct _TrsVoiceQueue
   GPtrArray *members; /* of TrsQueueMember, the first is the front */
 
   /*< private >*/
+  GPtrArray *dialers; /* of TrsScript, borrowed: who dials the queue and waits for a member */
   gint64 total_wait; /* microseconds, of those who left */
   guint n_left;
 };

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trs-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TrsWebRequest:
+ * @account: who asks: its auth token signs
+ * @method: "GET" or "POST"
+ * @url: absolute
+ * @parameters: (nullable): of strings: a POST's form, a GET's query
+ * @content_type: (nullable): of @body
+ * @body: (nullable): a POST's body instead of @parameters
+ * @is_signed: whether a program that is asked may check who asks
+ * @add_auth: with the account's own credentials
+ * @deadline_seconds: 0 is the service's default of 15
+ *
+ * Something that a program is asked for, or told. Borrowed, good during the call.
+ */
+typedef struct
+{
+  TrsAccount *account;
+  const char *method;
+  const char *url;
+  JsonObject *parameters;
+  const char *content_type;
+  const char *body;
+  gboolean is_signed;
+  gboolean add_auth;
+  guint deadline_seconds;
+} TrsWebRequest;
+
+/**
+ * TrsWebAnswer:
+ * @status: of HTTP; 0 for no answer
+ * @content_type: (nullable): without its parameters
+ * @body: (nullable): text
+ * @code: the service's own, of why there is no answer
+ *
+ * What came of it.
+ */
+typedef struct
+{
+  guint status;
+  const char *content_type;
+  const char *body;
+  guint code;
+} TrsWebAnswer;
+
+/**
+ * TrsWebHost:
+ * @send: begin to send; @id is for trs_engine_web_answered(), which must come from the main loop
+ * @cancel: nobody waits for the answer of @id any more
+ *
+ * The engine's only way out. It has no sockets: a server brings them, a test answers by itself.
+ */
+typedef struct
+{
+  void (*send) (guint64 id, const TrsWebRequest *request, gpointer user_data);
+  void (*cancel) (guint64 id, gpointer user_data);
+} TrsWebHost;
+
+void trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data);
+void trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer);
+
+G_END_DECLS
