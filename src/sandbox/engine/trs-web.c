@@ -6,15 +6,11 @@
 #include "trs-engine-private.h"
 #include "trs-router.h"
 
-#define CODE_NOBODY 11205
-
 typedef struct
 {
-  TrsWeb *web;
   guint64 id;
-  TrsWebFunc func; /* nullable: nobody waits for the answer */
+  TrsWebFunc func;
   gpointer user_data;
-  guint64 timer; /* of a request that nobody takes */
 } Pending;
 
 struct _TrsWeb
@@ -26,22 +22,13 @@ struct _TrsWeb
   guint64 last_id;
 };
 
-static void
-pending_free (gpointer data)
-{
-  Pending *pending = data;
-
-  trs_engine_clear_timer (pending->web->engine, &pending->timer);
-  g_free (pending);
-}
-
 TrsWeb *
 trs_web_new (TrsEngine *engine)
 {
   TrsWeb *self = g_new0 (TrsWeb, 1);
 
   self->engine = engine;
-  self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, pending_free);
+  self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   return self;
 }
 
@@ -67,61 +54,70 @@ trs_web_free (TrsWeb *self)
 /**
  * trs_engine_set_web:
  * @self: an engine
- * @host: (nullable): copied; without one nobody ever answers
+ * @host: (nullable): copied; without one nobody is asked
  * @user_data: for @host
  *
- * Requests that are under way with another host are answered by nobody.
+ * Answers to what is under way are still to come, see trs_engine_dup_web_requests().
  */
 void
 trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data)
 {
-  TrsWeb *web;
-  g_autoptr(GList) ids = NULL;
-
   g_return_if_fail (TRS_IS_ENGINE (self));
 
-  web = self->web;
-  cancel_all (web);
-  web->host = host != NULL ? *host : (TrsWebHost) { NULL, NULL };
-  web->user_data = user_data;
-  ids = g_hash_table_get_keys (web->pending);
-  for (GList *l = ids; l != NULL; l = l->next)
-    {
-      Pending *pending = g_hash_table_lookup (web->pending, l->data);
-
-      if (pending != NULL)
-        trs_engine_web_answered (self, pending->id, &(TrsWebAnswer) { .code = CODE_NOBODY });
-    }
+  cancel_all (self->web);
+  self->web->host = host != NULL ? *host : (TrsWebHost) { NULL, NULL };
+  self->web->user_data = user_data;
 }
 
-static void
-nobody_cb (gpointer user_data)
+static int
+compare_ids (gconstpointer left, gconstpointer right)
 {
-  Pending *pending = user_data;
+  guint64 a = *(const guint64 *) left;
+  guint64 b = *(const guint64 *) right;
 
-  pending->timer = 0;
-  trs_engine_web_answered (pending->web->engine, pending->id,
-                           &(TrsWebAnswer) { .code = CODE_NOBODY });
+  return a < b ? -1 : a > b;
 }
 
-/* The answer comes with a later turn of the main loop or clock, never before this returns.
- * Returns its id; 0 when nobody waits for the answer (@func is NULL). */
+/**
+ * trs_engine_dup_web_requests:
+ * @self: an engine
+ *
+ * Returns: (transfer full) (element-type guint64): what an answer is waited for, the oldest first
+ */
+GArray *
+trs_engine_dup_web_requests (TrsEngine *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->web->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_array_append_val (ids, ((Pending *) value)->id);
+  g_array_sort (ids, compare_ids);
+  return ids;
+}
+
+/* The answer comes with a later turn of the main loop, never before this returns. Returns its id;
+ * 0 when nobody waits for the answer (@func is NULL). */
 guint64
 trs_web_send (TrsEngine *engine, const TrsWebRequest *request, TrsWebFunc func, gpointer user_data)
 {
   TrsWeb *self = engine->web;
-  Pending *pending = g_new0 (Pending, 1);
+  guint64 id = 0;
 
-  pending->web = self;
-  pending->id = ++self->last_id;
-  pending->func = func;
-  pending->user_data = user_data;
-  g_hash_table_insert (self->pending, &pending->id, pending);
+  if (func != NULL)
+    {
+      Pending *pending = g_new0 (Pending, 1);
+
+      id = pending->id = ++self->last_id;
+      pending->func = func;
+      pending->user_data = user_data;
+      g_hash_table_insert (self->pending, &pending->id, pending);
+    }
   if (self->host.send != NULL)
-    self->host.send (pending->id, request, self->user_data);
-  else
-    pending->timer = trs_engine_add_timer (engine, 0, nobody_cb, pending);
-  return func != NULL ? pending->id : 0;
+    self->host.send (id, request, self->user_data);
+  return id;
 }
 
 /* Clears *@id too; 0 is fine. */
@@ -161,8 +157,6 @@ trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer
   func = pending->func;
   user_data = pending->user_data;
   g_hash_table_remove (self->web->pending, &id);
-  if (func == NULL)
-    return;
   func (answer, user_data);
   trs_router_run (self);
 }

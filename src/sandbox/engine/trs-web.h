@@ -51,7 +51,8 @@ typedef struct
 
 /**
  * TrsWebHost:
- * @send: begin to send; @id is for trs_engine_web_answered(), which must come from the main loop
+ * @send: begin to send; @id is for trs_engine_web_answered(), which must come from the main loop,
+ *   or 0 where nobody waits for the answer
  * @cancel: nobody waits for the answer of @id any more
  *
  * The engine's only way out. It has no sockets: a server brings them, a test answers by itself.
@@ -63,6 +64,7 @@ typedef struct
 } TrsWebHost;
 
 void trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data);
+GArray *trs_engine_dup_web_requests (TrsEngine *self);
 void trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer);
 
 G_END_DECLS

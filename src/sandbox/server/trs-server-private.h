@@ -5,6 +5,7 @@
 #include "bridge/trs-bridge.h"
 #include "callback/trs-assignment-callback.h"
 #include "callback/trs-event-callback.h"
+#include "callback/trs-web-client.h"
 #include "control/trs-control.h"
 #include "control/trs-faults.h"
 #include "http/trs-delays.h"
@@ -32,6 +33,7 @@ struct _TrsServer
   TrsInputs *inputs;     /* owned */
   TrsAssignmentCallback *assignments; /* owned; NULL while a history is gone through */
   TrsEventCallback *events;           /* owned; NULL while a history is gone through */
+  TrsWebClient *web;                  /* owned; NULL while a history is gone through */
   char *base_url;        /* owned */
   TrsDelays *delays;     /* owned */
   TrsState *state;       /* owned; NULL: nothing is kept */

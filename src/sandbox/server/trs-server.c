@@ -88,6 +88,7 @@ trs_server_open_callbacks (TrsServer *self)
   trs_server_close_callbacks (self);
   self->assignments = trs_assignment_callback_new (self->engine, self->webhook, self->inputs);
   self->events = trs_event_callback_new (self->engine, self->webhook, clock, self->inputs);
+  self->web = trs_web_client_new (self->engine, self->webhook, self->inputs);
 }
 
 void
@@ -95,6 +96,7 @@ trs_server_close_callbacks (TrsServer *self)
 {
   g_clear_pointer (&self->assignments, trs_assignment_callback_free);
   g_clear_pointer (&self->events, trs_event_callback_free);
+  g_clear_pointer (&self->web, trs_web_client_free);
 }
 
 static void
@@ -102,6 +104,7 @@ trs_server_add_routes (TrsServer *self)
 {
   trs_assignment_callback_add_input (self->inputs, self->engine);
   trs_callback_alert_add_input (self->inputs, self->engine);
+  trs_web_client_add_input (self->inputs, self->engine);
   self->router = trs_router_new ();
   self->delays = trs_delays_new (trs_engine_get_clock (self->engine));
   trs_rest_add_routes (self->router, self->engine);
