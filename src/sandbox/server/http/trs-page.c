@@ -71,11 +71,11 @@ page_place (Page *page, const char *token)
       after = trs_resource_list_after (list, token + 2);
       page->start = after > page->size ? after - 1 - (guint) page->size : 0;
     }
-  else if (has_sid (list, token + 2))
-    page->start = trs_resource_list_after (list, token + 2);
-  else
+  else if (page->number > 0 && !has_sid (list, token + 2))
     /* It was deleted meanwhile. Rather show one twice than leave one out. */
-    page->start = (guint) CLAMP (page->number * page->size - 1, 0, (gint64) list->len);
+    page->start = (guint) MIN (page->number * page->size - 1, (gint64) list->len);
+  else
+    page->start = trs_resource_list_after (list, token + 2);
   page->end = (guint) MIN ((gint64) page->start + page->size, (gint64) list->len);
 }
 
