@@ -180,6 +180,7 @@ serve (const Options *options, GError **error)
   if (state == NULL || (engine = trs_state_make_engine (state, error)) == NULL)
     return FALSE;
   server = trs_server_new (engine);
+  trs_server_set_random_seed (server, (guint32) options->random_seed);
   if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
       !listen_on (server, options->port, error))
     return FALSE;

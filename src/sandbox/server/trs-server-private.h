@@ -7,7 +7,7 @@
 #include "callback/trs-event-callback.h"
 #include "callback/trs-web-client.h"
 #include "control/trs-control.h"
-#include "control/trs-faults.h"
+#include "fault/trs-faults.h"
 #include "http/trs-delays.h"
 #include "http/trs-listener.h"
 #include "http/trs-router.h"

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "auth/trs-origin.h"
+#include "fault/trs-fault-answer.h"
+#include "fault/trs-fault-subject.h"
 #include "http/trs-cors.h"
 #include "http/trs-refusal.h"
 #include "state/trs-record.h"
@@ -174,12 +176,45 @@ trs_server_dispatch (TrsServer *self, TrsRequest *request)
 static void
 trs_server_strike (TrsServer *self, TrsRequest *request, const TrsFault *fault)
 {
-  if (fault->kind == TRS_FAULT_LATENCY)
-    trs_server_dispatch (self, request);
-  else
-    trs_fault_answer (fault, request);
-  if (fault->latency > 0 && trs_request_is_answered (request))
-    trs_delays_add (self->delays, trs_request_get_message (request), fault->latency);
+  SoupServerMessage *message = trs_request_get_message (request);
+
+  switch (fault->kind)
+    {
+    case TRS_FAULT_LATENCY:
+    case TRS_FAULT_LOSE_ANSWER:
+      trs_server_dispatch (self, request);
+      break;
+    case TRS_FAULT_CUT:
+    case TRS_FAULT_NO_ANSWER:
+      break;
+    default:
+      trs_fault_answer (fault, request);
+      break;
+    }
+  if (fault->kind == TRS_FAULT_CUT || fault->kind == TRS_FAULT_LOSE_ANSWER)
+    trs_fault_cut (message);
+  else if (fault->kind == TRS_FAULT_NO_ANSWER)
+    trs_delays_add_cut (self->delays, message, fault->latency);
+  else if (fault->latency > 0 && trs_request_is_answered (request))
+    trs_delays_add (self->delays, message, fault->latency);
+}
+
+static gboolean
+trs_server_take_fault (TrsServer *self, TrsRequest *request, TrsFault *fault)
+{
+  g_auto(TrsFaultSubjectOfRequest) subject = { NULL, };
+  TrsFaultSubject whom = { .path = trs_request_get_path (request) };
+  gint64 now = tr_clock_get_real_time (trs_engine_get_clock (self->engine));
+
+  if (g_str_has_prefix (whom.path, "/sandbox/"))
+    return FALSE;
+  if (trs_faults_ask_who (self->faults))
+    {
+      trs_fault_subject_read (&subject, request, self->keyring, now / G_USEC_PER_SEC);
+      whom.account_sid = subject.account_sid;
+      whom.worker_sid = subject.worker_sid;
+    }
+  return trs_faults_take (self->faults, TRS_FAULT_AT_REQUEST, &whom, fault);
 }
 
 static void
@@ -195,13 +230,12 @@ trs_server_set_date (TrsServer *self, SoupServerMessage *message)
 static void
 trs_server_handle (TrsServer *self, TrsRequest *request)
 {
-  const char *path = trs_request_get_path (request);
   SoupServerMessage *message = trs_request_get_message (request);
   TrsFault fault;
 
   if (g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL)
     trs_request_refuse (request, 20413, "The body is larger than 1 MiB");
-  else if (!g_str_has_prefix (path, "/sandbox/") && trs_faults_take (self->faults, path, &fault))
+  else if (trs_server_take_fault (self, request, &fault))
     trs_server_strike (self, request, &fault);
   else
     trs_server_dispatch (self, request);

@@ -77,6 +77,7 @@ trs_server_init (TrsServer *self)
   self->keyring = trs_keyring_new ();
   self->inputs = trs_inputs_new ();
   self->faults = trs_faults_new ();
+  trs_webhook_set_faults (self->webhook, self->faults);
   self->base_url = g_strdup ("http://127.0.0.1");
 }
 
@@ -127,12 +128,25 @@ trs_server_new (TrsEngine *engine)
   self->engine = g_object_ref (engine);
   self->soup = soup_server_new ("server-header", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
   trs_server_fill_keyring (self);
-  self->bridge = trs_bridge_new (engine, self->keyring, self->inputs);
+  self->bridge = trs_bridge_new (engine, self->keyring, self->inputs, self->faults);
   self->control = trs_control_new (self, self->bridge, self->faults);
   trs_server_add_routes (self);
   trs_server_open_callbacks (self);
   trs_server_attach_soup (self);
   return self;
+}
+
+/**
+ * trs_server_set_random_seed:
+ * @self: a server
+ * @random_seed: what decides where a fault's probability is below 1
+ */
+void
+trs_server_set_random_seed (TrsServer *self, guint32 random_seed)
+{
+  g_return_if_fail (TRS_IS_SERVER (self));
+
+  trs_faults_set_random_seed (self->faults, random_seed);
 }
 
 /**

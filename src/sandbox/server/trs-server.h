@@ -14,6 +14,7 @@ typedef struct _TrsState TrsState;
 /* Everything of the service that goes over a wire, around an engine that knows none. */
 TrsServer *trs_server_new (TrsEngine *engine);
 
+void trs_server_set_random_seed (TrsServer *self, guint32 random_seed);
 gboolean trs_server_take_state (TrsServer *self, TrsState *state, GError **error);
 TrsState *trs_server_get_state (TrsServer *self);
 void trs_server_set_engine (TrsServer *self, TrsEngine *engine);

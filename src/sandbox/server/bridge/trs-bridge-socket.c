@@ -22,12 +22,79 @@ struct _TrsBridgeSocket
   guint64 heartbeat;
   guint64 expiry; /* of the token; once we said goodbye, of our patience */
   char *activity_if_closed; /* owned, nullable; mostly NULL */
+  GQueue *held;             /* owned Helds, the oldest first; NULL unless a fault holds one */
   char *token; /* owned; the SHA-256 of the JWT that opened it, never the JWT */
   char workspace_sid[TRS_SID_LENGTH + 1];
   char channel[TRS_SID_LENGTH + 1];
   gboolean is_silent;
   gboolean is_v1;
 };
+
+/* An event that a fault keeps back. */
+typedef struct
+{
+  TrsBridgeSocket *socket; /* not owned: it frees us */
+  char *text;
+  guint64 timer;
+  gboolean waits_for_next;
+} Held;
+
+static void
+held_free (gpointer data)
+{
+  Held *held = data;
+
+  tr_clock_clear (held->socket->clock, &held->timer);
+  g_free (held->text);
+  g_free (held);
+}
+
+static void
+trs_bridge_socket_release (TrsBridgeSocket *self, Held *held)
+{
+  g_queue_remove (self->held, held);
+  trs_bridge_socket_send (self, held->text);
+  held_free (held);
+}
+
+static void
+held_cb (gpointer user_data)
+{
+  Held *held = user_data;
+
+  held->timer = 0;
+  trs_bridge_socket_release (held->socket, held);
+}
+
+static void
+trs_bridge_socket_hold (TrsBridgeSocket *self, const char *text, const TrsFault *fault)
+{
+  Held *held = g_new0 (Held, 1);
+
+  held->socket = self;
+  held->text = g_strdup (text);
+  held->waits_for_next = fault->kind == TRS_FAULT_REORDER;
+  held->timer = tr_clock_add (self->clock, fault->latency, held_cb, held);
+  if (self->held == NULL)
+    self->held = g_queue_new ();
+  g_queue_push_tail (self->held, held);
+}
+
+/* The next one has gone out. */
+static void
+trs_bridge_socket_release_reordered (TrsBridgeSocket *self)
+{
+  GList *next = NULL;
+
+  for (GList *l = self->held != NULL ? self->held->head : NULL; l != NULL; l = next)
+    {
+      Held *held = l->data;
+
+      next = l->next;
+      if (held->waits_for_next)
+        trs_bridge_socket_release (self, held);
+    }
+}
 
 static void
 heartbeat_cb (gpointer user_data)
@@ -112,6 +179,8 @@ trs_bridge_socket_free (TrsBridgeSocket *self)
   trs_web_socket_free (self->connection);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
+  if (self->held != NULL)
+    g_queue_free_full (self->held, held_free);
   g_free (self->activity_if_closed);
   g_free (self->token);
   g_free (self);
@@ -178,6 +247,30 @@ trs_bridge_socket_send (TrsBridgeSocket *self, const char *text)
 {
   if (!self->is_silent)
     trs_web_socket_send (self->connection, text);
+}
+
+/**
+ * trs_bridge_socket_send_event:
+ * @self: a socket
+ * @text: an event's frame
+ * @fault: (nullable): what goes wrong with it
+ *
+ * The same for an event, as the fault has it: twice, late, after the next one, or not at all.
+ */
+void
+trs_bridge_socket_send_event (TrsBridgeSocket *self, const char *text, const TrsFault *fault)
+{
+  if (fault != NULL && fault->kind == TRS_FAULT_LOSE)
+    return;
+  if (fault != NULL && fault->kind != TRS_FAULT_DOUBLE)
+    {
+      trs_bridge_socket_hold (self, text, fault);
+      return;
+    }
+  trs_bridge_socket_send (self, text);
+  if (fault != NULL)
+    trs_bridge_socket_send (self, text);
+  trs_bridge_socket_release_reordered (self);
 }
 
 /**

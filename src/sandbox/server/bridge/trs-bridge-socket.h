@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tr-clock.h"
+#include "fault/trs-faults.h"
 #include "trs-web-socket.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,7 @@ void trs_bridge_socket_set_activity_if_closed (TrsBridgeSocket *self, const char
 const char *trs_bridge_socket_get_activity_if_closed (TrsBridgeSocket *self);
 
 void trs_bridge_socket_send (TrsBridgeSocket *self, const char *text);
+void trs_bridge_socket_send_event (TrsBridgeSocket *self, const char *text, const TrsFault *fault);
 void trs_bridge_socket_expire_in (TrsBridgeSocket *self, gint64 delay);
 void trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason);
 void trs_bridge_socket_close_as_expired (TrsBridgeSocket *self);

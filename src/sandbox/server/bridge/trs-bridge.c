@@ -8,33 +8,16 @@
 #include "tr-json.h"
 
 #include "http/trs-refusal.h"
-#include "trs-absences.h"
 #include "trs-bridge-frame.h"
 #include "trs-bridge-http.h"
 #include "trs-bridge-operations.h"
-#include "trs-bridge-socket.h"
+#include "trs-bridge-private.h"
 
 #define NORMAL_CLOSURE 1000
 
 /* What an input of ours has: the worker. */
 #define AWAY "away"
 #define BACK "back"
-
-struct _TrsBridge
-{
-  TrsEngine *engine;     /* owned */
-  TrsKeyring *keyring;   /* the server's, which outlives us */
-  TrsRouter *operations; /* owned */
-  TrsRouter *rest;       /* the server's, which outlives us */
-  char *base_url;        /* owned; for the addresses in the older SDK's payloads */
-  TrsPoller *poller;     /* owned */
-  GHashTable *sockets;   /* channel's SID, mostly a worker's → GPtrArray of owned sockets, none of them empty */
-  TrsAbsences *absences; /* owned */
-  GHashTable *tokens;    /* channel's SID → digest of the token of his last request */
-  GHashTable *expired;   /* digests of tokens that a fault ended before their time */
-  TrsInputs *inputs;     /* the server's, which outlives us */
-  gulong event_handler;
-};
 
 static TrClock *
 get_clock (TrsBridge *self)
@@ -77,47 +60,10 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
   trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
 }
 
-typedef void (*SocketFunc) (TrsBridgeSocket *socket, const char *text);
-
-/* The list is walked backwards: what is done to a socket may take it out. */
-static guint
-for_each_socket (TrsBridge *self, const char *worker_sid, SocketFunc func, const char *text)
-{
-  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
-  g_autoptr(GPtrArray) keep = NULL;
-  guint n_sockets;
-
-  if (sockets == NULL)
-    return 0;
-  keep = g_ptr_array_ref (sockets);
-  n_sockets = keep->len;
-  for (guint i = n_sockets; i > 0; i--)
-    func (g_ptr_array_index (keep, i - 1), text);
-  return n_sockets;
-}
-
 static void
 close_for_newer (TrsBridgeSocket *socket, const char *reason)
 {
   trs_bridge_socket_close (socket, NORMAL_CLOSURE, reason);
-}
-
-static void
-close_as_expired (TrsBridgeSocket *socket, const char *unused)
-{
-  trs_bridge_socket_close_as_expired (socket);
-}
-
-static void
-cut (TrsBridgeSocket *socket, const char *unused)
-{
-  trs_bridge_socket_cut (socket);
-}
-
-static void
-silence (TrsBridgeSocket *socket, const char *unused)
-{
-  trs_bridge_socket_silence (socket);
 }
 
 static char *
@@ -163,6 +109,20 @@ trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
 }
 
 static void
+trs_bridge_send_event (TrsBridge *self,
+                       TrsBridgeSocket *socket,
+                       const char *account_sid,
+                       const char *frame)
+{
+  TrsFaultSubject whom = { .account_sid = account_sid,
+                           .worker_sid = trs_bridge_socket_get_channel (socket) };
+  TrsFault fault;
+  gboolean is_struck = trs_faults_take (self->faults, TRS_FAULT_AT_EVENT, &whom, &fault);
+
+  trs_bridge_socket_send_event (socket, frame, is_struck ? &fault : NULL);
+}
+
+static void
 event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
 {
   TrsBridge *self = user_data;
@@ -181,7 +141,7 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
             trs_bridge_frames_get (&frames, trs_bridge_socket_is_v1 (socket));
 
           if (frame != NULL)
-            trs_bridge_socket_send (socket, frame);
+            trs_bridge_send_event (self, socket, event->account->base.sid, frame);
         }
     }
 }
@@ -227,16 +187,18 @@ trs_bridge_join (TrsBridge *self, TrsEngine *engine)
  * @engine: what workers hear of and act on
  * @keyring: who may sign tokens; outlives the bridge
  * @inputs: told of workers who are away; outlive the bridge
+ * @faults: of events; outlive the bridge
  *
  * Returns: (transfer full): a bridge without sockets
  */
 TrsBridge *
-trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs)
+trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs, TrsFaults *faults)
 {
   TrsBridge *self = g_new0 (TrsBridge, 1);
 
   self->keyring = keyring;
   self->inputs = inputs;
+  self->faults = faults;
   self->base_url = g_strdup ("");
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -330,7 +292,7 @@ trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *que
   TrsBridgeSocket *socket;
 
   if (trs_form_get_bool (query, "closeExistingSessions", FALSE))
-    for_each_socket (self, worker_sid, close_for_newer, "Closed by a newer session");
+    trs_bridge_for_each (self, worker_sid, close_for_newer, "Closed by a newer session");
 
   socket = trs_bridge_socket_new (self->poller, stream, trs_pass_get_workspace_sid (pass),
                                   worker_sid, token, get_clock (self), socket_closed_cb, self);
@@ -405,69 +367,4 @@ trs_bridge_verify (TrsBridge *self, const char *token, GError **error)
     g_hash_table_replace (self->tokens, g_strdup (trs_pass_get_channel (pass)),
                           g_steal_pointer (&sum));
   return g_steal_pointer (&pass);
-}
-
-guint
-trs_bridge_count_sockets (TrsBridge *self, const char *worker_sid)
-{
-  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
-
-  return sockets != NULL ? sockets->len : 0;
-}
-
-/**
- * trs_bridge_drop:
- * @self: a bridge
- * @worker_sid: a worker
- *
- * Cuts his sockets without a goodbye.
- *
- * Returns: how many there were
- */
-guint
-trs_bridge_drop (TrsBridge *self, const char *worker_sid)
-{
-  return for_each_socket (self, worker_sid, cut, NULL);
-}
-
-/**
- * trs_bridge_silence:
- * @self: a bridge
- * @worker_sid: a worker
- *
- * Sends nothing any more over the sockets that he has now, which stay connected.
- *
- * Returns: how many there are
- */
-guint
-trs_bridge_silence (TrsBridge *self, const char *worker_sid)
-{
-  return for_each_socket (self, worker_sid, silence, NULL);
-}
-
-/**
- * trs_bridge_expire:
- * @self: a bridge
- * @worker_sid: a worker
- *
- * Ends the life of the tokens that his sockets were opened with, and of the one that he used last:
- * they are refused from now on, and the sockets close. A token of another text is good again.
- *
- * Returns: how many sockets there were
- */
-guint
-trs_bridge_expire (TrsBridge *self, const char *worker_sid)
-{
-  GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
-  const char *last = g_hash_table_lookup (self->tokens, worker_sid);
-
-  if (last != NULL)
-    g_hash_table_add (self->expired, g_strdup (last));
-  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
-    {
-      TrsBridgeSocket *socket = g_ptr_array_index (sockets, i);
-
-      g_hash_table_add (self->expired, g_strdup (trs_bridge_socket_get_token (socket)));
-    }
-  return for_each_socket (self, worker_sid, close_as_expired, NULL);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "auth/trs-keyring.h"
+#include "fault/trs-faults.h"
 #include "http/trs-router.h"
 #include "state/trs-inputs.h"
 #include "trs-engine.h"
@@ -12,7 +13,10 @@ G_BEGIN_DECLS
  * which they ask for things. */
 typedef struct _TrsBridge TrsBridge;
 
-TrsBridge *trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs);
+TrsBridge *trs_bridge_new (TrsEngine *engine,
+                           TrsKeyring *keyring,
+                           TrsInputs *inputs,
+                           TrsFaults *faults);
 void trs_bridge_close (TrsBridge *self);
 void trs_bridge_free (TrsBridge *self);
 void trs_bridge_set_engine (TrsBridge *self, TrsEngine *engine);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trs-control.h"
+#include "trs-control-private.h"
 
 #include <math.h>
 
@@ -12,14 +12,6 @@
 
 /* A year: enough for any story, and far from where microseconds overflow. */
 #define MAX_ADVANCE (366.0 * 24 * 3600)
-
-struct _TrsControl
-{
-  TrsServer *server; /* not owned: it owns us */
-  TrsBridge *bridge; /* the server's */
-  TrsFaults *faults; /* the server's */
-  TrsRouter *router; /* the server's, which changes with the engine */
-};
 
 static TrsEngine *
 get_engine (TrsControl *self)
@@ -109,89 +101,6 @@ get_env (TrsRequest *request, gpointer user_data)
   trs_request_answer_object (request, 200, trs_env_new (self->server));
 }
 
-/* Faults of a worker's sockets, at once; -1 for a word that is none of them. */
-static int
-strike_worker (TrsControl *self, const char *word, const char *worker_sid)
-{
-  static const struct
-  {
-    const char *word;
-    guint (*func) (TrsBridge *bridge, const char *worker_sid);
-  } words[] = {
-    { "drop", trs_bridge_drop },
-    { "silence", trs_bridge_silence },
-    { "expire-token", trs_bridge_expire },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (g_str_equal (word, words[i].word))
-        return (int) words[i].func (self->bridge, worker_sid);
-    }
-  return -1;
-}
-
-static void
-answer_sockets (TrsRequest *request, const char *worker_sid, int n_sockets)
-{
-  JsonObject *object = json_object_new ();
-
-  trs_fields_set_string (object, "worker_sid", worker_sid);
-  json_object_set_int_member (object, "sockets", n_sockets);
-  trs_request_answer_object (request, 200, object);
-}
-
-static void
-order_fault (TrsRequest *request, gpointer user_data)
-{
-  TrsControl *self = user_data;
-  TrsForm *form = trs_request_get_form (request);
-  const char *word = trs_form_get_filled (form, "Fault");
-  const char *name = trs_form_get_filled (form, "Worker");
-  TrsWorker *worker = name != NULL ? trs_control_find_worker (get_engine (self), name) : NULL;
-  g_autoptr(GError) error = NULL;
-  int n_sockets = -1;
-
-  trs_request_leave_out (request);
-  if (name != NULL && worker == NULL)
-    {
-      trs_request_refuse (request, 20404, "There is no such worker");
-      return;
-    }
-  if (word != NULL && worker != NULL)
-    n_sockets = strike_worker (self, word, worker->base.sid);
-  if (n_sockets >= 0)
-    answer_sockets (request, worker->base.sid, n_sockets);
-  else if (!trs_faults_add (self->faults, form, &error))
-    trs_request_answer_error (request, error);
-  else
-    answer_sockets (request, NULL, 0);
-}
-
-static void
-clear_faults (TrsRequest *request, gpointer user_data)
-{
-  TrsControl *self = user_data;
-
-  trs_request_leave_out (request);
-  trs_faults_clear (self->faults);
-  trs_request_answer_empty (request, 204);
-}
-
-static void
-get_sockets (TrsRequest *request, gpointer user_data)
-{
-  TrsControl *self = user_data;
-  const char *name = trs_request_get_variable (request, "Worker");
-  TrsWorker *worker = trs_control_find_worker (get_engine (self), name);
-
-  if (worker == NULL)
-    trs_request_refuse_unknown (request);
-  else
-    answer_sockets (request, worker->base.sid,
-                    (int) trs_bridge_count_sockets (self->bridge, worker->base.sid));
-}
-
 static void
 get_coverage (TrsRequest *request, gpointer user_data)
 {
@@ -208,9 +117,6 @@ static const TrsRoute routes[] = {
   { "GET", "/sandbox/clock", TRS_ACCESS_LOCAL, get_clock },
   { "POST", "/sandbox/clock/advance", TRS_ACCESS_LOCAL, advance_clock },
   { "GET", "/sandbox/env", TRS_ACCESS_LOCAL, get_env },
-  { "POST", "/sandbox/faults", TRS_ACCESS_LOCAL, order_fault },
-  { "DELETE", "/sandbox/faults", TRS_ACCESS_LOCAL, clear_faults },
-  { "GET", "/sandbox/sockets/{Worker}", TRS_ACCESS_LOCAL, get_sockets },
   { "GET", "/sandbox/coverage", TRS_ACCESS_LOCAL, get_coverage },
 };
 
@@ -251,6 +157,7 @@ trs_control_add_routes (TrsControl *self, TrsRouter *router)
   trs_control_add_calls (router, get_engine (self));
   trs_control_add_explain (router, get_engine (self));
   trs_control_add_phones (router, get_engine (self));
+  trs_control_add_faults (router, self);
   trs_control_add_state (router, self->server);
   trs_router_add (router, routes, G_N_ELEMENTS (routes), self);
 }

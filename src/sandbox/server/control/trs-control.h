@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bridge/trs-bridge.h"
-#include "control/trs-faults.h"
+#include "fault/trs-faults.h"
 #include "http/trs-router.h"
 #include "trs-server.h"
 
@@ -35,12 +35,19 @@ G_BEGIN_DECLS
  * - DELETE /sandbox/snapshots/{NAME} → 204
  * - POST /sandbox/reset → 204; everything is as the seed has it
  * - GET /sandbox/env → {"TR_BASE_URL", …}: what --print-env prints
- * - POST /sandbox/faults: Fault (drop, silence, expire-token), Worker (SID or name) →
- *   {"worker_sid", "sockets"}: how many were struck
- * - POST /sandbox/faults: Fault (status, latency, html, broken-json), Path (a prefix), Times (1),
- *   Status, Latency (milliseconds), RetryAfter (seconds): for the next requests, the control API's
- *   own excepted
- * - DELETE /sandbox/faults → 204; orders for requests are forgotten
+ * - POST /sandbox/faults: Fault (drop, silence, expire-token), Worker (SID or name) or Account (SID)
+ *   → {"worker_sid", "sockets"}: how many were struck
+ * - POST /sandbox/faults: Fault, Path (a prefix), Account, Worker (those that are named must fit),
+ *   Times (1), Probability (1; by --random-seed), → {"id", …}: for what comes, the control API's own
+ *   requests excepted
+ *   - of requests: status (Status, RetryAfter), latency, html, broken-json, each with Latency
+ *     (milliseconds); cut; lose-answer, which is cut after it was carried out; no-answer for Latency
+ *     (60000), then cut
+ *   - of events, on each socket: double-event, late-event by Latency (1000), reorder-event, which
+ *     comes after the next one, or after Latency (1000); lose-event
+ *   - of requests to programs: lose-webhook, whose Path is the beginning of the URL
+ * - GET /sandbox/faults → {"faults": [{"id", "fault", …, "times"}]}: those that still strike
+ * - DELETE /sandbox/faults, /sandbox/faults/{ID} → 204; no restart keeps them either
  * - GET /sandbox/sockets/{WORKER} → {"worker_sid", "sockets"}: how many are open
  * - GET /sandbox/explain: Task (SID), Worker (SID or name), each optional → {"explanation"}: why
  *   that worker was, or can't be, chosen; with one of them {"explanation", "workers" or "tasks":

@@ -3,6 +3,8 @@
 
 #include "trs-delays.h"
 
+#include "fault/trs-fault-answer.h"
+
 struct _TrsDelays
 {
   TrClock *clock;    /* owned */
@@ -14,6 +16,7 @@ typedef struct
   TrsDelays *delays;          /* not owned: it frees us */
   SoupServerMessage *message; /* owned */
   guint64 timer;
+  gboolean is_cut; /* there is no answer: the connection goes instead */
 } Delay;
 
 static void
@@ -22,7 +25,10 @@ delay_free (gpointer data)
   Delay *delay = data;
 
   tr_clock_clear (delay->delays->clock, &delay->timer);
-  soup_server_message_unpause (delay->message);
+  if (delay->is_cut)
+    trs_fault_cut (delay->message);
+  else
+    soup_server_message_unpause (delay->message);
   g_object_unref (delay->message);
   g_free (delay);
 }
@@ -59,6 +65,19 @@ trs_delays_free (TrsDelays *self)
   g_free (self);
 }
 
+static void
+add (TrsDelays *self, SoupServerMessage *message, gint64 by, gboolean is_cut)
+{
+  Delay *delay = g_new0 (Delay, 1);
+
+  delay->delays = self;
+  delay->message = g_object_ref (message);
+  delay->is_cut = is_cut;
+  soup_server_message_pause (message);
+  g_hash_table_add (self->items, delay);
+  delay->timer = tr_clock_add (self->clock, by, over_cb, delay);
+}
+
 /**
  * trs_delays_add:
  * @self: the delays
@@ -68,13 +87,19 @@ trs_delays_free (TrsDelays *self)
 void
 trs_delays_add (TrsDelays *self, SoupServerMessage *message, gint64 by)
 {
-  Delay *delay = g_new0 (Delay, 1);
+  add (self, message, by, FALSE);
+}
 
-  delay->delays = self;
-  delay->message = g_object_ref (message);
-  soup_server_message_pause (message);
-  g_hash_table_add (self->items, delay);
-  delay->timer = tr_clock_add (self->clock, by, over_cb, delay);
+/**
+ * trs_delays_add_cut:
+ * @self: the delays
+ * @message: a message that gets no answer
+ * @by: microseconds until its connection is cut
+ */
+void
+trs_delays_add_cut (TrsDelays *self, SoupServerMessage *message, gint64 by)
+{
+  add (self, message, by, TRUE);
 }
 
 /**

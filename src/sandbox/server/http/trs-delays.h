@@ -14,6 +14,7 @@ TrsDelays *trs_delays_new (TrClock *clock);
 void trs_delays_free (TrsDelays *self);
 
 void trs_delays_add (TrsDelays *self, SoupServerMessage *message, gint64 by);
+void trs_delays_add_cut (TrsDelays *self, SoupServerMessage *message, gint64 by);
 void trs_delays_end (TrsDelays *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tr-exchange.h"
+#include "tr-json.h"
 
 #define MAX_TRIES 2
 #define MAX_REDIRECTS 10
@@ -19,6 +20,7 @@ struct _TrsWebhook
 
   TrClock *clock;       /* owned */
   SoupSession *session; /* owned */
+  TrsFaults *faults; /* nullable; outlive us */
 };
 
 /* One request on its way. */
@@ -450,6 +452,40 @@ delivery_new (TrsWebhook *webhook, const TrsWebhookRequest *request, GCancellabl
 }
 
 /**
+ * trs_webhook_set_faults:
+ * @self: a sender
+ * @faults: (nullable): what is to be lost on the way; outlives it
+ */
+void
+trs_webhook_set_faults (TrsWebhook *self, TrsFaults *faults)
+{
+  g_return_if_fail (TRS_IS_WEBHOOK (self));
+
+  self->faults = faults;
+}
+
+static const char *
+get_parameter (const TrsWebhookRequest *request, const char *name)
+{
+  const char *value = NULL;
+
+  if (request->parameters != NULL)
+    tr_json_optional_string (request->parameters, name, &value, NULL);
+  return value;
+}
+
+static gboolean
+is_lost (TrsWebhook *self, const TrsWebhookRequest *request)
+{
+  TrsFaultSubject whom = { request->url, get_parameter (request, "AccountSid"),
+                           get_parameter (request, "WorkerSid") };
+  TrsFault fault;
+
+  return self->faults != NULL &&
+         trs_faults_take (self->faults, TRS_FAULT_AT_WEBHOOK, &whom, &fault);
+}
+
+/**
  * trs_webhook_send_async:
  * @self: a sender
  * @request: what to send; its parameters must not change until it is over
@@ -478,6 +514,12 @@ trs_webhook_send_async (TrsWebhook *self,
   g_task_set_name (task, "TrsWebhook");
   if (g_task_return_error_if_cancelled (task))
     return;
+  if (is_lost (self, request))
+    {
+      g_task_return_new_error (task, TRS_WEBHOOK_ERROR, TRS_WEBHOOK_ERROR_CONNECTION,
+                               "it was lost, as ordered");
+      return;
+    }
 
   g_task_set_task_data (task, delivery_new (self, request, cancellable), delivery_free);
   deliver (task);

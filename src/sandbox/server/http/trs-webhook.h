@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "fault/trs-faults.h"
 #include "tr-clock.h"
 
 G_BEGIN_DECLS
@@ -79,6 +80,7 @@ void trs_webhook_answer_free (TrsWebhookAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsWebhookAnswer, trs_webhook_answer_free)
 
 TrsWebhook *trs_webhook_new (TrClock *clock);
+void trs_webhook_set_faults (TrsWebhook *self, TrsFaults *faults);
 
 void trs_webhook_send_async (TrsWebhook *self,
                              const TrsWebhookRequest *request,
