@@ -24,6 +24,7 @@ command:xmllint|libxml2-utils|libxml2|libxml2
 module:gio-2.0>=2.74|libglib2.0-dev|glib2-devel|glib2
 module:json-glib-1.0>=1.6|libjson-glib-dev|json-glib-devel|json-glib
 module:libsoup-3.0>=3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3
+module:gnutls>=3.6|libgnutls28-dev|gnutls-devel|gnutls
 module:gtk4>=4.8|libgtk-4-dev|gtk4-devel|gtk4
 module:libadwaita-1>=1.2|libadwaita-1-dev|libadwaita-devel|libadwaita
 module:libsecret-1>=0.20|libsecret-1-dev|libsecret-devel|libsecret

@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
 #include "server/control/trs-env.h"
+#include "server/http/trs-authority.h"
 #include "server/state/trs-state.h"
 #include "trs-exit.h"
 
@@ -23,6 +25,8 @@ typedef struct
   double speed;
   char *seed; /* owned, nullable: a file's name */
   char *state; /* owned, nullable: a file's name */
+  gboolean tls;
+  char *tls_ca_file; /* owned, nullable: a file's name */
   gint64 random_seed;
   gboolean ignore_post_work_activity;
 } Options;
@@ -33,6 +37,7 @@ options_clear (Options *options)
   g_free (options->clock);
   g_free (options->seed);
   g_free (options->state);
+  g_free (options->tls_ca_file);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -48,6 +53,8 @@ options_check (const Options *self, GError **error)
     problem = "--clock must be virtual";
   else if (!(self->speed > 0 && self->speed <= MAX_SPEED))
     problem = "--speed must be a number above 0, at most 10000";
+  else if (self->tls_ca_file != NULL && !self->tls)
+    problem = "--tls-ca-file needs --tls";
   else if (self->random_seed < 0 || self->random_seed > G_MAXUINT32)
     problem = "--random-seed must be from 0 to 4294967295";
   if (problem != NULL)
@@ -65,6 +72,8 @@ options_parse (Options *self, int argc, char **argv, GError **error)
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "", "N" },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &self->seed, "", "FILE" },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state, "", "FILE" },
+    { "tls", 0, 0, G_OPTION_ARG_NONE, &self->tls, "", NULL },
+    { "tls-ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_ca_file, "", "FILE" },
     { "random-seed", 0, 0, G_OPTION_ARG_INT64, &self->random_seed, "", "N" },
     { "ignore-post-work-activity", 0, 0, G_OPTION_ARG_NONE, &self->ignore_post_work_activity, "",
       NULL },
@@ -102,7 +111,7 @@ raise_file_limit (void)
 
 /* Programs wait for these lines, so they must not stay in a buffer. */
 static void
-print_ready (TrsServer *server, gboolean print_env)
+print_ready (TrsServer *server, gboolean print_env, const char *ca_file)
 {
   g_autoptr(JsonObject) env = trs_env_new (server);
   JsonObjectIter iter;
@@ -112,6 +121,8 @@ print_ready (TrsServer *server, gboolean print_env)
   json_object_iter_init_ordered (&iter, env);
   while (print_env && json_object_iter_next_ordered (&iter, &name, &value))
     g_print ("%s=%s\n", name, json_node_get_string (value));
+  if (ca_file != NULL)
+    g_print (print_env ? "TR_CA_FILE=%s\n" : "Trust the certificates of %s\n", ca_file);
   g_print ("Task Router sandbox ready at %s\n", trs_server_get_base_url (server));
   fflush (stdout);
 }
@@ -125,13 +136,13 @@ quit_cb (gpointer user_data)
 
 /* Signals are caught before anyone is told that we are ready, and may answer with one. */
 static void
-run (TrsServer *server, gboolean print_env)
+run (TrsServer *server, gboolean print_env, const char *ca_file)
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint term = g_unix_signal_add (SIGTERM, quit_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, quit_cb, loop);
 
-  print_ready (server, print_env);
+  print_ready (server, print_env, ca_file);
   g_main_loop_run (loop);
   g_source_remove (term);
   g_source_remove (interrupt);
@@ -170,22 +181,57 @@ make_state (const Options *options, GError **error)
   return g_steal_pointer (&state);
 }
 
+/* Without a name of its own the file is a new one, which goes with the process. */
+static char *
+make_ca_file (const Options *options, GError **error)
+{
+  char *path = NULL;
+  int fd;
+
+  if (options->tls_ca_file != NULL)
+    return g_strdup (options->tls_ca_file);
+  fd = g_file_open_tmp ("task-router-sandbox-ca-XXXXXX.pem", &path, error);
+  if (fd >= 0)
+    g_close (fd, NULL);
+  return path;
+}
+
+static gboolean
+secure (TrsServer *server, const Options *options, char **ca_file, GError **error)
+{
+  g_autoptr(TrClock) machine = tr_clock_new ();
+  g_autoptr(TrsAuthority) authority = NULL;
+
+  if (!options->tls)
+    return TRUE;
+  authority = trs_authority_new (tr_clock_get_real_time (machine) / G_USEC_PER_SEC, error);
+  if (authority == NULL || (*ca_file = make_ca_file (options, error)) == NULL ||
+      !trs_authority_write (authority, *ca_file, error))
+    return FALSE;
+  trs_server_set_certificate (server, trs_authority_get_server_certificate (authority));
+  return TRUE;
+}
+
 static gboolean
 serve (const Options *options, GError **error)
 {
   g_autoptr(TrsState) state = make_state (options, error);
   g_autoptr(TrsEngine) engine = NULL;
   g_autoptr(TrsServer) server = NULL;
+  g_autofree char *ca_file = NULL;
 
   if (state == NULL || (engine = trs_state_make_engine (state, error)) == NULL)
     return FALSE;
   server = trs_server_new (engine);
   trs_server_set_random_seed (server, (guint32) options->random_seed);
   if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
+      !secure (server, options, &ca_file, error) ||
       !listen_on (server, options->port, error))
     return FALSE;
-  run (server, options->print_env);
+  run (server, options->print_env, ca_file);
   trs_server_close (server);
+  if (ca_file != NULL && options->tls_ca_file == NULL)
+    g_unlink (ca_file);
   return TRUE;
 }
 

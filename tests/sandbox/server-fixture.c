@@ -39,6 +39,13 @@ server_fixture_set_up_client (ServerFixture *self)
 void
 server_fixture_set_up (ServerFixture *self, gconstpointer data)
 {
+  server_fixture_set_up_secure (self, NULL);
+}
+
+/* @certificate: nullable; the server's */
+void
+server_fixture_set_up_secure (ServerFixture *self, GTlsCertificate *certificate)
+{
   g_autoptr(GError) error = NULL;
 
   self->clock = tr_clock_new_manual (NOW * G_USEC_PER_SEC);
@@ -46,6 +53,8 @@ server_fixture_set_up (ServerFixture *self, gconstpointer data)
   trs_engine_load_default_seed (self->engine, &error);
   g_assert_no_error (error);
   self->server = trs_server_new (self->engine);
+  if (certificate != NULL)
+    trs_server_set_certificate (self->server, certificate);
   trs_server_listen (self->server, 0, &error);
   g_assert_no_error (error);
   server_fixture_set_up_client (self);

@@ -25,6 +25,7 @@ typedef struct
 
 void server_fixture_set_up_client (ServerFixture *self);
 void server_fixture_set_up (ServerFixture *self, gconstpointer data);
+void server_fixture_set_up_secure (ServerFixture *self, GTlsCertificate *certificate);
 void server_fixture_tear_down (ServerFixture *self, gconstpointer data);
 
 #define SERVER_TEST(path, func)                                                                   \

@@ -166,7 +166,7 @@ test_usage (void)
     "--port=70000",          "--port=x",    "--clock=sundial",      "--speed=0",
     "--random-seed=-1",      "--nothing",   "dance",                "call",
     "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c",
-    "call --from=+1",        "--speed=nan", "hangup --nothing CA1",
+    "call --from=+1",        "--speed=nan", "hangup --nothing CA1", "--tls-ca-file=/tmp/ca.pem",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -216,7 +216,7 @@ test_help (void)
   g_auto(Result) of_command = run ("phone --help", NULL);
   g_auto(Result) version = run ("--version", NULL);
   const char *words[] = { "--port", "--print-env", "--clock", "--speed", "--seed", "--random-seed",
-                          "--ignore-post-work-activity", "call", "hangup", "phone", "--url",
+                          "--state", "--tls", "--tls-ca-file", "--ignore-post-work-activity", "call", "hangup", "phone", "--url",
                           "Exit status" };
 
   g_assert_cmpint (help.status, ==, 0);

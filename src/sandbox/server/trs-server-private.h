@@ -34,6 +34,7 @@ struct _TrsServer
   TrsAssignmentCallback *assignments; /* owned; NULL while a history is gone through */
   TrsEventCallback *events;           /* owned; NULL while a history is gone through */
   TrsWebClient *web;                  /* owned; NULL while a history is gone through */
+  GTlsCertificate *certificate; /* owned, nullable */
   char *base_url;        /* owned */
   TrsDelays *delays;     /* owned */
   TrsState *state;       /* owned; NULL: nothing is kept */

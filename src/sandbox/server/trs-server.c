@@ -56,6 +56,7 @@ trs_server_finalize (GObject *object)
   g_clear_object (&self->soup);
   g_clear_object (&self->webhook);
   g_clear_object (&self->engine);
+  g_clear_object (&self->certificate);
   g_free (self->base_url);
   G_OBJECT_CLASS (trs_server_parent_class)->finalize (object);
 }
@@ -150,6 +151,22 @@ trs_server_set_random_seed (TrsServer *self, guint32 random_seed)
 }
 
 /**
+ * trs_server_set_certificate:
+ * @self: a server that does not listen yet
+ * @certificate: with its key
+ *
+ * It will speak TLS, and nothing else.
+ */
+void
+trs_server_set_certificate (TrsServer *self, GTlsCertificate *certificate)
+{
+  g_return_if_fail (TRS_IS_SERVER (self));
+  g_return_if_fail (self->listener == NULL);
+
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
  * trs_server_listen:
  * @self: a server that does not listen yet
  * @port: TCP port on the loopback address; 0 picks a free one
@@ -163,12 +180,14 @@ trs_server_listen (TrsServer *self, guint16 port, GError **error)
   g_return_val_if_fail (TRS_IS_SERVER (self), FALSE);
   g_return_val_if_fail (self->listener == NULL, FALSE);
 
-  self->listener = trs_listener_new (self->soup, port, error);
+  self->listener = trs_listener_new (self->soup, port, self->certificate, error);
   if (self->listener == NULL)
     return FALSE;
 
   g_free (self->base_url);
-  self->base_url = g_strdup_printf ("http://127.0.0.1:%u", trs_listener_get_port (self->listener));
+  self->base_url =
+    g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
+                     trs_listener_get_port (self->listener));
   trs_bridge_set_base_url (self->bridge, self->base_url);
   return TRUE;
 }
@@ -203,7 +222,7 @@ trs_server_get_port (TrsServer *self)
 /**
  * trs_server_get_base_url:
  *
- * Returns: "http://127.0.0.1:PORT"; without a port until it listens
+ * Returns: "http://127.0.0.1:PORT", or https; without a port until it listens
  */
 const char *
 trs_server_get_base_url (TrsServer *self)

@@ -40,8 +40,14 @@ trs_origin_host_is_local (const char *host, guint port)
 gboolean
 trs_origin_is_local (const char *origin, guint port)
 {
+  static const char *const schemes[] = { "http://", "https://" };
+
   if (origin == NULL)
     return TRUE;
-  return g_str_has_prefix (origin, "http://") &&
-         trs_origin_host_is_local (origin + strlen ("http://"), port);
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      if (g_str_has_prefix (origin, schemes[i]))
+        return trs_origin_host_is_local (origin + strlen (schemes[i]), port);
+    }
+  return FALSE;
 }

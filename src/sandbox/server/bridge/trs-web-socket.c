@@ -24,7 +24,8 @@ struct _TrsWebSocket
 {
   TrsPoller *poller; /* outlives us */
   GIOStream *stream; /* owned */
-  int fd;            /* the stream's */
+  GIOStream *base;   /* owned; the same without TLS */
+  int fd;            /* the base's */
   State state;
   gboolean is_over; /* the other side said goodbye */
   GByteArray *pending; /* owned; NULL unless the kernel takes no more */
@@ -162,6 +163,32 @@ ready_cb (GIOCondition condition, gpointer user_data)
     self->closed (self, self->user_data);
 }
 
+/* What libsoup and TLS are wrapped around: the poller watches the socket itself. Nothing is
+ * overlooked for that: what TLS holds of a read is read until there is no more, and what it could
+ * not write is given to it again. */
+static GIOStream *
+find_base (GIOStream *stream)
+{
+  static const char *const names[] = { "base-iostream", "base-io-stream" }; /* libsoup's, GIO's */
+  GIOStream *base = g_object_ref (stream);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names);)
+    {
+      GIOStream *inner = NULL;
+
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (base), names[i]) == NULL)
+        {
+          i++;
+          continue;
+        }
+      g_object_get (base, names[i], &inner, NULL);
+      g_object_unref (base);
+      base = inner;
+      i = 0;
+    }
+  return base;
+}
+
 /**
  * trs_web_socket_new:
  * @poller: watches it; outlives it
@@ -178,11 +205,12 @@ trs_web_socket_new (TrsPoller *poller,
                     gpointer user_data)
 {
   TrsWebSocket *self = g_new0 (TrsWebSocket, 1);
-  GOutputStream *output = g_io_stream_get_output_stream (stream);
 
   self->poller = poller;
   self->stream = stream;
-  self->fd = g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (output));
+  self->base = find_base (stream);
+  self->fd = g_file_descriptor_based_get_fd (
+    G_FILE_DESCRIPTOR_BASED (g_io_stream_get_output_stream (self->base)));
   self->closed = closed;
   self->user_data = user_data;
   trs_poller_add (poller, self->fd, ready_cb, self);
@@ -199,7 +227,9 @@ void
 trs_web_socket_free (TrsWebSocket *self)
 {
   trs_poller_remove (self->poller, self->fd);
-  g_io_stream_close (self->stream, NULL, NULL);
+  /* Without TLS's goodbye, which may have to wait: a websocket has one of its own. */
+  g_io_stream_close (self->base, NULL, NULL);
+  g_object_unref (self->base);
   g_object_unref (self->stream);
   g_clear_pointer (&self->pending, g_byte_array_unref);
   g_free (self);

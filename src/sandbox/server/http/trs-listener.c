@@ -3,8 +3,13 @@
 
 #include "trs-listener.h"
 
+#include "tr-clock.h"
+
 /* Agents sign in by the thousand after a restart; the kernel caps this at somaxconn. */
 #define BACKLOG 4096
+
+/* Whoever connects and then says nothing is sent away. */
+#define HANDSHAKE_TIME (10 * G_TIME_SPAN_SECOND)
 
 /* soup_server_listen() of libsoup 3.2 leaks a GSocket per connection, and the fd of each
  * keep-alive connection that the client closes. Accepting ourselves and answering with
@@ -13,8 +18,101 @@ struct _TrsListener
 {
   GSocketService *service; /* owned */
   SoupServer *server;      /* owned */
+  GTlsCertificate *certificate; /* owned, nullable: plain TCP */
+  GCancellable *cancellable;    /* owned; cancelled when we go */
+  TrClock *clock;               /* owned; the machine's */
   guint port;
 };
+
+/* A connection whose TLS handshake is under way. */
+typedef struct
+{
+  TrsListener *listener; /* gone if we were cancelled */
+  GSocketConnection *base; /* owned */
+  GCancellable *cancellable; /* owned; by the deadline, or by the listener */
+  GCancellable *outer;       /* owned; the listener's */
+  gulong outer_handler;
+  TrClock *clock; /* owned */
+  guint64 timer;
+} Handshake;
+
+static void
+handshake_free (Handshake *handshake)
+{
+  tr_clock_clear (handshake->clock, &handshake->timer);
+  g_cancellable_disconnect (handshake->outer, handshake->outer_handler);
+  g_object_unref (handshake->outer);
+  g_object_unref (handshake->cancellable);
+  g_object_unref (handshake->clock);
+  g_object_unref (handshake->base);
+  g_free (handshake);
+}
+
+static void
+trs_listener_take (TrsListener *self, GSocketConnection *connection, GIOStream *stream)
+{
+  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr(GError) error = NULL;
+
+  if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
+    g_info ("Could not take a connection: %s", error->message);
+}
+
+static void
+shaken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Handshake *handshake = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error) &&
+      !g_cancellable_set_error_if_cancelled (handshake->outer, &error))
+    trs_listener_take (handshake->listener, handshake->base, G_IO_STREAM (source));
+  else
+    g_info ("A connection could not be secured: %s", error->message);
+  handshake_free (handshake);
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+late_cb (gpointer user_data)
+{
+  Handshake *handshake = user_data;
+
+  handshake->timer = 0;
+  g_cancellable_cancel (handshake->cancellable);
+}
+
+static void
+trs_listener_shake_hands (TrsListener *self, GSocketConnection *connection)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GIOStream) stream =
+    g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, &error);
+  Handshake *handshake;
+
+  if (stream == NULL)
+    {
+      g_message ("A connection could not be secured: %s", error->message);
+      return;
+    }
+  handshake = g_new0 (Handshake, 1);
+  handshake->listener = self;
+  handshake->base = g_object_ref (connection);
+  handshake->cancellable = g_cancellable_new ();
+  handshake->outer = g_object_ref (self->cancellable);
+  handshake->outer_handler = g_cancellable_connect (
+    self->cancellable, G_CALLBACK (outer_cancelled_cb), handshake->cancellable, NULL);
+  handshake->clock = g_object_ref (self->clock);
+  handshake->timer = tr_clock_add (self->clock, HANDSHAKE_TIME, late_cb, handshake);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT,
+                                    handshake->cancellable, shaken_cb, handshake);
+}
 
 static gboolean
 incoming_cb (GSocketService *service,
@@ -23,12 +121,11 @@ incoming_cb (GSocketService *service,
              gpointer user_data)
 {
   TrsListener *self = user_data;
-  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr(GError) error = NULL;
 
-  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
-    g_info ("Could not take a connection: %s", error->message);
+  if (self->certificate != NULL)
+    trs_listener_shake_hands (self, connection);
+  else
+    trs_listener_take (self, connection, G_IO_STREAM (connection));
   return TRUE;
 }
 
@@ -36,12 +133,16 @@ incoming_cb (GSocketService *service,
  * trs_listener_new:
  * @server: gets the connections
  * @port: TCP port on the loopback address; 0 picks a free one
+ * @certificate: (nullable): with its key; %NULL speaks no TLS
  * @error: a #GIOErrorEnum, %G_IO_ERROR_ADDRESS_IN_USE among them
  *
  * Returns: (transfer full) (nullable): a listener that accepts from the next turn of the main loop
  */
 TrsListener *
-trs_listener_new (SoupServer *server, guint16 port, GError **error)
+trs_listener_new (SoupServer *server,
+                  guint16 port,
+                  GTlsCertificate *certificate,
+                  GError **error)
 {
   g_autoptr(TrsListener) self = g_new0 (TrsListener, 1);
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -50,6 +151,9 @@ trs_listener_new (SoupServer *server, guint16 port, GError **error)
 
   self->service = g_socket_service_new ();
   self->server = g_object_ref (server);
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->cancellable = g_cancellable_new ();
+  self->clock = tr_clock_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted,
                                       G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
@@ -65,11 +169,15 @@ trs_listener_new (SoupServer *server, guint16 port, GError **error)
 void
 trs_listener_free (TrsListener *self)
 {
+  g_cancellable_cancel (self->cancellable);
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_object_unref (self->service);
   g_object_unref (self->server);
+  g_clear_object (&self->certificate);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->clock);
   g_free (self);
 }
 

@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 /* A loopback port whose connections are handed to a SoupServer. */
 typedef struct _TrsListener TrsListener;
 
-TrsListener *trs_listener_new (SoupServer *server, guint16 port, GError **error);
+TrsListener *trs_listener_new (SoupServer *server,
+                               guint16 port,
+                               GTlsCertificate *certificate,
+                               GError **error);
 void trs_listener_free (TrsListener *self);
 
 guint trs_listener_get_port (TrsListener *self);
