@@ -182,6 +182,34 @@ test_several_accounts (void)
 }
 
 static void
+test_callbacks (void)
+{
+  static const char text[] =
+    "{\"accounts\":[{\"auth_token\":\"a\",\"workspaces\":[{\"friendly_name\":\"one\","
+    "\"event_callback_url\":\"http://a/\",\"events_filter\":\"task.created\","
+    "\"task_queues\":[{\"friendly_name\":\"q\"}],\"workflows\":[{\"friendly_name\":\"f\","
+    "\"assignment_callback_url\":\"http://b/\",\"fallback_assignment_callback_url\":"
+    "\"http://c/\",\"configuration\":{\"task_routing\":{\"default_filter\":"
+    "{\"queue\":\"q\"}}}}]}]}]}";
+  g_autoptr(TrClock) clock = tr_clock_new_manual (START);
+  g_autoptr(TrsEngine) engine = trs_engine_new (clock, 1);
+  g_autoptr(GError) error = NULL;
+  TrsAccount *account;
+  TrsWorkspace *workspace;
+  TrsWorkflow *workflow;
+
+  trs_engine_load_seed_text (engine, text, strlen (text), "s.json", &error);
+  g_assert_no_error (error);
+  account = g_ptr_array_index (trs_engine_get_accounts (engine), 0);
+  workspace = g_ptr_array_index (account->workspaces, 0);
+  workflow = g_ptr_array_index (workspace->workflows, 0);
+  g_assert_cmpstr (workspace->event_callback_url, ==, "http://a/");
+  g_assert_cmpstr (workspace->events_filter, ==, "task.created");
+  g_assert_cmpstr (workflow->assignment_callback_url, ==, "http://b/");
+  g_assert_cmpstr (workflow->fallback_assignment_callback_url, ==, "http://c/");
+}
+
+static void
 test_new_workspace (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
@@ -240,6 +268,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/seed/bad", test_bad);
   g_test_add_func ("/seed/place", test_place);
   g_test_add_func ("/seed/several-accounts", test_several_accounts);
+  g_test_add_func ("/seed/callbacks", test_callbacks);
   ADD ("/workspace/new", test_new_workspace);
   ADD ("/workspace/task-channels", test_task_channels);
 

@@ -305,6 +305,29 @@ test_not_pending (CallbackFixture *fixture, gconstpointer data)
     }
 }
 
+/* Of whom a task is to be handed to, the program may not ask everything. */
+static void
+test_transfer (CallbackFixture *fixture, gconstpointer data)
+{
+  TrsWorker *susan = trs_workspace_get_worker_by_name (fixture->base.workspace, "susan");
+  TrsReservation *reservation = offer_call (fixture);
+  TrsReservation *offer;
+
+  g_assert_true (trs_reservation_accept (reservation, TRS_ANY_VERSION, NULL));
+  g_assert_true (
+    trs_worker_update (susan, TRS_ANY_VERSION,
+                       &(TrsWorkerChange) { .activity_sid =
+                                              fixture->base.dave->activity->base.sid },
+                       NULL));
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", "{\"instruction\":\"dequeue\"}");
+  g_assert_nonnull (trs_transfer_create (
+    reservation, &(TrsTransferOptions) { .to = susan->base.sid }, NULL));
+  offer = g_ptr_array_index (susan->reservations, 0);
+  callback_wait_alerts (fixture, "40151 ");
+  g_assert_cmpint (offer->status, ==, TRS_RESERVATION_PENDING);
+}
+
 /* Its task is deleted before the program answers. */
 static void
 test_gone (CallbackFixture *fixture, gconstpointer data)
@@ -339,6 +362,7 @@ main (int argc, char **argv)
   CALLBACK_TEST ("/callbacks/assignment/late", test_late);
   CALLBACK_TEST ("/callbacks/assignment/malformed", test_malformed);
   CALLBACK_TEST ("/callbacks/assignment/not-pending", test_not_pending);
+  CALLBACK_TEST ("/callbacks/assignment/transfer", test_transfer);
   CALLBACK_TEST ("/callbacks/assignment/gone", test_gone);
   return g_test_run ();
 }

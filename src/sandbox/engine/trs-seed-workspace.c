@@ -151,13 +151,16 @@ load_workflow (const TrsDocument *document, gpointer user_data, GError **error)
   const char *sid;
 
   if (!TRS_SEED_CHECK (document, error, "sid", "friendly_name", "task_reservation_timeout",
-                       "assignment_callback_url", "configuration") ||
+                       "assignment_callback_url", "fallback_assignment_callback_url",
+                       "configuration") ||
       !trs_document_get_string (document, "sid", &sid, error) ||
       !trs_document_expect_string (document, "friendly_name", &change.friendly_name, error) ||
       !trs_document_get_int (document, "task_reservation_timeout", 1, 86400, 120, &timeout,
                              error) ||
       !trs_document_get_string (document, "assignment_callback_url",
                                 &change.assignment_callback_url, error) ||
+      !trs_document_get_string (document, "fallback_assignment_callback_url",
+                                &change.fallback_assignment_callback_url, error) ||
       !trs_document_get_object (document, "configuration", &object, error))
     return FALSE;
   if (object == NULL)
