@@ -35,6 +35,8 @@ handle_cb (SoupServer *server,
                    g_strdup (soup_message_headers_get_one (headers, "X-Twilio-Signature")),
                    soup_form_decode (text) };
   g_ptr_array_add (fixture->sent, sent);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   if (answer == NULL)
     soup_server_message_set_status (message, 204, NULL);
   else if (answer->status == 0)
@@ -63,17 +65,14 @@ void
 callback_fixture_set_up (CallbackFixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  GSList *uris;
 
   server_fixture_set_up (&fixture->base, data);
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, NULL, handle_cb, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  fixture->listener = trs_listener_new (fixture->server, 0, NULL, &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  fixture->url = g_uri_to_string (uris->data);
-  fixture->url[strlen (fixture->url) - 1] = '\0';
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->url =
+    g_strdup_printf ("http://127.0.0.1:%u", trs_listener_get_port (fixture->listener));
   fixture->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fixture->sent = g_ptr_array_new_with_free_func (sent_free);
   fixture->held = g_ptr_array_new_with_free_func (g_object_unref);
@@ -88,6 +87,7 @@ callback_fixture_tear_down (CallbackFixture *fixture, gconstpointer data)
   for (guint i = 0; i < fixture->held->len; i++)
     soup_server_message_unpause (g_ptr_array_index (fixture->held, i));
   g_ptr_array_unref (fixture->held);
+  trs_listener_free (fixture->listener);
   soup_server_disconnect (fixture->server);
   server_fixture_tear_down (&fixture->base, data);
   g_assert_finalize_object (fixture->server);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "http/trs-listener.h"
 #include "server-fixture.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct
 {
   ServerFixture base;
   SoupServer *server;
+  TrsListener *listener; /* libsoup's own leaks */
   char *url;
   GHashTable *answers; /* path → Answer */
   GPtrArray *sent;     /* of owned Sent */

@@ -73,6 +73,7 @@ EVERYTHING = {
                             "friendly_name": "F",
                             "task_reservation_timeout": 30,
                             "assignment_callback_url": "http://127.0.0.1:9/assign",
+                            "fallback_assignment_callback_url": "http://127.0.0.1:9/fallback",
                             "configuration": {"task_routing": {"default_filter": {"queue": "Q"}}},
                         }
                     ],

@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "http/trs-listener.h"
 #include "test-data.h"
 
 #define TOKEN "made-up-auth-token"
@@ -16,6 +17,7 @@ typedef struct
   TrClock *clock;
   TrsWebhook *webhook;
   SoupServer *server;
+  TrsListener *listener; /* libsoup's own leaks */
   char *base;
   GCancellable *cancellable;
   guint n_requests;
@@ -51,6 +53,8 @@ handle_cb (SoupServer *server,
   g_autofree char *text = g_strndup (body->data, (gsize) body->length);
 
   fixture->n_requests++;
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   remember (&fixture->method, soup_server_message_get_method (message));
   remember (&fixture->path, path);
   remember (&fixture->query, g_uri_get_query (soup_server_message_get_uri (message)));
@@ -87,23 +91,22 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSList) uris = NULL;
 
   fixture->clock = tr_clock_new_manual (G_USEC_PER_SEC);
   fixture->webhook = trs_webhook_new (fixture->clock);
   fixture->server = soup_server_new (NULL, NULL);
   fixture->cancellable = g_cancellable_new ();
   soup_server_add_handler (fixture->server, NULL, handle_cb, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  fixture->listener = trs_listener_new (fixture->server, 0, NULL, &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  fixture->base = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_foreach (uris, (GFunc) (void (*) (void)) g_uri_unref, NULL);
+  fixture->base =
+    g_strdup_printf ("http://127.0.0.1:%u", trs_listener_get_port (fixture->listener));
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  trs_listener_free (fixture->listener);
   soup_server_disconnect (fixture->server);
   g_clear_object (&fixture->server);
   g_assert_finalize_object (fixture->webhook);

@@ -102,7 +102,7 @@ trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
     {
       frame = trs_bridge_frame_new_init (trs_pass_get_account_sid (pass),
                                          trs_pass_get_workspace_sid (pass),
-                                         trs_pass_get_worker_sid (pass), left / 1000);
+                                         trs_bridge_socket_get_channel (socket), left / 1000);
       trs_bridge_socket_send (socket, frame);
     }
   trs_bridge_socket_expire_in (socket, left);
