@@ -29,6 +29,7 @@ struct _TraLogPage
   TraLog *log;                 /* owned */
   GtkFilter *filter;           /* owned */
   GtkFilterListModel *matches; /* owned; oldest first, as it is copied */
+  GtkSelectionModel *shown;    /* owned; newest first */
   char *needle;                /* owned, case-folded; empty: all match */
   int kind;                    /* a TraLogKind, or -1 for all */
 };
@@ -126,11 +127,30 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   tra_log_row_set_entry (TRA_LOG_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
+/* A list has rows for some two hundred entries, seen or not: memory and, with each new entry, time that
+ * nobody has anything of while another page is in front. */
+static void
+tra_log_page_map (GtkWidget *widget)
+{
+  TraLogPage *self = TRA_LOG_PAGE (widget);
+
+  gtk_list_view_set_model (self->list, self->shown);
+  GTK_WIDGET_CLASS (tra_log_page_parent_class)->map (widget);
+}
+
+static void
+tra_log_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tra_log_page_parent_class)->unmap (widget);
+  gtk_list_view_set_model (TRA_LOG_PAGE (widget)->list, NULL);
+}
+
 static void
 tra_log_page_dispose (GObject *object)
 {
   TraLogPage *self = TRA_LOG_PAGE (object);
 
+  g_clear_object (&self->shown);
   g_clear_object (&self->matches);
   g_clear_object (&self->filter);
   g_clear_object (&self->log);
@@ -153,6 +173,8 @@ tra_log_page_class_init (TraLogPageClass *klass)
 
   object_class->dispose = tra_log_page_dispose;
   object_class->finalize = tra_log_page_finalize;
+  widget_class->map = tra_log_page_map;
+  widget_class->unmap = tra_log_page_unmap;
 
   g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (
@@ -196,7 +218,6 @@ void
 tra_log_page_set_log (TraLogPage *self, TraLog *log)
 {
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkNoSelection) selection = NULL;
   g_autoptr(GListModel) kinds = make_kinds ();
 
   g_return_if_fail (TRA_IS_LOG_PAGE (self));
@@ -206,14 +227,15 @@ tra_log_page_set_log (TraLogPage *self, TraLog *log)
   self->log = g_object_ref (log);
   self->matches = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (log)),
                                              g_object_ref (self->filter));
-  selection = gtk_no_selection_new (
-    G_LIST_MODEL (tra_reversed_list_new (G_LIST_MODEL (self->matches))));
+  self->shown = GTK_SELECTION_MODEL (gtk_no_selection_new (
+    G_LIST_MODEL (tra_reversed_list_new (G_LIST_MODEL (self->matches)))));
   gtk_drop_down_set_model (self->kinds, kinds);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_list_view_set_model (self->list, self->shown);
 
   g_signal_connect_object (log, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

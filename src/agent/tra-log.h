@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define TRA_LOG_MAX 5000
+#define TRA_LOG_MAX 1000
 
 #define TRA_TYPE_LOG (tra_log_get_type ())
 G_DECLARE_FINAL_TYPE (TraLog, tra_log, TRA, LOG, GObject)

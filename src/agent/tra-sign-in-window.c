@@ -14,7 +14,6 @@ struct _TraSignInWindow
   TraSession *session; /* owned */
 
   /* Of the template. */
-  AdwToastOverlay *toast_overlay;
   GtkWidget *keyring_group;
   GtkWidget *form_group;
   GtkWidget *remember_group;
@@ -112,7 +111,7 @@ sign_in_failed_cb (TraSignInWindow *self, const GError *error, const char *field
 static void
 toast_cb (TraSignInWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toast_overlay, tra_toast_new (text));
+  tra_toast_show (GTK_WIDGET (self->error_box), tra_toast_new (text));
 }
 
 /* What can be done while signing in, and what the keyring lets one do. */
@@ -235,7 +234,6 @@ tra_sign_in_window_class_init (TraSignInWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/example/TaskRouterAgent/tra-sign-in-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, keyring_group);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, form_group);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_group);

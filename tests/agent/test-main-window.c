@@ -290,6 +290,34 @@ test_strangers_text (Fixture *fixture, gconstpointer data)
   g_assert_true (desk_shows (fixture->window, "<i>Couldn’t</i> & wouldn’t"));
 }
 
+static gboolean
+shows_third (gpointer fixture)
+{
+  return desk_shows (((Fixture *) fixture)->window, "three");
+}
+
+/* Of what waits behind a toast only the latest is told, as soon as there is room. */
+static void
+test_toasts (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *overlay;
+  AdwToast *shown;
+
+  show_phase (fixture, TRA_PHASE_AVAILABLE);
+  overlay = gtk_widget_get_ancestor (find (fixture, "Go Offline"), ADW_TYPE_TOAST_OVERLAY);
+  fake_session_toast (fixture->desk.session, "one");
+  fake_session_toast (fixture->desk.session, "two");
+  fake_session_toast (fixture->desk.session, "three");
+  desk_settle ();
+  g_assert_true (desk_shows (fixture->window, "one"));
+
+  shown = g_object_get_data (G_OBJECT (overlay), "tra-shown-toast");
+  g_assert_cmpstr (adw_toast_get_title (shown), ==, "one");
+  adw_toast_dismiss (shown);
+  desk_wait (shows_third, fixture);
+  g_assert_false (desk_shows (fixture->window, "two"));
+}
+
 static void
 assert_fits (Fixture *fixture, TraPhase phase, const char *page, int width)
 {
@@ -368,6 +396,7 @@ main (int argc, char *argv[])
   ADD ("/main-window/search-keeps-focus", test_search_keeps_focus);
   ADD ("/main-window/strip", test_strip);
   ADD ("/main-window/strangers-text", test_strangers_text);
+  ADD ("/main-window/toasts", test_toasts);
   ADD ("/main-window/menu", test_menu);
   g_test_add ("/main-window/narrow", Fixture, GINT_TO_POINTER (1), set_up, test_narrow, tear_down);
   g_test_add ("/main-window/narrow-large-text", Fixture, GINT_TO_POINTER (2), set_up, test_narrow,
