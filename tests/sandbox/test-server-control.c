@@ -160,7 +160,7 @@ test_coverage (ServerFixture *fixture, gconstpointer data)
 
   g_assert_true (covers (coverage, "POST", "/v1/Workspaces/{WorkspaceSid}/Tasks"));
   g_assert_true (covers (coverage, "GET", "/sandbox/coverage"));
-  g_assert_false (covers (coverage, "GET", "/v2/Flows"));
+  g_assert_false (covers (coverage, "GET", "/v2/Services"));
   g_assert_cmpuint (
     json_array_get_length (json_object_get_array_member (coverage, "event_bridge")), >, 15);
 }

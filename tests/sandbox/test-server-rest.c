@@ -193,7 +193,7 @@ test_not_found (ServerFixture *fixture, gconstpointer data)
   const char *paths[] = {
     "%W/Workers/WK404", "%W/Nothing", "/", "/v1", "/v1/Workspaces/WS404",
     "/v1/Workspaces/WS404/Workers", "%W/Tasks/WT404", "%W//Workers", "%W/Workers/",
-    "%W/Workers.json", "/v2/Flows", "%A/Recordings.json", "%A/Conferences",
+    "%W/Workers.json", "/v2/Services", "%A/Messages.json", "%A/Conferences",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)

@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  * @TRS_ERROR_CALLER_NUMBER: "From" is no address that can call (400)
  * @TRS_ERROR_BAD_PHONE_NUMBER: no number that one can have (400)
  * @TRS_ERROR_PHONE_NUMBER_TAKEN: someone has the number already (400)
- * @TRS_ERROR_NO_PHONE_NUMBER: neither a number nor an area was named (400)
  * @TRS_ERROR_NO_SUCH_AREA: no number is free there (400)
  *
  * Why a verb said no. The values are the service's own codes; the message is in its words and fit
@@ -35,16 +34,15 @@ typedef enum
   TRS_ERROR_NOT_FOUND = 20404,
   TRS_ERROR_VERSION = 20412,
   TRS_ERROR_NO_CALLED_NUMBER = 21201,
-  TRS_ERROR_VOICE_URL = 21205,
-  TRS_ERROR_STATUS_CALLBACK_URL = 21609,
-  TRS_ERROR_METHOD = 21403,
-  TRS_ERROR_BAD_PHONE_NUMBER = 21421,
-  TRS_ERROR_PHONE_NUMBER_TAKEN = 21422,
-  TRS_ERROR_NO_PHONE_NUMBER = 21451,
-  TRS_ERROR_NO_SUCH_AREA = 21452,
   TRS_ERROR_CALLED_NUMBER = 21211,
   TRS_ERROR_CALLER_NUMBER = 21212,
   TRS_ERROR_CALL_NOT_ACTIVE = 21220,
+  TRS_ERROR_VOICE_URL = 21402,
+  TRS_ERROR_METHOD = 21403,
+  TRS_ERROR_BAD_PHONE_NUMBER = 21421,
+  TRS_ERROR_PHONE_NUMBER_TAKEN = 21422,
+  TRS_ERROR_NO_SUCH_AREA = 21452,
+  TRS_ERROR_STATUS_CALLBACK_URL = 21609,
 } TrsError;
 
 #define TRS_ERROR (trs_error_quark ())

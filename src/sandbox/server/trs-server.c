@@ -6,6 +6,7 @@
 #include "callback/trs-callback-alert.h"
 #include "http/trs-listener.h"
 #include "rest/trs-rest.h"
+#include "studio/trs-studio.h"
 #include "trs-server-private.h"
 #include "voice/trs-voice.h"
 
@@ -111,6 +112,7 @@ trs_server_add_routes (TrsServer *self)
   self->delays = trs_delays_new (trs_engine_get_clock (self->engine));
   trs_rest_add_routes (self->router, self->engine);
   trs_voice_add_routes (self->router, self->engine);
+  trs_studio_add_routes (self->router, self->engine);
   trs_bridge_add_routes (self->bridge, self->router);
   trs_control_add_routes (self->control, self->router);
 }

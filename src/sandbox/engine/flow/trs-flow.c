@@ -112,6 +112,31 @@ check_required (const char *value, const char *parameter, GError **error)
   return FALSE;
 }
 
+static TrsFlowDefinition *
+read_new (const TrsFlowChange *change, JsonObject **details, GError **error)
+{
+  if (!check_required (change->friendly_name, "FriendlyName", error) ||
+      !check_change (change, error) || !check_required (change->definition, "Definition", error))
+    return NULL;
+  return trs_flow_definition_parse (change->definition, -1, details, error);
+}
+
+/**
+ * trs_flow_validate:
+ * @change: what it would be
+ * @details: (out) (optional) (nullable) (transfer full): what is wrong with the definition
+ * @error: return location for a %TRS_ERROR_INVALID or %TRS_FLOW_ERROR_INVALID
+ *
+ * Returns: whether trs_flow_create() would make it
+ */
+gboolean
+trs_flow_validate (const TrsFlowChange *change, JsonObject **details, GError **error)
+{
+  g_autoptr(TrsFlowDefinition) definition = read_new (change, details, error);
+
+  return definition != NULL;
+}
+
 /**
  * trs_flow_create:
  * @account: an account
@@ -127,13 +152,9 @@ trs_flow_create (TrsAccount *account,
                  JsonObject **details,
                  GError **error)
 {
-  g_autoptr(TrsFlowDefinition) definition = NULL;
+  g_autoptr(TrsFlowDefinition) definition = read_new (change, details, error);
   TrsFlow *self;
 
-  if (!check_required (change->friendly_name, "FriendlyName", error) ||
-      !check_change (change, error) || !check_required (change->definition, "Definition", error))
-    return NULL;
-  definition = trs_flow_definition_parse (change->definition, -1, details, error);
   if (definition == NULL)
     return NULL;
 

@@ -51,6 +51,7 @@ gboolean trs_flow_update (TrsFlow *self,
                           const TrsFlowChange *change,
                           JsonObject **details,
                           GError **error);
+gboolean trs_flow_validate (const TrsFlowChange *change, JsonObject **details, GError **error);
 gboolean trs_flow_delete (TrsFlow *self, GError **error);
 void trs_flow_set_test_users (TrsFlow *self, const char *const *users);
 

@@ -13,10 +13,10 @@ void trs_call_note (TrsCall *self, const char *format, ...) G_GNUC_PRINTF (2, 3)
 void trs_call_set_status (TrsCall *self, TrsCallStatus status);
 const char *trs_call_get_party (TrsCall *self);
 gboolean trs_call_check_active (TrsCall *self, GError **error);
-gboolean trs_address_is_valid (const char *address);
 
 /* trs-call-ring.c: how calls begin. */
 void trs_call_answer_now (TrsCall *self);
+void trs_call_set_time_limit (TrsCall *self, int seconds);
 void trs_call_dial (TrsCall *self, int timeout);
 void trs_call_arm_ringing (TrsCall *self);
 void trs_call_arrive (TrsCall *self, TrsNumber *number);

@@ -35,6 +35,17 @@ time_limit_cb (gpointer user_data)
   trs_router_run (engine);
 }
 
+/* From now on; for a call that is not answered, from then on. */
+void
+trs_call_set_time_limit (TrsCall *self, int seconds)
+{
+  self->time_limit = seconds;
+  if (self->status != TRS_CALL_IN_PROGRESS)
+    return;
+  trs_engine_clear_timer (self->account->engine, &self->timer);
+  self->timer = trs_engine_add_timer (self->account->engine, seconds, time_limit_cb, self);
+}
+
 /* What the call was made for begins. */
 static void
 begin (TrsCall *self)

@@ -8,6 +8,7 @@
 #include "trs-call-private.h"
 #include "trs-engine-private.h"
 #include "trs-recording-private.h"
+#include "trs-resource-private.h"
 #include "trs-router.h"
 #include "trs-script.h"
 
@@ -265,5 +266,49 @@ trs_call_redirect (TrsCall *self, const TrsVoiceProgram *program, GError **error
   trs_call_give_up_task (self, "redirected");
   trs_call_go_elsewhere (self, program);
   trs_router_run (self->account->engine);
+  return TRUE;
+}
+
+/**
+ * trs_call_update:
+ * @self: a call
+ * @change: what to set
+ * @error: return location for a %TRS_ERROR_INVALID or %TRS_ERROR_CALL_NOT_ACTIVE
+ *
+ * Returns: whether it was done
+ *
+ * Source: the service's Call resource.
+ */
+gboolean
+trs_call_update (TrsCall *self, const TrsCallChange *change, GError **error)
+{
+  if (!trs_call_check_active (self, error))
+    return FALSE;
+
+  trs_voice_callback_set (&self->callback, &change->callback, trs_call_callback_words,
+                          "completed");
+  if (change->time_limit != NULL)
+    trs_call_set_time_limit (self, *change->time_limit);
+  if (change->status != TRS_CALL_QUEUED)
+    return trs_call_update_status (self, change->status, error);
+  return change->program == NULL || trs_call_redirect (self, change->program, error);
+}
+
+/**
+ * trs_call_delete:
+ * @self: a call that is over
+ * @error: return location for a %TRS_ERROR_INVALID
+ *
+ * Returns: whether it was done
+ */
+gboolean
+trs_call_delete (TrsCall *self, GError **error)
+{
+  if (!trs_call_is_over (self))
+    {
+      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID, "Call %s is in progress", self->base.sid);
+      return FALSE;
+    }
+  trs_resource_remove (self->account->engine, self->account->calls, self);
   return TRUE;
 }

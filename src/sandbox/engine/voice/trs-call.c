@@ -120,7 +120,12 @@ trs_call_get_party (TrsCall *self)
   return strcmp (self->direction, "inbound") == 0 ? self->from : self->to;
 }
 
-/* E.164, client:… or sip:…@… */
+/**
+ * trs_address_is_valid:
+ * @address: anything
+ *
+ * Returns: whether it is E.164, client:… or sip:…@…, and can be called
+ */
 gboolean
 trs_address_is_valid (const char *address)
 {

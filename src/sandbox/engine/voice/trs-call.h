@@ -90,12 +90,31 @@ typedef struct
   TrsCallback callback;
 } TrsCallRequest;
 
+/**
+ * TrsCallChange:
+ * @status: %TRS_CALL_CANCELED, %TRS_CALL_COMPLETED, or 0 for none
+ * @program: (nullable): what it runs instead
+ * @callback: where to tell of it
+ * @time_limit: (nullable): seconds from now on that it may last
+ *
+ * What to set; absent ones stay.
+ */
+typedef struct
+{
+  TrsCallStatus status;
+  const TrsVoiceProgram *program;
+  TrsCallback callback;
+  const int *time_limit;
+} TrsCallChange;
+
 TrsCall *trs_call_place (TrsEngine *engine,
                          const char *from,
                          const char *to,
                          const char *digits,
                          GError **error);
 TrsCall *trs_call_create (TrsAccount *account, const TrsCallRequest *request, GError **error);
+gboolean trs_call_update (TrsCall *self, const TrsCallChange *change, GError **error);
+gboolean trs_call_delete (TrsCall *self, GError **error);
 gboolean trs_call_redirect (TrsCall *self, const TrsVoiceProgram *program, GError **error);
 gboolean trs_call_speak (TrsCall *self, const char *words, int seconds, GError **error);
 gboolean trs_call_press (TrsCall *self, const char *digits, GError **error);

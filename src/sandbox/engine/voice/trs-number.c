@@ -133,7 +133,7 @@ is_area_code (const char *text)
  * trs_number_create:
  * @account: an account
  * @change: what it is
- * @error: return location for a %TRS_ERROR_NO_PHONE_NUMBER, %TRS_ERROR_PHONE_NUMBER_TAKEN,
+ * @error: return location for a %TRS_ERROR_BAD_PHONE_NUMBER, %TRS_ERROR_PHONE_NUMBER_TAKEN,
  *   %TRS_ERROR_NO_SUCH_AREA and the like
  *
  * Gives the account a number. Nobody pays for it.
@@ -153,7 +153,7 @@ trs_number_create (TrsAccount *account, const TrsNumberChange *change, GError **
     return NULL;
   if (change->phone_number == NULL && change->area_code == NULL)
     {
-      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_NO_PHONE_NUMBER,
+      g_set_error_literal (error, TRS_ERROR, TRS_ERROR_BAD_PHONE_NUMBER,
                            "PhoneNumber or AreaCode is required");
       return NULL;
     }

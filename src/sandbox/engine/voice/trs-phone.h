@@ -38,6 +38,7 @@ gboolean trs_phone_answer (TrsPhone *self, GError **error);
 gboolean trs_phone_decline (TrsPhone *self, GError **error);
 gboolean trs_phone_hang_up (TrsPhone *self, GError **error);
 
+gboolean trs_address_is_valid (const char *address);
 TrsPhoneState trs_phone_get_state (TrsPhone *self);
 const char *trs_phone_state_to_string (TrsPhoneState state);
 const char *trs_phone_behavior_to_string (TrsPhoneBehavior behavior);

@@ -4,6 +4,7 @@
 #include "trs-refusal.h"
 
 #include "trs-error.h"
+#include "trs-flow-definition.h"
 
 G_DEFINE_QUARK (trs-refusal-quark, trs_refusal)
 
@@ -15,7 +16,7 @@ static const struct
   { 20003, 401 }, { 20004, 405 }, { 20101, 401 }, { 20102, 401 }, { 20103, 401 },
   { 20104, 401 }, { 20105, 401 }, { 20106, 401 }, { 20107, 401 }, { 20403, 403 },
   { 20404, 404 }, { 20412, 412 }, { 20413, 413 }, { 20429, 429 }, { 20500, 500 },
-  { 20503, 503 },
+  { 20503, 503 }, { TRS_FLOW_ERROR_INVALID, 422 },
 };
 
 /**
@@ -29,7 +30,7 @@ trs_refusal_get_code (const GError *error)
 {
   if (error->domain == TRS_ERROR)
     return (int) trs_error_get_service_code (error);
-  return error->domain == TRS_REFUSAL ? error->code : 20500;
+  return error->domain == TRS_REFUSAL || error->domain == TRS_FLOW_ERROR ? error->code : 20500;
 }
 
 /**

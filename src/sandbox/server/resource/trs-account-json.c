@@ -30,6 +30,7 @@ subresources_new (const char *uri)
     { "conferences", "Conferences" },
     { "incoming_phone_numbers", "IncomingPhoneNumbers" },
     { "queues", "Queues" },
+    { "recordings", "Recordings" },
   };
   JsonObject *object = json_object_new ();
 

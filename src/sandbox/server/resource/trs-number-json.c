@@ -38,15 +38,9 @@ set_unused (JsonObject *object)
     { "sms_fallback_url", "" },
     { "sms_method", "POST" },
     { "sms_url", "" },
-    { "status_callback", "" },
-    { "status_callback_method", "POST" },
     { "type", "local" },
     { "voice_application_sid", "" },
-    { "voice_fallback_method", "POST" },
-    { "voice_fallback_url", "" },
-    { "voice_method", "POST" },
     { "voice_receive_mode", "voice" },
-    { "voice_url", "" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
@@ -55,6 +49,23 @@ set_unused (JsonObject *object)
     json_object_set_string_member (object, fixed[i].name, fixed[i].value);
   json_object_set_boolean_member (object, "beta", FALSE);
   json_object_set_boolean_member (object, "voice_caller_id_lookup", FALSE);
+}
+
+static void
+set_text (JsonObject *object, const char *name, const char *value, const char *fallback)
+{
+  json_object_set_string_member (object, name, value != NULL ? value : fallback);
+}
+
+static void
+set_program (JsonObject *object, TrsNumber *self)
+{
+  set_text (object, "voice_url", self->program.url, "");
+  set_text (object, "voice_method", self->program.method, "POST");
+  set_text (object, "voice_fallback_url", self->program.fallback_url, "");
+  set_text (object, "voice_fallback_method", self->program.fallback_method, "POST");
+  set_text (object, "status_callback", self->status_callback, "");
+  set_text (object, "status_callback_method", self->status_callback_method, "POST");
 }
 
 /**
@@ -72,6 +83,7 @@ trs_number_to_2010 (gpointer number, const char *base_url)
   JsonObject *object = json_object_new ();
 
   set_unused (object);
+  set_program (object, self);
   json_object_set_string_member (object, "account_sid", self->account->base.sid);
   json_object_set_string_member (object, "api_version", "2010-04-01");
   json_object_set_object_member (object, "capabilities", capabilities_new ());

@@ -4,8 +4,10 @@
 #include "trs-voice.h"
 
 #include "http/trs-page.h"
+#include "http/trs-refusal.h"
 #include "resource/trs-call-json.h"
 #include "rest/trs-rest.h"
+#include "trs-voice-form.h"
 
 static TrsCall *
 find (TrsRequest *request, TrsEngine *engine)
@@ -20,9 +22,9 @@ find (TrsRequest *request, TrsEngine *engine)
 }
 
 static void
-answer (TrsRequest *request, TrsCall *call)
+answer (TrsRequest *request, guint status, TrsCall *call)
 {
-  trs_request_answer_object (request, 200,
+  trs_request_answer_object (request, status,
                              trs_call_to_2010 (call, trs_request_get_base_url (request)));
 }
 
@@ -55,36 +57,118 @@ fetch (TrsRequest *request, gpointer user_data)
   TrsCall *call = find (request, user_data);
 
   if (call != NULL)
-    answer (request, call);
+    answer (request, 200, call);
+}
+
+static gboolean
+has_program (TrsVoiceProgram *program, GError **error)
+{
+  if (!trs_voice_program_is_empty (program))
+    return TRUE;
+
+  g_set_error_literal (error, TRS_REFUSAL, 21205, "Url parameter is required.");
+  return FALSE;
+}
+
+static void
+create (TrsRequest *request, gpointer user_data)
+{
+  TrsAccount *account = trs_voice_get_account (request, user_data);
+  TrsForm *form = trs_request_get_form (request);
+  g_auto(TrsVoiceForm) voice = { 0 };
+  g_autoptr(GError) error = NULL;
+  TrsVoiceProgram program;
+  TrsRecordingOptions recording;
+  TrsCallRequest wish;
+  TrsCall *call = NULL;
+
+  trs_voice_form_init (&voice, form);
+  if (trs_voice_form_read_call (&voice, account, &wish, &error) &&
+      trs_voice_form_read_program (&voice, &program, &error) && has_program (&program, &error) &&
+      trs_voice_form_read_recording (&voice, "RecordingStatusCallback", &recording, &error))
+    {
+      wish.program = &program;
+      if (trs_form_get_bool (form, "Record", FALSE))
+        wish.recording = &recording;
+      call = trs_call_create (account, &wish, &error);
+    }
+  if (call == NULL)
+    trs_request_answer_error (request, error);
+  else
+    answer (request, 201, call);
+}
+
+/* What is new besides the status; FALSE when it was not said well. */
+static gboolean
+read_change (TrsVoiceForm *voice,
+             TrsCallChange *change,
+             TrsVoiceProgram *program,
+             int *time_limit,
+             GError **error)
+{
+  const char *word = trs_form_get_filled (voice->form, "Status");
+  TrsCallStatus status = TRS_CALL_QUEUED;
+
+  if (word != NULL && (!trs_call_status_from_string (word, &status) ||
+                       (status != TRS_CALL_COMPLETED && status != TRS_CALL_CANCELED)))
+    {
+      g_set_error_literal (error, TRS_REFUSAL, 20001, "Status must be canceled or completed");
+      return FALSE;
+    }
+  if (!trs_voice_form_read_program (voice, program, error) ||
+      !trs_voice_form_read_callback (voice, "StatusCallback", &change->callback, error) ||
+      !trs_form_read_int (voice->form, "TimeLimit", 1, 24 * 60 * 60, time_limit,
+                          &change->time_limit, error))
+    return FALSE;
+
+  if (word != NULL)
+    change->status = status;
+  change->program = trs_voice_program_is_empty (program) ? NULL : program;
+  return TRUE;
 }
 
 static void
 update (TrsRequest *request, gpointer user_data)
 {
   TrsCall *call = find (request, user_data);
-  const char *word = trs_form_get_filled (trs_request_get_form (request), "Status");
+  g_auto(TrsVoiceForm) voice = { 0 };
   g_autoptr(GError) error = NULL;
-  TrsCallStatus status;
+  TrsVoiceProgram program;
+  TrsCallChange change = { 0 };
+  int time_limit = 0;
 
   if (call == NULL)
     return;
-  if (word == NULL)
-    trs_request_refuse (request, 20001, "The sandbox changes a call by its Status only");
-  else if (!trs_call_status_from_string (word, &status) ||
-           (status != TRS_CALL_COMPLETED && status != TRS_CALL_CANCELED))
-    trs_request_refuse (request, 20001, "Status must be canceled or completed");
-  else if (!trs_call_update_status (call, status, &error))
+  trs_voice_form_init (&voice, trs_request_get_form (request));
+  if (!read_change (&voice, &change, &program, &time_limit, &error) ||
+      !trs_call_update (call, &change, &error))
     trs_request_answer_error (request, error);
   else
-    answer (request, call);
+    answer (request, 200, call);
+}
+
+static void
+delete (TrsRequest *request, gpointer user_data)
+{
+  TrsCall *call = find (request, user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (call == NULL)
+    return;
+  if (!trs_call_delete (call, &error))
+    trs_request_answer_error (request, error);
+  else
+    trs_request_answer_empty (request, 204);
 }
 
 #define COLLECTION TRS_VOICE_ACCOUNT "/Calls"
 
 static const TrsRoute routes[] = {
   { "GET", COLLECTION ".json", TRS_ACCESS_BASIC, list },
+  { "POST", COLLECTION ".json", TRS_ACCESS_BASIC, create },
   { "GET", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, fetch },
   { "POST", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, update },
+  { "DELETE", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, delete },
 };
 
 void

@@ -6,6 +6,7 @@
 #include "http/trs-page.h"
 #include "resource/trs-conference-json.h"
 #include "rest/trs-rest.h"
+#include "trs-voice-form.h"
 
 static TrsConference *
 find (TrsRequest *request, TrsEngine *engine)
@@ -64,12 +65,19 @@ update (TrsRequest *request, gpointer user_data)
   TrsConference *conference = find (request, user_data);
   TrsForm *form = trs_request_get_form (request);
   const char *status = trs_form_get_filled (form, "Status");
+  g_auto(TrsVoiceForm) voice = { 0 };
   g_autoptr(GError) error = NULL;
+  const char *url, *method;
 
   if (conference == NULL)
     return;
+  trs_voice_form_init (&voice, form);
   if (status != NULL && !g_str_equal (status, "completed"))
     trs_request_refuse (request, 20001, "Status must be completed");
+  else if (!trs_voice_form_read_address (&voice, "AnnounceUrl", "AnnounceMethod", &url, &method,
+                                         &error) ||
+           (url != NULL && !trs_conference_announce (conference, url, method, &error)))
+    trs_request_answer_error (request, error);
   else if (status != NULL && !trs_conference_end (conference, &error))
     trs_request_answer_error (request, error);
   else

@@ -41,22 +41,104 @@ list (TrsRequest *request, gpointer user_data)
   trs_page_answer_2010 (request, chosen, "incoming_phone_numbers", trs_number_to_2010);
 }
 
+static TrsNumber *
+find (TrsRequest *request, TrsEngine *engine)
+{
+  TrsAccount *account = trs_voice_get_account (request, engine);
+  TrsNumber *number = trs_engine_get_number (engine, trs_request_get_variable (request, "Sid"));
+
+  if (number != NULL && number->account == account)
+    return number;
+  trs_request_refuse_unknown (request);
+  return NULL;
+}
+
+static void
+answer (TrsRequest *request, guint status, TrsNumber *number)
+{
+  trs_request_answer_object (request, status,
+                             trs_number_to_2010 (number, trs_request_get_base_url (request)));
+}
+
+static void
+read_change (TrsForm *form, TrsNumberChange *change)
+{
+  *change = (TrsNumberChange) {
+    .phone_number = trs_form_get_filled (form, "PhoneNumber"),
+    .area_code = trs_form_get_filled (form, "AreaCode"),
+    .friendly_name = trs_form_get_filled (form, "FriendlyName"),
+    .voice_url = trs_form_get (form, "VoiceUrl"),
+    .voice_method = trs_form_get_filled (form, "VoiceMethod"),
+    .voice_fallback_url = trs_form_get (form, "VoiceFallbackUrl"),
+    .voice_fallback_method = trs_form_get_filled (form, "VoiceFallbackMethod"),
+    .status_callback = trs_form_get (form, "StatusCallback"),
+    .status_callback_method = trs_form_get_filled (form, "StatusCallbackMethod"),
+  };
+}
+
+static void
+create (TrsRequest *request, gpointer user_data)
+{
+  TrsAccount *account = trs_voice_get_account (request, user_data);
+  g_autoptr(GError) error = NULL;
+  TrsNumberChange change;
+  TrsNumber *number;
+
+  read_change (trs_request_get_form (request), &change);
+  number = trs_number_create (account, &change, &error);
+  if (number == NULL)
+    trs_request_answer_error (request, error);
+  else
+    answer (request, 201, number);
+}
+
+static void
+update (TrsRequest *request, gpointer user_data)
+{
+  TrsNumber *number = find (request, user_data);
+  g_autoptr(GError) error = NULL;
+  TrsNumberChange change;
+
+  if (number == NULL)
+    return;
+  read_change (trs_request_get_form (request), &change);
+  if (!trs_number_update (number, &change, &error))
+    trs_request_answer_error (request, error);
+  else
+    answer (request, 200, number);
+}
+
+static void
+delete (TrsRequest *request, gpointer user_data)
+{
+  TrsNumber *number = find (request, user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (number == NULL)
+    return;
+  if (!trs_number_delete (number, &error))
+    trs_request_answer_error (request, error);
+  else
+    trs_request_answer_empty (request, 204);
+}
+
 static void
 fetch (TrsRequest *request, gpointer user_data)
 {
-  TrsAccount *account = trs_voice_get_account (request, user_data);
-  TrsNumber *number = trs_engine_get_number (user_data, trs_request_get_variable (request, "Sid"));
+  TrsNumber *number = find (request, user_data);
 
-  if (number != NULL && number->account == account)
-    trs_request_answer_object (request, 200,
-                               trs_number_to_2010 (number, trs_request_get_base_url (request)));
-  else
-    trs_request_refuse_unknown (request);
+  if (number != NULL)
+    answer (request, 200, number);
 }
 
+#define COLLECTION TRS_VOICE_ACCOUNT "/IncomingPhoneNumbers"
+
 static const TrsRoute routes[] = {
-  { "GET", TRS_VOICE_ACCOUNT "/IncomingPhoneNumbers.json", TRS_ACCESS_BASIC, list },
-  { "GET", TRS_VOICE_ACCOUNT "/IncomingPhoneNumbers/{Sid}.json", TRS_ACCESS_BASIC, fetch },
+  { "GET", COLLECTION ".json", TRS_ACCESS_BASIC, list },
+  { "POST", COLLECTION ".json", TRS_ACCESS_BASIC, create },
+  { "GET", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, fetch },
+  { "POST", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, update },
+  { "DELETE", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, delete },
 };
 
 void

@@ -6,6 +6,7 @@
 #include "http/trs-page.h"
 #include "resource/trs-participant-json.h"
 #include "rest/trs-rest.h"
+#include "trs-voice-form.h"
 
 /* By SID, or by the name of a running conference. */
 static TrsConference *
@@ -18,13 +19,9 @@ find_conference (TrsRequest *request, TrsEngine *engine)
   if (conference != NULL && conference->account == account)
     return conference;
 
-  for (guint i = 0; i < account->conferences->len; i++)
-    {
-      conference = g_ptr_array_index (account->conferences, i);
-      if (conference->status != TRS_CONFERENCE_COMPLETED &&
-          g_str_equal (conference->friendly_name, key))
-        return conference;
-    }
+  conference = trs_account_get_running_conference (account, key);
+  if (conference != NULL)
+    return conference;
   trs_request_refuse_unknown (request);
   return NULL;
 }
@@ -45,10 +42,10 @@ find (TrsRequest *request, TrsEngine *engine)
 }
 
 static void
-answer (TrsRequest *request, TrsParticipant *participant)
+answer (TrsRequest *request, guint status, TrsParticipant *participant)
 {
   trs_request_answer_object (
-    request, 200, trs_participant_to_2010 (participant, trs_request_get_base_url (request)));
+    request, status, trs_participant_to_2010 (participant, trs_request_get_base_url (request)));
 }
 
 static gboolean
@@ -80,7 +77,75 @@ fetch (TrsRequest *request, gpointer user_data)
   TrsParticipant *participant = find (request, user_data);
 
   if (participant != NULL)
-    answer (request, participant);
+    answer (request, 200, participant);
+}
+
+static gboolean
+read_options (TrsVoiceForm *voice,
+              TrsAccount *account,
+              TrsParticipantOptions *options,
+              TrsRecordingOptions *recording,
+              TrsRecordingOptions *conference_recording,
+              GError **error)
+{
+  TrsForm *form = voice->form;
+  const char *record = trs_form_get_filled (form, "ConferenceRecord");
+  const int *given = NULL;
+
+  trs_participant_options_init (options);
+  options->label = trs_form_get_filled (form, "Label");
+  options->is_muted = trs_form_get_bool (form, "Muted", FALSE);
+  options->start_conference_on_enter = trs_form_get_bool (form, "StartConferenceOnEnter", TRUE);
+  options->end_conference_on_exit = trs_form_get_bool (form, "EndConferenceOnExit", FALSE);
+  options->is_coaching = trs_form_get_bool (form, "Coaching", FALSE);
+  options->call_sid_to_coach = trs_form_get_filled (form, "CallSidToCoach");
+  if (!trs_voice_form_read_call (voice, account, &options->call, error) ||
+      !trs_form_read_int (form, "MaxParticipants", 2, 250, &options->max_participants, &given,
+                          error) ||
+      !trs_voice_form_read_address (voice, "WaitUrl", "WaitMethod", &options->wait_url,
+                                    &options->wait_method, error) ||
+      !trs_voice_form_read_recording (voice, "RecordingStatusCallback", recording, error) ||
+      !trs_voice_form_read_recording (voice, "ConferenceRecordingStatusCallback",
+                                      conference_recording, error))
+    return FALSE;
+  if (trs_form_get_bool (form, "Record", FALSE))
+    options->call.recording = recording;
+  if (record != NULL && (g_str_equal (record, "true") || g_str_equal (record, "record-from-start")))
+    options->conference_recording = conference_recording;
+  return trs_voice_form_read_callback (voice, "ConferenceStatusCallback",
+                                       &options->conference_callback, error);
+}
+
+/* Into a conference by its SID, or by its name, which may begin with this. */
+static void
+create (TrsRequest *request, gpointer user_data)
+{
+  TrsAccount *account = trs_voice_get_account (request, user_data);
+  const char *key = trs_request_get_variable (request, "ConferenceSid");
+  TrsConference *conference = trs_engine_get_conference (user_data, key);
+  g_auto(TrsVoiceForm) voice = { 0 };
+  g_autoptr(GError) error = NULL;
+  TrsRecordingOptions recording, conference_recording;
+  TrsParticipantOptions options;
+  TrsParticipant *participant = NULL;
+
+  if ((conference != NULL && conference->account != account) ||
+      (conference == NULL && trs_sid_is_valid (key, "CF")))
+    {
+      trs_request_refuse_unknown (request);
+      return;
+    }
+  trs_voice_form_init (&voice, trs_request_get_form (request));
+  if (!read_options (&voice, account, &options, &recording, &conference_recording, &error))
+    participant = NULL;
+  else if (conference != NULL)
+    participant = trs_conference_add_participant (conference, &options, &error);
+  else
+    participant = trs_account_add_participant (account, key, &options, &error);
+  if (participant == NULL)
+    trs_request_answer_error (request, error);
+  else
+    answer (request, 201, participant);
 }
 
 static void
@@ -99,12 +164,19 @@ update (TrsRequest *request, gpointer user_data)
     .beep_on_exit = trs_form_read_bool (form, "BeepOnExit", &beep),
   };
 
+  g_auto(TrsVoiceForm) voice = { 0 };
+
   if (participant == NULL)
     return;
-  if (!trs_participant_update (participant, &change, &error))
+  trs_voice_form_init (&voice, form);
+  if (!trs_voice_form_read_address (&voice, "HoldUrl", "HoldMethod", &change.hold_url,
+                                    &change.hold_method, &error) ||
+      !trs_voice_form_read_address (&voice, "AnnounceUrl", "AnnounceMethod", &change.announce_url,
+                                    &change.announce_method, &error) ||
+      !trs_participant_update (participant, &change, &error))
     trs_request_answer_error (request, error);
   else
-    answer (request, participant);
+    answer (request, 200, participant);
 }
 
 static void
@@ -125,6 +197,7 @@ delete (TrsRequest *request, gpointer user_data)
 
 static const TrsRoute routes[] = {
   { "GET", COLLECTION ".json", TRS_ACCESS_BASIC, list },
+  { "POST", COLLECTION ".json", TRS_ACCESS_BASIC, create },
   { "GET", COLLECTION "/{CallSid}.json", TRS_ACCESS_BASIC, fetch },
   { "POST", COLLECTION "/{CallSid}.json", TRS_ACCESS_BASIC, update },
   { "DELETE", COLLECTION "/{CallSid}.json", TRS_ACCESS_BASIC, delete },

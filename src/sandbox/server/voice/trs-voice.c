@@ -80,6 +80,7 @@ trs_voice_add_routes (TrsRouter *router, TrsEngine *engine)
   trs_voice_add_conferences (router, engine);
   trs_voice_add_participants (router, engine);
   trs_voice_add_queues (router, engine);
+  trs_voice_add_recordings (router, engine);
   trs_voice_add_members (router, engine);
   trs_voice_add_numbers (router, engine);
 }

@@ -19,6 +19,7 @@ void trs_voice_add_conferences (TrsRouter *router, TrsEngine *engine);
 void trs_voice_add_members (TrsRouter *router, TrsEngine *engine);
 void trs_voice_add_numbers (TrsRouter *router, TrsEngine *engine);
 void trs_voice_add_participants (TrsRouter *router, TrsEngine *engine);
+void trs_voice_add_recordings (TrsRouter *router, TrsEngine *engine);
 void trs_voice_add_queues (TrsRouter *router, TrsEngine *engine);
 
 G_END_DECLS
