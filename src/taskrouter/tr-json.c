@@ -82,6 +82,40 @@ tr_json_parse_bytes (GBytes *bytes, GError **error)
   return tr_json_parse (data, (gssize) size, error);
 }
 
+/* json-glib ends a number without a '.' with ".0", also behind an exponent: 3e32 becomes
+ * "3e+32.0", which is no JSON. Takes that off again, in place; strings are passed over. */
+static char *
+mend_exponents (char *text)
+{
+  char *to = text;
+  gboolean in_string = FALSE;
+  gboolean in_exponent = FALSE;
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      if (in_string)
+        {
+          in_string = *from != '"';
+          if (*from == '\\')
+            *to++ = *from++;
+        }
+      else if (in_exponent && *from == '.')
+        {
+          from++; /* the zero */
+          continue;
+        }
+      else
+        {
+          in_string = *from == '"';
+          in_exponent = (in_exponent && (g_ascii_isdigit (*from) || *from == '+' || *from == '-')) ||
+                        (*from == 'e' && from > text && g_ascii_isdigit (from[-1]));
+        }
+      *to++ = *from;
+    }
+  *to = '\0';
+  return text;
+}
+
 /**
  * tr_json_to_string:
  * @node: any node
@@ -93,7 +127,7 @@ tr_json_to_string (JsonNode *node)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  return json_to_string (node, FALSE);
+  return mend_exponents (json_to_string (node, FALSE));
 }
 
 /**
@@ -110,5 +144,5 @@ tr_json_object_to_string (JsonObject *object)
   g_return_val_if_fail (object != NULL, NULL);
 
   node = json_node_init_object (json_node_alloc (), object);
-  return json_to_string (node, FALSE);
+  return mend_exponents (json_to_string (node, FALSE));
 }

@@ -400,6 +400,34 @@ test_nested (Fixture *fixture, gconstpointer data)
   g_assert_null (none);
 }
 
+/* json-glib writes 3e32 as "3e+32.0", which nobody can read. */
+static void
+test_exponents (void)
+{
+  static const char *const texts[][2] = {
+    { "3e32", "3e+32" },
+    { "[3e32,-4E30,1.5e300,2e-7,\"3e+32.0\",\"\\\"5e+1.0\"]",
+      "[3e+32,-4.0000000000000001e+30,1.5000000000000001e+300,1.9999999999999999e-07,\"3e+32.0\",\"\\\"5e+1.0\"]" },
+    { "{\"1e5\":1.0,\"a\":7}", "{\"1e5\":1.0,\"a\":7}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(JsonNode) node = tr_json_parse (texts[i][0], -1, NULL);
+      g_autofree char *text = tr_json_to_string (node);
+      g_autoptr(JsonNode) again = tr_json_parse (text, -1, NULL);
+
+      g_assert_cmpstr (text, ==, texts[i][1]);
+      g_assert_nonnull (again);
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_autofree char *object = tr_json_object_to_string (json_node_get_object (node));
+
+          g_assert_cmpstr (object, ==, texts[i][1]);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -416,5 +444,6 @@ main (int argc, char *argv[])
   ADD ("member/bool", test_bool);
   ADD ("member/containers", test_containers);
   ADD ("member/nested", test_nested);
+  g_test_add_func ("/json/to-string/exponents", test_exponents);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tr-json.h"
+
 #include "resource/trs-reservation-json.h"
 #include "resource/trs-task-json.h"
 #include "resource/trs-transfer-json.h"
@@ -20,7 +22,7 @@ frame_new (const char *event_type, JsonObject *payload)
   json_object_set_string_member (object, "event_type", event_type);
   json_object_set_object_member (object, "payload", payload);
   json_node_take_object (node, object);
-  return json_to_string (node, FALSE);
+  return tr_json_to_string (node);
 }
 
 /* A cold transfer is told of by its own event. Here it would make the official SDK know it before

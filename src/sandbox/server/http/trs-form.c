@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "tr-json.h"
 #include "trs-refusal.h"
 
 /* A repeated key is an array (the service's convention for lists), so each name has all its values
@@ -86,7 +87,7 @@ trs_form_add_node (TrsForm *self, const char *name, JsonNode *node)
   else
     {
       /* Objects (Attributes) as JSON text; numbers and booleans as they are written. */
-      g_autofree char *text = json_to_string (node, FALSE);
+      g_autofree char *text = tr_json_to_string (node);
 
       trs_form_add (self, name, text);
     }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tr-json.h"
 #include "trs-refusal.h"
 
 static void
@@ -44,7 +45,7 @@ void
 trs_request_answer (TrsRequest *self, guint status, JsonNode *node)
 {
   g_autoptr(JsonNode) owned = node;
-  char *text = json_to_string (owned, FALSE);
+  char *text = tr_json_to_string (owned);
   g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
 
   trs_request_answer_bytes (self, status, "application/json;charset=utf-8", bytes);
