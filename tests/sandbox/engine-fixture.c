@@ -30,10 +30,16 @@ event_cb (TrsEngine *engine, TrsEvent *event, Fixture *fixture)
 void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {
+  fixture_set_up_seeded (fixture, 1);
+}
+
+void
+fixture_set_up_seeded (Fixture *fixture, guint32 random_seed)
+{
   g_autoptr(GError) error = NULL;
 
   fixture->clock = tr_clock_new_manual (START);
-  fixture->engine = trs_engine_new (fixture->clock, 1);
+  fixture->engine = trs_engine_new (fixture->clock, random_seed);
   trs_engine_load_default_seed (fixture->engine, &error);
   g_assert_no_error (error);
   fixture->account = g_ptr_array_index (trs_engine_get_accounts (fixture->engine), 0);

@@ -23,6 +23,7 @@ typedef struct
 #define ADD(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 void fixture_set_up (Fixture *fixture, gconstpointer data);
+void fixture_set_up_seeded (Fixture *fixture, guint32 random_seed);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
 
 void fixture_wait (Fixture *fixture, int seconds);
