@@ -7,6 +7,9 @@
 
 #include "tr-json.h"
 
+/* Of the first line. */
+#define FORMAT 1
+
 struct _TrsOutset
 {
   char *seed; /* owned; NULL: the built-in one */
@@ -41,19 +44,22 @@ trs_outset_new (const char *seed,
 
 /**
  * trs_outset_new_from_json:
- * @object: as trs_outset_to_json() made it
+ * @object: the first line of a history
+ * @time: (out): what the clock showed then, in microseconds since the epoch
  * @error: return location for what names the member at fault
  *
  * Returns: (transfer full) (nullable): the outset
  */
 TrsOutset *
-trs_outset_new_from_json (JsonObject *object, GError **error)
+trs_outset_new_from_json (JsonObject *object, gint64 *time, GError **error)
 {
   const char *seed, *name;
-  gint64 random_seed;
+  gint64 format, random_seed;
   gboolean ignores;
 
-  if (!tr_json_optional_string (object, "seed", &seed, error) ||
+  if (!tr_json_expect_int (object, "task_router_sandbox", FORMAT, FORMAT, &format, error) ||
+      !tr_json_expect_int (object, "time", 0, G_MAXINT64 / 2, time, error) ||
+      !tr_json_optional_string (object, "seed", &seed, error) ||
       !tr_json_optional_string (object, "seed_name", &name, error) ||
       !tr_json_expect_int (object, "random_seed", 0, G_MAXUINT32, &random_seed, error) ||
       !tr_json_expect_bool (object, "ignore_post_work_activity", &ignores, error))
@@ -70,23 +76,32 @@ trs_outset_free (TrsOutset *self)
 }
 
 /**
- * trs_outset_to_json:
+ * trs_outset_to_line:
  * @self: an outset
+ * @time: what the clock shows, in microseconds since the epoch
  *
- * Returns: (transfer full): all of it, the seed's secrets with it
+ * Returns: (transfer full): a history in which nothing has happened yet, with all of the outset, the
+ *   seed's secrets among it
  */
-JsonObject *
-trs_outset_to_json (TrsOutset *self)
+GBytes *
+trs_outset_to_line (TrsOutset *self, gint64 time)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autofree char *text = NULL;
+  char *line;
 
+  json_object_set_int_member (object, "task_router_sandbox", FORMAT);
+  json_object_set_string_member (object, "version", PACKAGE_VERSION);
+  json_object_set_int_member (object, "time", time);
   json_object_set_int_member (object, "random_seed", self->random_seed);
   json_object_set_boolean_member (object, "ignore_post_work_activity",
                                   self->ignores_post_work_activity);
   json_object_set_string_member (object, "seed_name", self->name);
   if (self->seed != NULL)
     json_object_set_string_member (object, "seed", self->seed);
-  return object;
+  text = tr_json_object_to_string (object);
+  line = g_strconcat (text, "\n", NULL);
+  return g_bytes_new_take (line, strlen (line));
 }
 
 static void

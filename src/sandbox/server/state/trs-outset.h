@@ -12,10 +12,10 @@ TrsOutset *trs_outset_new (const char *seed,
                            const char *name,
                            guint32 random_seed,
                            gboolean ignores_post_work_activity);
-TrsOutset *trs_outset_new_from_json (JsonObject *object, GError **error);
+TrsOutset *trs_outset_new_from_json (JsonObject *object, gint64 *time, GError **error);
 void trs_outset_free (TrsOutset *self);
 
-JsonObject *trs_outset_to_json (TrsOutset *self);
+GBytes *trs_outset_to_line (TrsOutset *self, gint64 time);
 TrsEngine *trs_outset_make_engine (TrsOutset *self, gint64 real_time, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsOutset, trs_outset_free)

@@ -16,9 +16,6 @@
 #include "trs-journal.h"
 #include "trs-snapshots.h"
 
-/* Of the first line. */
-#define FORMAT 1
-
 struct _TrsState
 {
   TrsServer *server; /* not owned: it owns us; NULL until trs_state_start() */
@@ -64,35 +61,17 @@ trs_state_lock (TrsState *self, GError **error)
   return FALSE;
 }
 
-/* A history in which nothing has happened yet. */
-static GBytes *
-make_beginning (TrsOutset *outset, gint64 time)
-{
-  g_autoptr(JsonObject) header = trs_outset_to_json (outset);
-  g_autofree char *text = NULL;
-  char *line;
-
-  json_object_set_int_member (header, "task_router_sandbox", FORMAT);
-  json_object_set_string_member (header, "version", PACKAGE_VERSION);
-  json_object_set_int_member (header, "time", time);
-  text = tr_json_object_to_string (header);
-  line = g_strconcat (text, "\n", NULL);
-  return g_bytes_new_take (line, strlen (line));
-}
-
 /* The first line is read, the others are passed over. */
 static gboolean
 read_header (JsonObject *entry, guint line, gpointer user_data, GError **error)
 {
   TrsState *self = user_data;
-  gint64 format;
   TrsOutset *outset;
 
   if (line > 1)
     return TRUE;
-  if (!tr_json_expect_int (entry, "task_router_sandbox", FORMAT, FORMAT, &format, error) ||
-      !tr_json_expect_int (entry, "time", 0, G_MAXINT64 / 2, &self->first_time, error) ||
-      (outset = trs_outset_new_from_json (entry, error)) == NULL)
+  outset = trs_outset_new_from_json (entry, &self->first_time, error);
+  if (outset == NULL)
     return FALSE;
   g_clear_pointer (&self->outset, trs_outset_free);
   self->outset = outset;
@@ -131,7 +110,7 @@ trs_state_open (TrsState *self, GError **error)
     }
   self->is_continued = content != NULL;
   if (content == NULL)
-    content = make_beginning (self->outset, tr_clock_get_real_time (self->machine));
+    content = trs_outset_to_line (self->outset, tr_clock_get_real_time (self->machine));
   if (trs_state_take_content (self, content, error))
     return TRUE;
   g_prefix_error (error, "%s: ", self->path != NULL ? self->path : "seed");
@@ -420,7 +399,7 @@ trs_state_reset (TrsState *self, GError **error)
 {
   gint64 time = self->speed == TRS_SPEED_REAL ? tr_clock_get_real_time (self->machine)
                                               : self->first_time;
-  g_autoptr(GBytes) content = make_beginning (self->outset, time);
+  g_autoptr(GBytes) content = trs_outset_to_line (self->outset, time);
 
   return trs_state_switch (self, content, error);
 }
