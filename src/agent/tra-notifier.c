@@ -5,8 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-notification-server.h"
 #include "tra-phone-number.h"
+#include "tra-plain-text.h"
 
+#define MAX_NAME 64
 #define NOTICE_ID "missed"
 
 /* By then the notification service has answered what was sent. */
@@ -22,13 +25,14 @@ struct _TraNotifier
 {
   GObject parent_instance;
 
-  GApplication *application; /* owned */
-  TraSession *session;       /* owned */
-  GHashTable *shown;         /* owned SIDs of reservations */
-  TraPhase notice;           /* the phase whose notice is shown; SIGNED_OUT: none is */
-  gboolean tells_activity;   /* the notice says which status was set */
-  GPtrArray *withdrawn;      /* owned SIDs, to be withdrawn once more */
-  guint64 timer;             /* of the session's clock */
+  GApplication *application;     /* owned */
+  TraSession *session;           /* owned */
+  TraNotificationServer *server; /* owned */
+  GHashTable *shown;             /* owned SIDs of reservations */
+  TraPhase notice;               /* the phase whose notice is shown; SIGNED_OUT: none is */
+  gboolean tells_activity;       /* the notice says which status was set */
+  GPtrArray *withdrawn;          /* owned SIDs, to be withdrawn once more */
+  guint64 timer;                 /* of the session's clock */
 };
 
 G_DEFINE_FINAL_TYPE (TraNotifier, tra_notifier, G_TYPE_OBJECT)
@@ -56,14 +60,15 @@ offer_body (TraNotifier *self, TrReservation *reservation)
   TrTask *task = tr_reservation_get_task (reservation);
   gint64 left = tra_session_get_reservation_left (self->session, reservation);
   guint seconds = (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-  g_autoptr(GString) facts = g_string_new (tr_task_get_queue_name (task));
+  g_autofree char *queue = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
+  g_autoptr(GString) facts = g_string_new (queue);
   g_autofree char *deadline = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
     {
-      const char *value = tr_task_get_attribute (task, told[i]);
+      g_autofree char *value = tra_plain_text (tr_task_get_attribute (task, told[i]), MAX_NAME);
 
-      if (value != NULL && *value != '\0')
+      if (*value != '\0')
         g_string_append_printf (facts, " · %s", value);
     }
 
@@ -75,6 +80,14 @@ offer_body (TraNotifier *self, TrReservation *reservation)
 }
 
 static void
+set_body (TraNotifier *self, GNotification *notification, const char *text)
+{
+  g_autofree char *body = tra_notification_server_spell (self->server, text);
+
+  g_notification_set_body (notification, body);
+}
+
+static void
 send_offer (TraNotifier *self, TrReservation *reservation)
 {
   const char *sid = tr_reservation_get_sid (reservation);
@@ -82,7 +95,7 @@ send_offer (TraNotifier *self, TrReservation *reservation)
   g_autofree char *body = offer_body (self, reservation);
   g_autoptr(GNotification) notification = g_notification_new (title);
 
-  g_notification_set_body (notification, body);
+  set_body (self, notification, body);
   g_notification_set_category (notification, "call.incoming");
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_URGENT);
   g_notification_set_default_action (notification, "app.show");
@@ -160,16 +173,17 @@ missed_title (TraNotifier *self)
 static char *
 notice_body (TraNotifier *self)
 {
-  const char *queue = tra_session_get_notice_queue (self->session);
-  const char *activity = tra_session_get_notice_activity (self->session);
+  g_autofree char *queue = tra_plain_text (tra_session_get_notice_queue (self->session), MAX_NAME);
+  g_autofree char *activity =
+      tra_plain_text (tra_session_get_notice_activity (self->session), MAX_NAME);
 
-  if (queue != NULL && activity != NULL)
+  if (*queue != '\0' && *activity != '\0')
     /* Translators: a queue, and the name of a status */
     return g_strdup_printf (_("%s. You’ve been set %s."), queue, activity);
-  if (activity != NULL)
+  if (*activity != '\0')
     /* Translators: the name of a status */
     return g_strdup_printf (_("You’ve been set %s."), activity);
-  return g_strdup (queue);
+  return *queue != '\0' ? g_steal_pointer (&queue) : NULL;
 }
 
 static void
@@ -181,7 +195,7 @@ send_notice (TraNotifier *self, TraPhase phase)
   g_autoptr(GNotification) notification = g_notification_new (title);
 
   if (body != NULL)
-    g_notification_set_body (notification, body);
+    set_body (self, notification, body);
   g_notification_set_category (notification, "call.unanswered");
   g_notification_set_default_action (notification, "app.show");
   g_notification_add_button (notification, _("Go Online"), "app.go-online");
@@ -225,6 +239,7 @@ tra_notifier_dispose (GObject *object)
     tr_clock_clear (tra_session_get_clock (self->session), &self->timer);
   g_clear_object (&self->application);
   g_clear_object (&self->session);
+  g_clear_object (&self->server);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_pointer (&self->withdrawn, g_ptr_array_unref);
   G_OBJECT_CLASS (tra_notifier_parent_class)->dispose (object);
@@ -261,6 +276,8 @@ tra_notifier_new (GApplication *application, TraSession *session)
   self = g_object_new (TRA_TYPE_NOTIFIER, NULL);
   self->application = g_object_ref (application);
   self->session = g_object_ref (session);
+  self->server =
+      tra_notification_server_new (g_application_get_dbus_connection (application));
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

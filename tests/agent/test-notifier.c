@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "session-fixture.h"
+#include "tra-notification-server.h"
 #include "tra-notifier.h"
 
 /* What reaches the desktop's notification service: a real bus, and a service of the test's own. */
@@ -32,9 +33,17 @@ typedef struct
   guint32 last_id;
   guint n_closed;
   guint32 last_closed;
+  const char *const *capabilities; /* of the service; NULL: it does not say */
   GPtrArray *sent; /* of GVariants, the arguments of Notify */
   GString *activated;
 } Desk;
+
+#define HOSTILE                                                                                    \
+  "{\"from\":\"+16505550100\",\"call_sid\":\"CA00000000000000000000000000000001\","                \
+  "\"product\":\"<b>R&D</b>\\u202e\\u001b[2J\\nx\"}"
+
+static const char *const plain[] = { "actions", "body", NULL };
+static const char *const markup[] = { "actions", "body", "body-markup", NULL };
 
 static void
 called_cb (GDBusConnection *connection,
@@ -64,11 +73,14 @@ called_cb (GDBusConnection *connection,
       desk->n_closed++;
       g_variant_get (parameters, "(u)", &desk->last_closed);
     }
+  else if (desk->capabilities != NULL)
+    {
+      answer = g_variant_new ("(^as)", desk->capabilities);
+    }
   else
     {
-      const char *const capabilities[] = { "actions", "body", NULL };
-
-      answer = g_variant_new ("(^as)", capabilities);
+      g_dbus_method_invocation_return_dbus_error (invocation, NAME ".Failed", "Not today");
+      return;
     }
   g_dbus_method_invocation_return_value (invocation, answer);
 }
@@ -140,7 +152,7 @@ activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-set_up (Desk *desk, gconstpointer data)
+set_up_with (Desk *desk, const char *const *capabilities)
 {
   static const GActionEntry actions[] = {
     { "accept", activated_cb, "s" },
@@ -154,6 +166,7 @@ set_up (Desk *desk, gconstpointer data)
   g_test_dbus_up (desk->bus);
   desk->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
   desk->activated = g_string_new (NULL);
+  desk->capabilities = capabilities;
   serve (desk);
 
   desk->application = g_application_new ("org.example.TaskRouterAgent.Test",
@@ -164,6 +177,25 @@ set_up (Desk *desk, gconstpointer data)
   g_assert_no_error (error);
   fixture_set_up (&desk->session, NULL);
   desk->notifier = tra_notifier_new (desk->application, desk->session.session);
+  desk_settle (desk);
+}
+
+static void
+set_up (Desk *desk, gconstpointer data)
+{
+  set_up_with (desk, plain);
+}
+
+static void
+set_up_markup (Desk *desk, gconstpointer data)
+{
+  set_up_with (desk, markup);
+}
+
+static void
+set_up_unknown (Desk *desk, gconstpointer data)
+{
+  set_up_with (desk, NULL);
 }
 
 static void
@@ -236,6 +268,44 @@ test_offer (Desk *desk, gconstpointer data)
   hints = g_variant_get_child_value (g_ptr_array_index (desk->sent, 0), 6);
   g_assert_true (g_variant_lookup (hints, "urgency", "y", &urgency));
   g_assert_cmpuint (urgency, ==, 2);
+}
+
+/* What a stranger wrote is shown, letter by letter, and does nothing. */
+static void
+test_strangers_text (Desk *desk, gconstpointer data)
+{
+  const char *product = data;
+  g_autofree char *body = g_strdup_printf ("Support · %s. Answer within 10 seconds.", product);
+  Fixture *session = &desk->session;
+
+  fixture_go_online (session);
+  session->reservation = g_strdup (test_bridge_add_reservation (session->bridge));
+  test_bridge_set_task (session->bridge, session->reservation, "reserved", HOSTILE);
+  test_bridge_take_and_send (session->bridge,
+                             test_bridge_reservation_event (session->bridge, "reservation.created",
+                                                            session->reservation));
+  test_wait (desk->sent->len == 1);
+  assert_sent (desk, 0, "Incoming call from +1 650 555 0100", body, "call.incoming");
+}
+
+/* GNOME has both names, and GLib sends to the one where a body is text. */
+static void
+test_read_by_gnome (Desk *desk, gconstpointer data)
+{
+  guint id = g_bus_own_name_on_connection (desk->service, "org.gtk.Notifications",
+                                           G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
+  g_autoptr(TraNotificationServer) server = NULL;
+  g_autofree char *early = NULL;
+  g_autofree char *spelled = NULL;
+
+  desk_settle (desk);
+  server = tra_notification_server_new (g_application_get_dbus_connection (desk->application));
+  early = tra_notification_server_spell (server, "R&D");
+  g_assert_cmpstr (early, ==, "R+D");
+  desk_settle (desk);
+  spelled = tra_notification_server_spell (server, "R&D");
+  g_assert_cmpstr (spelled, ==, "R&D");
+  g_bus_unown_name (id);
 }
 
 /* Not again for the countdown, nor for anything else that changes. */
@@ -377,6 +447,13 @@ main (int argc, char *argv[])
 #define ADD(path, data, function) g_test_add (path, Desk, data, set_up, function, tear_down)
   ADD ("/notifier/offer", NULL, test_offer);
   ADD ("/notifier/offer/once", NULL, test_sent_once);
+#define ADD_READ(path, set_up, read)                                                               \
+  g_test_add (path, Desk, read, set_up, test_strangers_text, tear_down)
+  ADD_READ ("/notifier/offer/read-as-text", set_up, "<b>R&D</b>[2J x");
+  ADD_READ ("/notifier/offer/read-as-markup", set_up_markup, "&lt;b&gt;R&amp;D&lt;/b&gt;[2J x");
+  ADD_READ ("/notifier/offer/not-known", set_up_unknown, "‹b›R+D‹/b›[2J x");
+  g_test_add ("/notifier/offer/read-by-gnome", Desk, NULL, set_up_markup, test_read_by_gnome,
+              tear_down);
   ADD ("/notifier/withdrawn/timeout", timeout, test_withdrawn);
   ADD ("/notifier/withdrawn/canceled", canceled, test_withdrawn);
   ADD ("/notifier/withdrawn/rescinded", rescinded, test_withdrawn);
