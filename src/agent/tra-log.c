@@ -4,12 +4,17 @@
 #include "tra-log.h"
 
 #include "tr-redact.h"
+#include "tra-plain-text.h"
+
+/* An entry holds a service's words, and they may be as long as a message. */
+#define MAX_CHARS 500
 
 /**
  * TraLog:
  *
  * What happened at this desk since the start, for the agent to read and for support to be sent. It
- * lives in memory only. What looks like a secret is masked on its way in, whoever wrote it.
+ * lives in memory only. What looks like a secret is masked on its way in, and what is not text is left
+ * out, whoever wrote it: an entry may end up in a terminal.
  */
 struct _TraLog
 {
@@ -98,13 +103,14 @@ tra_log_new (TrClock *clock)
  * @kind: what it is about
  * @format: printf format of one translated line
  *
- * Adds a line; the oldest goes when there are more than %TRA_LOG_MAX.
+ * Adds a line, of 500 characters at most; the oldest goes when there are more than %TRA_LOG_MAX.
  */
 void
 tra_log_add (TraLog *self, TraLogKind kind, const char *format, ...)
 {
   g_autofree char *text = NULL;
-  g_autofree char *clean = NULL;
+  g_autofree char *masked = NULL;
+  g_autofree char *line = NULL;
   g_autoptr(TraLogEntry) entry = NULL;
   va_list args;
 
@@ -115,9 +121,9 @@ tra_log_add (TraLog *self, TraLogKind kind, const char *format, ...)
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  clean = tr_redact (text, TR_REDACT_SECRETS);
-  g_strdelimit (clean, "\r\n\t", ' '); /* one entry, one line */
-  entry = tra_log_entry_new (tr_clock_get_real_time (self->clock), kind, clean);
+  masked = tr_redact (text, TR_REDACT_SECRETS);
+  line = tra_plain_text_isolated (masked, MAX_CHARS);
+  entry = tra_log_entry_new (tr_clock_get_real_time (self->clock), kind, line);
   if (tra_log_get_n_items (G_LIST_MODEL (self)) >= TRA_LOG_MAX)
     g_list_store_remove (self->entries, 0);
   g_list_store_append (self->entries, entry);

@@ -3,6 +3,9 @@
 
 #include "tra-plain-text.h"
 
+#define LEFT_TO_RIGHT_ISOLATE 0x2066
+#define POP_ISOLATE 0x2069
+
 /* Controls, and the marks that turn the reading direction of what follows: a caller's name must not
  * be able to rearrange the sentence that it stands in. */
 static gboolean
@@ -23,34 +26,38 @@ is_unwanted (gunichar c)
     }
 }
 
-/**
- * tra_plain_text:
- * @text: (nullable): what a stranger wrote: a task's attribute, a name from the wire
- * @max_chars: how many characters to show; what is longer ends in an ellipsis
- *
- * Makes one line of @text that is safe to show: valid UTF-8 without control characters, line breaks
- * and direction marks, runs of white space as one space. The result is text, never markup.
- *
- * Returns: (transfer full): the text; empty if nothing is left
- */
-char *
-tra_plain_text (const char *text, glong max_chars)
+/* Whether what @p opens is closed before another one is opened. */
+static gboolean
+is_closed (const char *p)
 {
-  g_autofree char *valid = NULL;
-  GString *line;
-  glong n_chars = 0;
-  gboolean space = FALSE;
-
-  if (text == NULL)
-    return g_strdup ("");
-
-  valid = g_utf8_make_valid (text, -1);
-  line = g_string_new (NULL);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  for (p = g_utf8_next_char (p); *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isspace (c) || is_unwanted (c))
+      if (c == POP_ISOLATE || c == LEFT_TO_RIGHT_ISOLATE)
+        return c == POP_ISOLATE;
+    }
+
+  return FALSE;
+}
+
+static char *
+make_plain (const char *text, glong max_chars, gboolean keep_isolates)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *line = g_string_new (NULL);
+  glong n_chars = 0;
+  gboolean space = FALSE;
+  gboolean is_isolated = FALSE;
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean opens =
+          keep_isolates && c == LEFT_TO_RIGHT_ISOLATE && !is_isolated && is_closed (p);
+      gboolean closes = is_isolated && c == POP_ISOLATE;
+
+      if (!opens && !closes && (g_unichar_isspace (c) || is_unwanted (c)))
         {
           space = space || g_unichar_isspace (c);
           continue;
@@ -66,8 +73,46 @@ tra_plain_text (const char *text, glong max_chars)
           n_chars++;
         }
       space = FALSE;
+      is_isolated = (is_isolated || opens) && !closes;
       g_string_append_unichar (line, c);
       n_chars++;
     }
+
+  if (is_isolated)
+    g_string_append_unichar (line, POP_ISOLATE);
   return g_string_free (line, FALSE);
+}
+
+/**
+ * tra_plain_text:
+ * @text: (nullable): what a stranger wrote: a task's attribute, a name from the wire
+ * @max_chars: how many characters to show; what is longer ends in an ellipsis
+ *
+ * Makes one line of @text that is safe to show: valid UTF-8 without control characters, line breaks
+ * and direction marks, runs of white space as one space. The result is text, never markup.
+ *
+ * Returns: (transfer full): the text; empty if nothing is left
+ */
+char *
+tra_plain_text (const char *text, glong max_chars)
+{
+  return text != NULL ? make_plain (text, max_chars, FALSE) : g_strdup ("");
+}
+
+/**
+ * tra_plain_text_isolated:
+ * @text: a sentence of ours with strangers' words in it
+ * @max_chars: as for tra_plain_text()
+ *
+ * Like tra_plain_text(), but what stands between U+2066 and U+2069, as a phone number in a sentence
+ * does, stays so. One without the other goes: it would reach into what comes after @text.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+tra_plain_text_isolated (const char *text, glong max_chars)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return make_plain (text, max_chars, TRUE);
 }

@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 char *tra_plain_text (const char *text, glong max_chars);
+char *tra_plain_text_isolated (const char *text, glong max_chars);
 
 G_END_DECLS

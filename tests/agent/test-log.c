@@ -133,6 +133,51 @@ test_masked (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What comes over the wire does nothing to a terminal, nor to the lines around it. */
+static void
+test_strangers_text (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    const char *logged;
+  } lines[] = {
+    { "\033[2J\033]0;title\007gone", "[2J]0;titlegone" },
+    { "\302\2332Jgone", "2Jgone" }, /* U+009B, the same in one character */
+    { "back\b\b\b\bfore\177", "backfore" },
+    { "\u202egnp.exe", "gnp.exe" },
+    { "one\r\ntwo\u2028three", "one two three" },
+    { "from \u2066+1 650 555 0100\u2069, Support", "from \u2066+1 650 555 0100\u2069, Support" },
+    { "\u2066never closed", "never closed" },
+    { "\u2066one \u2066two\u2069 three\u2069", "one \u2066two\u2069 three" },
+    { "never opened\u2069", "never opened" },
+    { "\u2067right\u2069", "right" },
+  };
+  g_autofree char *all = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      tra_log_add (fixture->log, TRA_LOG_ERROR, "%s", lines[i].text);
+      g_assert_cmpstr (text_at (fixture, i), ==, lines[i].logged);
+    }
+  all = tra_log_to_text (fixture->log, NULL);
+  for (const char *p = all; *p != '\0'; p = g_utf8_next_char (p))
+    g_assert_true (*p == '\n' || !g_unichar_iscntrl (g_utf8_get_char (p)));
+}
+
+static void
+test_long (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *words = g_strnfill (100000, 'x');
+
+  tra_log_add (fixture->log, TRA_LOG_ERROR, "%s", words);
+  g_assert_cmpint (g_utf8_strlen (text_at (fixture, 0), -1), ==, 501);
+  g_assert_true (g_str_has_suffix (text_at (fixture, 0), "x…"));
+
+  tra_log_add (fixture->log, TRA_LOG_ERROR, "\u2066%s\u2069 end", words);
+  g_assert_true (g_str_has_suffix (text_at (fixture, 1), "x…\u2069"));
+}
+
 static void
 test_text (Fixture *fixture, gconstpointer data)
 {
@@ -166,6 +211,8 @@ main (int argc, char *argv[])
   ADD ("/log/clear", test_clear);
   ADD ("/log/restore/capped", test_restore_capped);
   ADD ("/log/masked", test_masked);
+  ADD ("/log/strangers-text", test_strangers_text);
+  ADD ("/log/long", test_long);
   ADD ("/log/text", test_text);
 
   return g_test_run ();
