@@ -83,7 +83,8 @@ story ('conference, by the fallback', async () => {
   answer = { instruction: 'conference', timeout: 20, end_conference_on_exit: true,
              end_conference_on_customer_exit: true };
   await rest.workflows (workflow.sid).update ({
-    assignmentCallbackUrl: 'http://127.0.0.1:1/', fallbackAssignmentCallbackUrl: `${base}/assignment` });
+    assignmentCallbackUrl: 'http://127.0.0.1:1/',
+    fallbackAssignmentCallbackUrl: `${base}/assignment` });
   await become (dave, 'Available');
   const { reservation } = await stage.offerCall (dave);
   await heard (1, isAssignment);

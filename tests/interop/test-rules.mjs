@@ -13,6 +13,9 @@ const { workspaces } = client.taskrouter.v1;
 const names = list => list.map (item => item.friendlyName);
 const NOWHERE = 'http://127.0.0.1:1/';
 
+const authorization =
+  `Basic ${btoa (`${sandbox.env.TR_ACCOUNT_SID}:${sandbox.env.TR_AUTH_TOKEN}`)}`;
+
 let made = 0;
 
 /** A workspace of one's own, with what every new one has. */
@@ -99,8 +102,8 @@ story ('activities: what they are does not change', async () => {
     .friendlyName, 'Break');
   const answer = await fetch (
     `${sandbox.url}/v1/Workspaces/${(await rest.fetch ()).sid}/Activities/${lunch.sid}`,
-    { method: 'POST', body: new URLSearchParams ({ Available: 'true' }), headers: {
-      Authorization: `Basic ${btoa (`${sandbox.env.TR_ACCOUNT_SID}:${sandbox.env.TR_AUTH_TOKEN}`)}` } });
+    { method: 'POST', body: new URLSearchParams ({ Available: 'true' }),
+      headers: { Authorization: authorization } });
   assert.equal (answer.status, 200);
   assert.equal ((await answer.json ()).available, false);
   assert.deepEqual (names (await rest.activities.list ({ available: 'yes' })), ['Available']);
@@ -180,8 +183,6 @@ story ('versions: in the ETag, and asked for with If-Match', async () => {
   const { rest, activities } = await workspace ({ template: 'FIFO' });
   const dave = await rest.workers.create ({ friendlyName: 'dave' });
   const task = await rest.tasks.create ({});
-  const authorization =
-    `Basic ${btoa (`${sandbox.env.TR_ACCOUNT_SID}:${sandbox.env.TR_AUTH_TOKEN}`)}`;
   const etag = async url => (await fetch (url, { headers: { Authorization: authorization } }))
     .headers.get ('etag');
   const version = await etag (dave.url);
@@ -314,7 +315,8 @@ story ('tasks: filters and orders', async () => {
   assert.equal (await list ({ ordering: 'DateCreated:desc' }), 'cba');
   assert.equal (await list ({ ordering: 'Priority:desc,DateCreated:desc' }), 'bca');
   assert.equal (await list ({ ordering: 'VirtualStartTime:asc' }), 'bca');
-  await refused (rest.tasks.list ({ ordering: 'DateCreated:asc,VirtualStartTime:asc' }), 400, 20001);
+  await refused (rest.tasks.list ({ ordering: 'DateCreated:asc,VirtualStartTime:asc' }), 400,
+                 20001);
   await refused (rest.tasks.list ({ ordering: 'Age:asc' }), 400, 20001);
   assert.equal (await list ({ assignmentStatus: ['pending', 'canceled'] }), 'abc');
   assert.equal (await list ({ assignmentStatus: ['canceled'] }), 'c');

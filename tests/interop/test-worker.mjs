@@ -258,7 +258,8 @@ story ('lists that come page by page', async () => {
   /* It does not wait for the later pages of this one. */
   for (let round = 0; round < 200 && second.reservations.size < offers.length; round++)
     await new Promise (resolve => setTimeout (resolve, 10));
-  assert.deepEqual ([...second.reservations.keys ()].sort (), offers.map (offer => offer.sid).sort ());
+  assert.deepEqual ([...second.reservations.keys ()].sort (),
+                    offers.map (offer => offer.sid).sort ());
   await rest.workers (first.sid).workerChannels ('default').update ({ capacity: 1 });
 });
 

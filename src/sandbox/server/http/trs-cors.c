@@ -20,10 +20,12 @@ is_of_service (const char *path)
 void
 trs_cors_allow (TrsRequest *request)
 {
+  SoupMessageHeaders *headers = trs_request_get_response_headers (request);
+
   if (!is_of_service (trs_request_get_path (request)))
     return;
-  soup_message_headers_replace (trs_request_get_response_headers (request), "Access-Control-Allow-Origin", "*");
-  soup_message_headers_replace (trs_request_get_response_headers (request), "Access-Control-Expose-Headers",
+  soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
+  soup_message_headers_replace (headers, "Access-Control-Expose-Headers",
                                 "Date, ETag, Retry-After");
 }
 
