@@ -174,11 +174,11 @@ is_connected (TraSession *session)
   return worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY;
 }
 
-/* An old notification may still be clicked: then the session says what became of its call. */
+/* In a call, too: the popup offers what else comes. */
 static gboolean
 can_accept (TraSession *session)
 {
-  return tra_session_get_phase (session) == TRA_PHASE_RESERVED;
+  return tra_session_get_offered (session) != NULL;
 }
 
 static gboolean

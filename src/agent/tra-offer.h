@@ -18,6 +18,7 @@ typedef struct
   gint64 accepted_at;
   gint64 wrapping_at;
   gboolean is_accepting;      /* Accept is on its way */
+  gboolean is_asked;          /* Accept got no answer: it may have been taken */
   gboolean is_refused;        /* Accept was refused; what became of it will say why */
   gboolean is_given_up;       /* the agent rejected it, or stopped the ringing */
   gboolean is_ours;           /* accepted here, or before this start; not in another session */

@@ -39,10 +39,10 @@ tra_phase_from_situation (const TraSituation *situation)
                ? TRA_PHASE_CONNECTION_LOST
                : TRA_PHASE_CONNECTING;
 
-  if (situation->is_wrapping)
-    return TRA_PHASE_WRAP_UP;
   if (situation->is_accepted)
     return TRA_PHASE_IN_CALL;
+  if (situation->is_wrapping)
+    return TRA_PHASE_WRAP_UP;
   if (situation->is_ringing)
     return TRA_PHASE_RINGING;
   if (situation->is_offered)

@@ -8,11 +8,20 @@
 /* How many reservations that ended are remembered, so that a late click learns what became of them. */
 #define MAX_ENDED 16
 
+/* How long a connection that is made anew by our own wish is shown as the old one. */
+#define REFRESH_PATIENCE (2 * (gint64) G_USEC_PER_SEC)
+
 static TraOffer *
 find_or_add_offer (TraSession *self, TrReservation *reservation)
 {
   TraOffer *offer = tra_session_get_offer (self, reservation);
 
+  /* A service that was set back gives its SIDs again: another call, then. */
+  if (offer != NULL && offer->reservation != reservation)
+    {
+      g_hash_table_remove (self->offers, tr_reservation_get_sid (reservation));
+      offer = NULL;
+    }
   if (offer == NULL)
     {
       offer = tra_offer_new (self->worker, reservation);
@@ -118,7 +127,7 @@ static void
 reservation_accepted_cb (TraSession *self, TrReservation *reservation)
 {
   TraOffer *offer = find_or_add_offer (self, reservation);
-  gboolean was_asked_here = offer->is_accepting || offer->ringing_since != 0;
+  gboolean was_asked_here = offer->is_accepting || offer->is_asked || offer->ringing_since != 0;
 
   /* Refused here and accepted all the same: another session of this worker's was quicker. */
   if (offer->is_refused)
@@ -214,7 +223,8 @@ reservation_canceled_cb (TraSession *self, TrReservation *reservation)
     return;
 
   is_gone = tr_task_get_status (tr_reservation_get_task (reservation)) == TR_TASK_CANCELED;
-  rang = offer->ringing_since != 0 || (offer->is_accepting && tra_offer_is_call (offer));
+  rang = offer->ringing_since != 0 ||
+         ((offer->is_accepting || offer->is_asked) && tra_offer_is_call (offer));
   if (is_gone)
     tra_session_toast (self, _("The caller hung up"));
   else if (rang && !offer->is_given_up)
@@ -256,6 +266,24 @@ sync_offers (TraSession *self)
     }
 }
 
+static void
+refresh_shows_cb (gpointer user_data)
+{
+  TraSession *self = user_data;
+
+  self->refresh_timer = 0;
+  self->is_refreshing = FALSE;
+  self->lost_time = tr_clock_get_real_time (self->clock);
+  tra_session_update (self);
+}
+
+static void
+end_refresh (TraSession *self)
+{
+  tr_clock_clear (self->clock, &self->refresh_timer);
+  self->is_refreshing = FALSE;
+}
+
 /**
  * tra_session_refresh:
  * @self: a session that is connected
@@ -267,6 +295,8 @@ tra_session_refresh (TraSession *self)
 {
   g_info ("Events are missing; connecting anew");
   self->is_refreshing = TRUE;
+  tr_clock_clear (self->clock, &self->refresh_timer);
+  self->refresh_timer = tr_clock_add (self->clock, REFRESH_PATIENCE, refresh_shows_cb, self);
   tr_worker_stop (self->worker);
   tr_worker_start (self->worker);
 }
@@ -299,7 +329,7 @@ state_changed_cb (TraSession *self)
     }
 
   if (state != TR_WORKER_STOPPED && state != TR_WORKER_CONNECTING)
-    self->is_refreshing = FALSE;
+    end_refresh (self);
   if (state == TR_WORKER_READY)
     connection_found (self);
   else if (self->is_refreshing)

@@ -6,6 +6,8 @@
 
 /* ---- Accept ---- */
 
+static void send_accept (TraSession *self, TraOffer *offer);
+
 static void
 tell_refused (TraSession *self, TraOffer *offer)
 {
@@ -37,8 +39,11 @@ read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND) ||
       (read != NULL && tr_reservation_get_status (read) != TR_RESERVATION_PENDING))
     tra_session_refresh (self); /* the event did not come: our connection is deaf */
+  else if (offer->is_asked && read != NULL && tra_offer_is_call (offer))
+    tra_offer_set_ringing (offer, self->clock, offer->ring_timeout); /* the first one was taken */
   else
     tell_refused (self, offer);
+  tra_session_update (self);
 }
 
 /* Whoever was quicker, the timeout, the caller or another session of ours: the event about it is on
@@ -58,6 +63,34 @@ accept_refused (TraSession *self, TraOffer *offer, const GError *error)
                           tr_reservation_get_sid (offer->reservation));
   tr_worker_request_async (self->worker, "GET", path, "v1", NULL, self->cancellable, read_again_cb,
                            tra_request_new_silent (self, "accept", offer->reservation, NULL));
+}
+
+/* Whether what was asked may have been done although there was no answer to understand. */
+static gboolean
+is_uncertain (const GError *error)
+{
+  return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL);
+}
+
+/* Is the phone ringing? The reservation is pending either way. Asked once more, the service takes it
+ * now or, if it took the first one, refuses. */
+static void
+accept_unanswered (TraSession *self, TraOffer *offer, TraRequest *request, const GError *error)
+{
+  gboolean is_first = !offer->is_asked;
+
+  offer->is_asked = TRUE;
+  if (is_first && tra_offer_is_pending (offer) && tra_session_is_connected (self))
+    {
+      g_info ("accept: %s; asking again", error->message);
+      send_accept (self, offer);
+    }
+  else
+    {
+      tra_request_tell_failure (request, error);
+    }
 }
 
 static void
@@ -82,6 +115,8 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     offer->is_ours = TRUE;
   else if (error != NULL && tra_request_is_refusal (error))
     accept_refused (self, offer, error);
+  else if (error != NULL && offer != NULL && is_uncertain (error))
+    accept_unanswered (self, offer, request, error);
   else if (error != NULL)
     tra_request_tell_failure (request, error);
   tra_session_update (self);
@@ -106,10 +141,33 @@ conference_parameters (TraSession *self, int ring_timeout)
   return parameters;
 }
 
+static void
+send_accept (TraSession *self, TraOffer *offer)
+{
+  TraRequest *request = tra_request_new (self, "accept", offer->reservation, NULL);
+
+  offer->is_accepting = TRUE;
+  offer->is_refused = FALSE;
+  if (tra_offer_is_call (offer))
+    {
+      g_autoptr(JsonObject) parameters = NULL;
+
+      offer->ring_timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
+      parameters = conference_parameters (self, offer->ring_timeout);
+      tr_worker_instruct_async (self->worker, offer->reservation, "conference", parameters,
+                                self->cancellable, accepted_cb, request);
+    }
+  else
+    {
+      tr_worker_accept_async (self->worker, offer->reservation, self->cancellable, accepted_cb,
+                              request);
+    }
+}
+
 /**
  * tra_session_accept:
  * @self: a session
- * @reservation: (nullable): which; %NULL is the one that the phase is about
+ * @reservation: (nullable): which; %NULL is the first one that is offered
  *
  * Takes an offer: a call by a conference, which rings the agent's phone, anything else plainly.
  * Once more for one that was taken here does nothing; one that is gone says what became of it.
@@ -117,12 +175,11 @@ conference_parameters (TraSession *self, int ring_timeout)
 void
 tra_session_accept (TraSession *self, TrReservation *reservation)
 {
-  TraRequest *request;
   TraOffer *offer;
 
   g_return_if_fail (TRA_IS_SESSION (self));
 
-  reservation = reservation != NULL ? reservation : self->reservation;
+  reservation = reservation != NULL ? reservation : tra_session_get_offered (self);
   if (reservation == NULL || !tra_session_is_connected (self))
     return;
 
@@ -140,22 +197,7 @@ tra_session_accept (TraSession *self, TrReservation *reservation)
     return;
 
   tra_session_clear_notice (self);
-  offer->is_accepting = TRUE;
-  offer->is_refused = FALSE;
-  request = tra_request_new (self, "accept", reservation, NULL);
-  if (tra_offer_is_call (offer))
-    {
-      g_autoptr(JsonObject) parameters = NULL;
-
-      offer->ring_timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
-      parameters = conference_parameters (self, offer->ring_timeout);
-      tr_worker_instruct_async (self->worker, reservation, "conference", parameters,
-                                self->cancellable, accepted_cb, request);
-    }
-  else
-    {
-      tr_worker_accept_async (self->worker, reservation, self->cancellable, accepted_cb, request);
-    }
+  send_accept (self, offer);
   tra_session_update (self);
 }
 
@@ -197,7 +239,7 @@ give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activi
 /**
  * tra_session_reject:
  * @self: a session
- * @reservation: (nullable): which; %NULL is the one that the phase is about
+ * @reservation: (nullable): which; %NULL is the first one that is offered
  *
  * Leaves an offer to the next agent. The status stays.
  */
@@ -208,7 +250,9 @@ tra_session_reject (TraSession *self, TrReservation *reservation)
 
   g_return_if_fail (TRA_IS_SESSION (self));
 
-  offer = tra_session_get_offer (self, reservation != NULL ? reservation : self->reservation);
+  if (reservation == NULL)
+    reservation = tra_session_get_offered (self);
+  offer = tra_session_get_offer (self, reservation);
   if (offer != NULL && tra_session_is_connected (self) && tra_session_offers (self, offer) &&
       !offer->is_accepting && !offer->is_given_up)
     give_up (self, "reject", offer, NULL);

@@ -52,6 +52,7 @@ struct _TraSession
   gboolean is_signed_in;
   gboolean was_ready;
   gboolean is_refreshing; /* connects anew by our own wish; not shown */
+  guint64 refresh_timer;  /* but not for long */
   gint64 lost_time; /* real; 0: connected */
   GTask *leaving;   /* owned */
   guint64 leave_timer;

@@ -65,11 +65,20 @@ current_offer (TraSession *self, TraSituation *situation)
   situation->is_ringing = ringing != NULL;
   situation->is_offered = offered != NULL;
 
-  if (wrapping != NULL)
-    return wrapping;
   if (accepted != NULL)
     return accepted;
+  if (wrapping != NULL)
+    return wrapping;
   return ringing != NULL ? ringing : offered;
+}
+
+static gboolean
+is_available (TrWorker *worker)
+{
+  gboolean is_available;
+
+  g_object_get (worker, "is-available", &is_available, NULL);
+  return is_available;
 }
 
 /**
@@ -87,10 +96,35 @@ tra_session_look (TraSession *self, TraSituation *situation)
   situation->connection =
       self->is_refreshing ? TR_WORKER_READY : tr_worker_get_state (self->worker);
   situation->was_ready = self->was_ready;
-  situation->is_available = activity != NULL && tr_activity_is_available (activity);
+  /* An activity that can't be read is not known by name, but whether calls come is. */
+  situation->is_available = is_available (self->worker);
   situation->is_offline =
       activity == NULL || activity == tra_session_pick_activity (self, "offline-activity", FALSE);
   return current_offer (self, situation);
+}
+
+static gboolean
+offer_is_open (TraSession *self, TraOffer *offer)
+{
+  return tra_session_offers (self, offer) && !offer->is_accepting && !offer->is_given_up;
+}
+
+/**
+ * tra_session_get_offered:
+ * @self: a session
+ *
+ * Returns: (nullable): what Accept and Reject are about: of the reservations that wait for them, and
+ *   were not answered yet, the one that times out first; in a call there may be some, too
+ */
+TrReservation *
+tra_session_get_offered (TraSession *self)
+{
+  TraOffer *offer;
+
+  g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
+
+  offer = tra_session_is_connected (self) ? find_offer (self, offer_is_open) : NULL;
+  return offer != NULL ? offer->reservation : NULL;
 }
 
 static void

@@ -94,6 +94,7 @@ GSettings *tra_session_get_settings (TraSession *self);
 gboolean tra_session_is_offered (TraSession *self, TrReservation *reservation);
 /* By SID: an open one, or one that ended lately; nullable. */
 TrReservation *tra_session_find_reservation (TraSession *self, const char *sid);
+TrReservation *tra_session_get_offered (TraSession *self); /* nullable */
 gboolean tra_session_is_call (TraSession *self); /* the current reservation is a voice call */
 
 /* Pending requests, so that buttons can show a spinner: the name of the verb ("accept", "reject",

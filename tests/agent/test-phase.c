@@ -48,10 +48,10 @@ test_precedence (void)
   assert_phase (situation, TRA_PHASE_RESERVED);
   situation.is_ringing = TRUE;
   assert_phase (situation, TRA_PHASE_RINGING);
-  situation.is_accepted = TRUE;
-  assert_phase (situation, TRA_PHASE_IN_CALL);
   situation.is_wrapping = TRUE;
   assert_phase (situation, TRA_PHASE_WRAP_UP);
+  situation.is_accepted = TRUE; /* who is on the line comes before who was */
+  assert_phase (situation, TRA_PHASE_IN_CALL);
   situation.connection = TR_WORKER_WAITING;
   assert_phase (situation, TRA_PHASE_CONNECTION_LOST);
   situation.connection = TR_WORKER_SIGNED_OUT;

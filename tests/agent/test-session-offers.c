@@ -256,6 +256,102 @@ test_accept_no_answer (Fixture *fixture, gconstpointer data)
   fixture_wait_phase (fixture, TRA_PHASE_RINGING);
 }
 
+/* The answer was lost, not the request: asked again, the service refuses, since the phone rings. */
+static void
+test_accept_cut (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  test_bridge_hold (fixture->bridge, "POST", fixture->reservation);
+  tra_session_accept (fixture->session, NULL);
+  test_wait (test_bridge_get_n_held (fixture->bridge) == 1);
+  test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, 400,
+                         "{\"message\":\"Already ringing\",\"code\":20001}");
+  test_bridge_forget_held (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_RINGING);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"Instruction\":\"conference\""), ==, 2);
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
+/* Nothing to be understood twice: what happens next tells whether the phone rang. */
+static void
+test_accept_garbled (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  for (int i = 0; i < 2; i++)
+    test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, 200, "<html>");
+  tra_session_accept (fixture->session, NULL);
+  test_wait (fixture->toasts->len > 0);
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_RESERVED);
+  g_assert_nonnull (tra_session_get_offered (fixture->session));
+
+  fixture_tell_reservation (fixture, "canceled", "pending");
+  fixture_wait_phase (fixture, TRA_PHASE_NOT_ANSWERED);
+}
+
+static void
+test_accept_garbled_taken (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  for (int i = 0; i < 2; i++)
+    test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, 200, "<html>");
+  tra_session_accept (fixture->session, NULL);
+  test_wait (fixture->toasts->len > 0);
+  fixture_tell_reservation (fixture, "accepted", "assigned");
+  fixture_wait_phase (fixture, TRA_PHASE_IN_CALL);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+}
+
+/* What else is offered in a call can be answered. */
+static void
+test_accept_in_call (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  g_assert_null (tra_session_get_offered (fixture->session));
+  fixture_offer_again (fixture);
+  test_wait (tra_session_get_offered (fixture->session) != NULL);
+  g_assert_true (tra_session_get_offered (fixture->session) == fixture_get_offer (fixture));
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_IN_CALL);
+
+  fixture_forget_log (fixture);
+  tra_session_reject (fixture->session, NULL);
+  g_assert_null (tra_session_get_offered (fixture->session)); /* once */
+  test_wait (test_bridge_count (fixture->bridge, "\"ReservationStatus\":\"rejected\"") == 1);
+}
+
+/* A service that was set back gives the same SID to another offer. */
+static void
+test_sid_again (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *reservation;
+
+  fixture_talk (fixture);
+  reservation = test_bridge_get_reservation (fixture->bridge, fixture->reservation);
+  test_bridge_set_reservation (fixture->bridge, fixture->reservation, "pending");
+  test_bridge_set_task (fixture->bridge, fixture->reservation, "reserved", NULL);
+  json_object_set_int_member (reservation, "date_created",
+                              json_object_get_int_member (reservation, "date_created") + 60);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_reconnect_now (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_RESERVED);
+}
+
+/* An old state is not shown as the present one for long. */
+static void
+test_refresh_takes_long (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  test_bridge_set_reservation (fixture->bridge, fixture->reservation, "timeout");
+  test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, 400,
+                         "{\"message\":\"Not pending\",\"code\":20001}");
+  test_bridge_set_sends_init (fixture->bridge, FALSE);
+  tra_session_accept (fixture->session, NULL);
+  test_wait (test_bridge_get_n_upgrades (fixture->bridge) == 2);
+  g_assert_cmpint (tra_session_get_phase (fixture->session), !=, TRA_PHASE_CONNECTION_LOST);
+  tr_clock_advance (fixture->clock, 2 * SECOND);
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_CONNECTION_LOST);
+}
+
 static void
 test_accept_late (Fixture *fixture, gconstpointer data)
 {
@@ -310,6 +406,12 @@ main (int argc, char *argv[])
   ADD_WITH ("/session/accept/hung-up/event-first", test_accept_hung_up, TRUE);
   ADD_WITH ("/session/accept/hung-up/refusal-first", test_accept_hung_up, FALSE);
   ADD ("/session/accept/refused/deaf", test_accept_refused_deaf);
+  ADD ("/session/accept/cut", test_accept_cut);
+  ADD ("/session/accept/garbled", test_accept_garbled);
+  ADD ("/session/accept/garbled/taken", test_accept_garbled_taken);
+  ADD ("/session/accept/in-call", test_accept_in_call);
+  ADD ("/session/sid-again", test_sid_again);
+  ADD ("/session/refresh-takes-long", test_refresh_takes_long);
   ADD ("/session/accept/refused/otherwise", test_accept_refused_otherwise);
   ADD ("/session/accept/no-answer", test_accept_no_answer);
   ADD ("/session/accept/late", test_accept_late);
