@@ -117,6 +117,40 @@ press (TrsRequest *request, gpointer user_data)
 }
 
 static void
+fetch_transcript (TrsRequest *request, gpointer user_data)
+{
+  TrsCall *call = find (request, user_data);
+  JsonObject *object;
+
+  if (call == NULL)
+    return;
+  object = json_object_new ();
+  json_object_set_string_member (object, "sid", call->base.sid);
+  json_object_set_array_member (object, "transcript", transcript_to_json (call));
+  trs_request_answer_object (request, 200, object);
+}
+
+static void
+speak (TrsRequest *request, gpointer user_data)
+{
+  TrsCall *call = find (request, user_data);
+  TrsForm *form = trs_request_get_form (request);
+  const char *words = NULL;
+  const int *given = NULL;
+  int seconds = 0;
+  g_autoptr(GError) error = NULL;
+
+  if (call == NULL)
+    return;
+  if (!trs_form_expect (form, "Words", &words, &error) ||
+      !trs_form_read_int (form, "Seconds", 1, 3600, &seconds, &given, &error) ||
+      !trs_call_speak (call, words, seconds, &error))
+    trs_request_answer_error (request, error);
+  else
+    answer (request, call);
+}
+
+static void
 hang_up (TrsRequest *request, gpointer user_data)
 {
   TrsCall *call = find (request, user_data);
@@ -134,6 +168,9 @@ static const TrsRoute routes[] = {
   { "POST", "/sandbox/calls", TRS_ACCESS_LOCAL, place },
   { "GET", "/sandbox/calls/{Sid}", TRS_ACCESS_LOCAL, fetch },
   { "POST", "/sandbox/calls/{Sid}/digits", TRS_ACCESS_LOCAL, press },
+  { "POST", "/sandbox/calls/{Sid}/press", TRS_ACCESS_LOCAL, press },
+  { "POST", "/sandbox/calls/{Sid}/say", TRS_ACCESS_LOCAL, speak },
+  { "GET", "/sandbox/calls/{Sid}/transcript", TRS_ACCESS_LOCAL, fetch_transcript },
   { "POST", "/sandbox/calls/{Sid}/hangup", TRS_ACCESS_LOCAL, hang_up },
 };
 

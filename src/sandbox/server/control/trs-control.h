@@ -17,7 +17,10 @@ G_BEGIN_DECLS
  *
  * - POST /sandbox/calls: From, To (our first number), Digits → {"sid"} of the caller's call
  * - GET /sandbox/calls/{CA} → {"sid", "from", "to", "status", "transcript": [{"time", "words"}]}
- * - POST /sandbox/calls/{CA}/digits: Digits → the same
+ * - GET /sandbox/calls/{CA}/transcript → {"sid", "transcript"}
+ * - POST /sandbox/calls/{CA}/press (or /digits): Digits → the same as of the call
+ * - POST /sandbox/calls/{CA}/say: Words, Seconds (as long as the words take): the caller speaks →
+ *   the same
  * - POST /sandbox/calls/{CA}/hangup → the same
  * - GET /sandbox/phones → {"phones": […]}, every phone that was ever spoken of
  * - GET /sandbox/phones/{ADDRESS} → {"number", "behavior", "after", "state", "call_sid"}; state:
