@@ -14,7 +14,7 @@ const folder = [process.env.TR_OPENAPI, `${root}../shared/openapi`, `${root}../.
 if (!folder)
   skipAll ('the OpenAPI documents are not in ../shared/openapi (or $TR_OPENAPI)');
 
-const documents = ['twilio_taskrouter_v1', 'twilio_api_v2010'].map (
+const documents = ['twilio_taskrouter_v1', 'twilio_api_v2010', 'twilio_studio_v2'].map (
   name => JSON.parse (readFileSync (`${folder}/${name}.json`, 'utf8')));
 const stage = await Stage.open ();
 const { sandbox } = stage;
@@ -88,10 +88,22 @@ async function talking () {
   const [number] = await stage.client.incomingPhoneNumbers.list ();
   const voiceQueue = (await stage.client.queues.list ()).find (q => q.currentSize > 0);
   const [member] = await stage.client.queues (voiceQueue.sid).members.list ();
+  const callRecording = await stage.client.calls (callSid).recordings.create ();
+  await stage.client.conferences ('Judged').participants.create (
+    { from: number.phoneNumber, to: 'client:ann', conferenceRecord: 'true' });
+  const { conferenceSid } = await stage.client.conferences ('Judged').participants.create (
+    { from: number.phoneNumber, to: 'client:ben' });
+  await sandbox.advance (1);
+  const [conferenceRecording] = await stage.client.conferences (conferenceSid).recordings.list ();
+  const [flow] = await stage.client.studio.v2.flows.list ();
+  const [execution] = await stage.client.studio.v2.flows (flow.sid).executions.list ({ limit: 1 });
+  const [step] = await stage.client.studio.v2.flows (flow.sid).executions (execution.sid)
+    .steps.list ({ limit: 1 });
   const [workerChannel] = await stage.rest.workers (dave.sid).workerChannels.list ();
 
   return { dave, reservation, task, conference, callSid, queue, workflow, event, channel, number,
-           voiceQueue, member, workerChannel };
+           voiceQueue, member, workerChannel, callRecording, conferenceRecording, conferenceSid,
+           flow, execution, step };
 }
 
 let served;
@@ -102,9 +114,16 @@ story ('every address that is served and documented', async () => {
     WorkspaceSid: sandbox.workspaceSid, AccountSid: sandbox.env.TR_ACCOUNT_SID,
     WorkerSid: cast.dave.sid, TaskSid: cast.task.sid, TaskQueueSid: cast.queue.sid,
     WorkflowSid: cast.workflow.sid, ConferenceSid: cast.conference.sid,
-    QueueSid: cast.voiceQueue.sid, CallSid: cast.callSid,
+    QueueSid: cast.voiceQueue.sid, CallSid: cast.callSid, FlowSid: cast.flow.sid,
+    Sid: cast.flow.sid, ExecutionSid: cast.execution.sid, StepSid: cast.step.sid,
   };
   const instances = [
+    [/\/Executions\/{Sid}$/, cast.execution.sid], [/\/Steps\/{Sid}$/, cast.step.sid],
+    [/\/Revisions\/{Revision}$/, '1'],
+    [/\/Calls\/{CallSid}\/Recordings\/{Sid}\.json$/, cast.callRecording.sid],
+    [/\/Accounts\/{AccountSid}\/Recordings\/{Sid}\.json$/, cast.callRecording.sid],
+    [/\/Conferences\/{ConferenceSid}\/Recordings\/{Sid}\.json$/, cast.conferenceRecording.sid],
+    [/\/Flows\/{Sid}$/, cast.flow.sid],
     [/\/Activities\/{Sid}$/, stage.activities.get ('Available')], [/\/Events\/{Sid}$/, cast.event.sid],
     [/\/Reservations\/{Sid}$/, cast.reservation.sid], [/\/TaskChannels\/{Sid}$/, cast.channel.sid],
     [/\/Channels\/{Sid}$/, cast.workerChannel.sid], [/\/Tasks\/{Sid}$/, cast.task.sid],
@@ -125,6 +144,11 @@ story ('every address that is served and documented', async () => {
       if (!operation || !served.includes (`GET ${pattern.replace (/{[^}]*}/g, '{}')}`))
         continue;
       const [, last] = instances.find (([shape]) => shape.test (pattern)) ?? [];
+      /* Of the conference that is recorded; the other is a task's. */
+      if (/Conferences\/{ConferenceSid}\/Recordings/.test (pattern))
+        Object.assign (values, { ConferenceSid: cast.conferenceSid });
+      else
+        values.ConferenceSid = cast.conference.sid;
       const path = pattern.replace (/{[^}]*}(?=(\.json)?$)/, word => last ?? word)
         .replace (/{([^}]*)}/g, (word, name) => values[name] ?? word);
       const { status, body } = await get (path);
@@ -142,11 +166,12 @@ story ('every address that is served and documented', async () => {
   assert.deepEqual (wrong, []);
 });
 
-story ('how much of the TaskRouter document is served', async () => {
+/** Which of a document's operations are not served, and how many there are. */
+function count (document, isOurs = () => true) {
   const missing = [];
   let total = 0;
 
-  for (const [pattern, item] of Object.entries (documents[0].paths)) {
+  for (const [pattern, item] of Object.entries (document.paths).filter (([path]) => isOurs (path))) {
     for (const method of ['get', 'post', 'delete']) {
       const route = `${method.toUpperCase ()} ${pattern.replace (/{[^}]*}/g, '{}')}`;
 
@@ -158,7 +183,27 @@ story ('how much of the TaskRouter document is served', async () => {
     }
   }
   note (`${total - missing.length} of ${total} operations are served`);
-  assert.deepEqual (missing, []);
+  return missing;
+}
+
+story ('how much of the TaskRouter document is served', async () => {
+  assert.deepEqual (count (documents[0]), []);
+});
+
+story ('how much of the Studio document is served', async () => {
+  assert.deepEqual (count (documents[2]), []);
+});
+
+/* What has to do with calls, and no resource of its own below: recordings' transcriptions and add-ons,
+ * calls' events, streams and payments are not the sandbox's. */
+const ours = new RegExp ('^/2010-04-01/Accounts/{[^}]*}(' +
+  '/Calls(/{Sid})?|/Calls/{CallSid}/Recordings(/{Sid})?|/Conferences(/{Sid})?|' +
+  '/Conferences/{ConferenceSid}/(Participants(/{CallSid})?|Recordings(/{Sid})?)|' +
+  '/IncomingPhoneNumbers(/{Sid})?|/Queues(/{Sid})?|/Queues/{QueueSid}/Members(/{CallSid})?|' +
+  '/Recordings(/{Sid})?)\\.json$');
+
+story ('how much of the 2010 document is served, as far as calls go', async () => {
+  assert.deepEqual (count (documents[1], pattern => ours.test (pattern)), []);
 });
 
 await run (() => stage.close (), () => stage.clear ());
