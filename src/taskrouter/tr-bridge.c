@@ -217,6 +217,14 @@ read_payload (JsonNode *root, GError **error)
   return json_node_ref (json_object_get_member (object, "payload"));
 }
 
+/* The service's refusal of a token says why; one without a word is of something in the way. */
+static gboolean
+is_mute_refusal (guint status, GBytes *body)
+{
+  return (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN) &&
+         g_bytes_get_size (body) == 0;
+}
+
 /* Source: the protocol's "HTTP bridge", Success and Failure. */
 static JsonNode *
 payload_from_answer (Request *request, GBytes *body, GError **error)
@@ -227,6 +235,11 @@ payload_from_answer (Request *request, GBytes *body, GError **error)
   g_autoptr(JsonNode) root = NULL;
   JsonNode *payload = NULL;
 
+  if (is_mute_refusal (status, body))
+    {
+      g_propagate_error (error, tr_http_error_from_garbage (what, status, body, NULL));
+      return NULL;
+    }
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       g_propagate_error (error, tr_http_error_from_status (what, status, body));

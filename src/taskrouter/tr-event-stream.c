@@ -177,7 +177,8 @@ error_from_refusal (guint status, const GError *error)
   if (error->domain != SOUP_WEBSOCKET_ERROR)
     return tr_exchange_error_from_transport (error);
 
-  /* Source: the protocol's "Not confirmed": a refused token most likely fails the upgrade. */
+  /* Source: the protocol's "Not confirmed": a refused token most likely fails the upgrade. What
+   * stands in the way does the same, and libsoup keeps the body of the answer to itself. */
   if (status == SOUP_STATUS_FORBIDDEN)
     code = TR_ERROR_AUTH;
   refusal = g_error_new (TR_ERROR, code, "The event stream was refused with status %u", status);
@@ -255,7 +256,8 @@ tr_event_stream_class_init (TrEventStreamClass *klass)
 
   /**
    * TrEventStream::closed:
-   * @error: %TR_ERROR_AUTH when the token was refused, else why it did not open or ended
+   * @error: why it did not open, or ended; %TR_ERROR_AUTH when the token may have been refused:
+   *   only the HTTP bridge can tell, see tr_worker_take_refusal()
    *
    * The stream is over, once, and not when it was dropped.
    */

@@ -24,8 +24,6 @@
 /* More events than this during one snapshot: rather begin again than grow for ever. */
 #define MAX_BACKLOG 65536
 
-static void tr_worker_connect (TrWorker *self);
-
 /* The only place where the phase changes. @func: (nullable): is called @delay after the beginning of
  * the phase, unless the phase ends before. */
 static void
@@ -60,7 +58,7 @@ tr_worker_set_error (TrWorker *self, const GError *error)
   self->error = copy;
 }
 
-static void
+void
 tr_worker_drop_stream (TrWorker *self)
 {
   g_autoptr(TrEventStream) stream = g_steal_pointer (&self->stream);
@@ -107,7 +105,7 @@ tr_worker_lose_connection (TrWorker *self, const GError *error)
   tr_worker_set_phase (self, TR_WORKER_PHASE_WAITING, tr_backoff_next (self->backoff), retry_cb);
 }
 
-static void
+void
 tr_worker_sign_out (TrWorker *self, const GError *error)
 {
   g_message ("Signed out: %s", error->message);
@@ -231,23 +229,6 @@ stream_protocol_error_cb (TrEventStream *stream, const GError *error, gpointer u
   tr_worker_tell_protocol_error (self, error);
 }
 
-/* A refused token may just be too old: one new one is fetched before we give up. */
-static void
-tr_worker_take_refusal (TrWorker *self, const GError *error)
-{
-  if (self->refused != NULL)
-    {
-      tr_worker_sign_out (self, error);
-      return;
-    }
-
-  g_info ("The token was refused, trying another: %s", error->message);
-  self->refused = g_object_ref (tr_event_stream_get_token (self->stream));
-  tr_worker_set_error (self, error);
-  tr_worker_disconnect (self);
-  tr_worker_connect (self);
-}
-
 static void
 stream_closed_cb (TrEventStream *stream, const GError *error, gpointer user_data)
 {
@@ -307,7 +288,7 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static void
+void
 tr_worker_connect (TrWorker *self)
 {
   g_autoptr(GCancellable) connection = g_cancellable_new ();
@@ -324,6 +305,7 @@ tr_worker_become_ready (TrWorker *self)
 {
   tr_backoff_reset (self->backoff);
   g_clear_object (&self->refused);
+  self->has_replaced = FALSE;
   g_clear_error (&self->error);
   tr_worker_set_phase (self, TR_WORKER_PHASE_READY, 0, NULL);
   tr_worker_emit_held (self);
@@ -347,6 +329,7 @@ tr_worker_start (TrWorker *self)
     return;
 
   g_clear_object (&self->refused);
+  self->has_replaced = FALSE;
   g_clear_error (&self->error);
   tr_backoff_reset (self->backoff);
   self->has_taken_over = FALSE;

@@ -93,6 +93,8 @@ struct _TrWorker
   guint64 phase_timer;       /* of the phase: the wait's end, or init's deadline */
   GCancellable *connection;  /* of all that goes on for this connection; NULL without one */
   TrToken *refused;          /* owned, nullable: refused while connecting */
+  guint refused_status;      /* of the event stream */
+  gboolean has_replaced;     /* a refused token, since we were last ready */
   TrEventStream *stream;     /* owned, nullable */
   TrEventStream *successor;  /* owned, nullable: opened with a renewed token, to take over */
   gboolean is_handing_over;  /* the successor is ready, the stream is being drained */
@@ -123,7 +125,10 @@ void tr_worker_notify (TrWorker *self, guint prop_id);
 void tr_worker_tell_protocol_error (TrWorker *self, const GError *error);
 
 /* tr-worker-connection.c */
+void tr_worker_connect (TrWorker *self);
 void tr_worker_disconnect (TrWorker *self);
+void tr_worker_drop_stream (TrWorker *self);
+void tr_worker_sign_out (TrWorker *self, const GError *error);
 void tr_worker_lose_connection (TrWorker *self, const GError *error);
 void tr_worker_lose_token (TrWorker *self, const GError *error);
 void tr_worker_fail_sync (TrWorker *self, const GError *error);
@@ -131,6 +136,9 @@ void tr_worker_become_ready (TrWorker *self);
 void tr_worker_follow_stream (TrWorker *self, TrEventStream *stream);
 void tr_worker_hold_event (TrWorker *self, TrEvent *event);
 void tr_worker_replay_backlog (TrWorker *self);
+
+/* tr-worker-refusal.c */
+void tr_worker_take_refusal (TrWorker *self, const GError *error);
 
 /* tr-worker-handover.c */
 void tr_worker_hand_over (TrWorker *self);

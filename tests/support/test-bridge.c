@@ -47,6 +47,8 @@ struct _TestBridge
   gboolean sends_init;
   gboolean is_deaf;
   guint upgrade_status;
+  guint request_status; /* 0: requests are answered */
+  char *request_body;
   guint n_refusals; /* how often that is the answer; 0: always */
   gint64 token_lifetime;
   GPtrArray *silent; /* owned connections that nobody answers */
@@ -572,6 +574,11 @@ request_cb (SoupServer *server,
   log_request (self, message, body);
   method = json_object_get_string_member (body, "method");
   url = json_object_get_string_member (body, "url");
+  if (self->request_status != 0)
+    {
+      answer (message, self->request_status, self->request_body);
+      return;
+    }
   g_assert_true (g_str_has_prefix (url, "Workspaces/" TEST_WORKSPACE "/"));
   exception = take_exception (self, method, url);
   if (exception != NULL && exception->status != 0)
@@ -728,6 +735,7 @@ test_bridge_free (TestBridge *self)
   g_string_free (self->log, TRUE);
   g_free (self->last_token);
   g_free (self->last_query);
+  g_free (self->request_body);
   g_free (self->url);
   g_object_unref (self->clock);
   g_free (self);
@@ -811,6 +819,14 @@ void
 test_bridge_set_upgrade_status (TestBridge *self, guint status)
 {
   self->upgrade_status = status;
+}
+
+void
+test_bridge_set_request_answer (TestBridge *self, guint status, const char *body)
+{
+  self->request_status = status;
+  g_free (self->request_body);
+  self->request_body = g_strdup (body);
 }
 
 void

@@ -61,6 +61,7 @@ void test_bridge_send_init (TestBridge *self, guint socket);
 /* How it behaves from now on. */
 void test_bridge_set_sends_init (TestBridge *self, gboolean sends_init);
 void test_bridge_set_upgrade_status (TestBridge *self, guint status); /* 0: upgrades */
+void test_bridge_set_request_answer (TestBridge *self, guint status, const char *body); /* 0: none */
 void test_bridge_refuse_tokens (TestBridge *self, guint n); /* the status is for the next n only */
 void test_bridge_set_token_lifetime (TestBridge *self, gint64 milliseconds);
 void test_bridge_set_reachable (TestBridge *self, gboolean is_reachable);
