@@ -6,15 +6,16 @@
 #include "tr-bridge.h"
 #include "tr-error.h"
 #include "tr-exchange.h"
+#include "tr-input-guard.h"
 
 #define OPEN_DEADLINE (15 * G_TIME_SPAN_SECOND)
 
 /* The service beats every 15 s. Source: the protocol's "Heartbeat and reconnect", Client check. */
 #define PATIENCE (30 * G_TIME_SPAN_SECOND)
 
-/* libsoup's default of 128 KiB is less than a large task's reservation may take; a frame over this
- * closes the connection. */
-#define MAX_FRAME (1024 * 1024)
+/* libsoup's default of 128 KiB is less than a large task's reservation may take; a frame, or a
+ * message of many, over this closes the connection. */
+#define MAX_MESSAGE (1024 * 1024)
 
 struct _TrEventStream
 {
@@ -27,6 +28,7 @@ struct _TrEventStream
   SoupMessage *message;                /* owned, while opening */
   GCancellable *opening;               /* owned, while opening */
   SoupWebsocketConnection *connection; /* owned, while open or closing */
+  TrInputGuard *guard;                 /* owned, nullable, as long as the connection */
   GError *error;                       /* what libsoup said before it closed */
   gint64 last_heard;                   /* monotonic */
   guint64 timer; /* the deadline while opening, the heartbeat watch afterwards */
@@ -54,6 +56,7 @@ tr_event_stream_release (TrEventStream *self)
 
   tr_clock_clear (self->clock, &self->timer);
   g_clear_object (&self->message);
+  g_clear_object (&self->guard);
   g_clear_error (&self->error);
   if (opening != NULL)
     g_cancellable_cancel (opening);
@@ -99,6 +102,8 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *frame, gpoint
   gsize length;
   const char *text = g_bytes_get_data (frame, &length);
 
+  if (self->guard != NULL)
+    tr_input_guard_message_ended (self->guard);
   self->last_heard = tr_clock_get_monotonic_time (self->clock);
   if (is_blank (text, length))
     return; /* a heartbeat */
@@ -116,7 +121,8 @@ error_cb (SoupWebsocketConnection *connection, GError *error, gpointer user_data
   TrEventStream *self = user_data;
 
   g_clear_error (&self->error);
-  if (error->domain == SOUP_WEBSOCKET_ERROR)
+  if (error->domain == SOUP_WEBSOCKET_ERROR ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
     self->error = g_error_new (TR_ERROR, TR_ERROR_PROTOCOL, "Event stream: %s", error->message);
   else
     self->error = tr_exchange_error_from_transport (error);
@@ -186,6 +192,19 @@ error_from_refusal (guint status, const GError *error)
   return refusal;
 }
 
+/* libsoup limits a frame only; the sum of a message's frames, since 3.8. */
+static void
+tr_event_stream_limit_messages (TrEventStream *self)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (self->connection);
+
+  soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_MESSAGE);
+  if (g_object_class_find_property (klass, "max-total-message-size") != NULL)
+    g_object_set (self->connection, "max-total-message-size", (guint64) MAX_MESSAGE, NULL);
+  self->guard = tr_input_guard_insert (
+      soup_websocket_connection_get_io_stream (self->connection), MAX_MESSAGE);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -207,7 +226,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->message);
   self->connection = g_steal_pointer (&connection);
   self->state = TR_EVENT_STREAM_OPEN;
-  soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_FRAME);
+  tr_event_stream_limit_messages (self);
   g_signal_connect (self->connection, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (self->connection, "error", G_CALLBACK (error_cb), self);
   g_signal_connect (self->connection, "closed", G_CALLBACK (closed_cb), self);
@@ -325,6 +344,8 @@ tr_event_stream_open (TrEventStream *self,
                                  "1");
   soup_message_add_flags (self->message,
                           SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  /* No extension is in the protocol, and a small compressed frame can be any size unpacked. */
+  soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   soup_session_websocket_connect_async (self->session, self->message, NULL, NULL,
                                         G_PRIORITY_DEFAULT, self->opening, opened_cb, self);
 }

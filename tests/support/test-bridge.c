@@ -648,6 +648,8 @@ early_cb (SoupServer *server,
     return;
 
   g_free (self->last_query);
+  g_assert_null (soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Sec-WebSocket-Extensions"));
   self->last_query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
   if (self->upgrade_status == 0)
     return;
@@ -770,6 +772,18 @@ void
 test_bridge_send_to (TestBridge *self, guint socket, const char *frame)
 {
   soup_websocket_connection_send_text (g_ptr_array_index (self->sockets, socket), frame);
+}
+
+gsize
+test_bridge_send_bytes (TestBridge *self, guint socket, gconstpointer bytes, gsize length)
+{
+  GIOStream *stream =
+      soup_websocket_connection_get_io_stream (g_ptr_array_index (self->sockets, socket));
+  GOutputStream *output = g_io_stream_get_output_stream (stream);
+  gssize n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), bytes,
+                                                         length, NULL, NULL);
+
+  return n > 0 ? (gsize) n : 0;
 }
 
 void

@@ -52,6 +52,8 @@ guint test_bridge_get_n_upgrades (TestBridge *self);
 const char *test_bridge_get_last_query (TestBridge *self); /* of the last upgrade */
 void test_bridge_send (TestBridge *self, const char *frame);
 void test_bridge_send_to (TestBridge *self, guint socket, const char *frame);
+/* As they are, without a frame around them; gives how many were taken. */
+gsize test_bridge_send_bytes (TestBridge *self, guint socket, gconstpointer bytes, gsize length);
 void test_bridge_take_and_send (TestBridge *self, char *frame);
 void test_bridge_close_sockets (TestBridge *self, gushort code, const char *reason);
 void test_bridge_cut_sockets (TestBridge *self); /* without a goodbye */

@@ -154,6 +154,89 @@ test_silence (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, TR_ERROR, TR_ERROR_NETWORK);
 }
 
+/* Sends all of @bytes, while the client reads; gives FALSE when it wants no more. */
+static gboolean
+send_bytes (Fixture *fixture, const guint8 *bytes, gsize length)
+{
+  while (length > 0)
+    {
+      gsize n;
+
+      if (fixture->n_closed > 0 || test_bridge_get_n_sockets (fixture->bridge) == 0)
+        return FALSE;
+      n = test_bridge_send_bytes (fixture->bridge, 0, bytes, length);
+      bytes += n;
+      length -= n;
+      g_main_context_iteration (NULL, FALSE);
+    }
+  return TRUE;
+}
+
+#define FRAGMENT 60000
+
+/* One frame of @length blanks. @head: 0x01 begins a text message, 0x00 goes on with it, 0x80 more
+ * ends it. Source: RFC 6455, 5.2. */
+static gboolean
+send_fragment (Fixture *fixture, guint8 head, guint16 length)
+{
+  g_autofree guint8 *frame = g_malloc (4 + (gsize) length);
+
+  frame[0] = head;
+  frame[1] = 126;
+  frame[2] = (guint8) (length >> 8);
+  frame[3] = (guint8) (length & 0xff);
+  memset (frame + 4, ' ', length);
+  return send_bytes (fixture, frame, 4 + (gsize) length);
+}
+
+static void
+test_message_without_an_end (Fixture *fixture, gconstpointer data)
+{
+  gsize n_sent = 0;
+
+  open_stream (fixture);
+  send_fragment (fixture, 0x01, FRAGMENT);
+  while (n_sent < 64 * 1024 * 1024 && send_fragment (fixture, 0x00, FRAGMENT))
+    n_sent += FRAGMENT;
+  test_wait (fixture->n_closed == 1);
+  g_assert_error (fixture->error, TR_ERROR, TR_ERROR_PROTOCOL);
+  g_assert_cmpuint (n_sent, <, 16 * 1024 * 1024); /* the sockets' buffers included */
+}
+
+/* What is allowed: in pieces, many times over. */
+static void
+test_messages_of_many_fragments (Fixture *fixture, gconstpointer data)
+{
+  open_stream (fixture);
+  for (int message = 0; message < 20; message++)
+    {
+      g_assert_true (send_fragment (fixture, 0x01, FRAGMENT));
+      for (int i = 0; i < 14; i++)
+        g_assert_true (send_fragment (fixture, 0x00, FRAGMENT));
+      g_assert_true (send_fragment (fixture, 0x80, FRAGMENT));
+    }
+  test_bridge_send (fixture->bridge, "{\"event_type\":\"one\",\"payload\":{}}");
+  test_wait (fixture->n_closed > 0 || strstr (fixture->events->str, "one") != NULL);
+  g_assert_cmpstr (fixture->events->str, ==, "init one ");
+}
+
+/* Bytes are no sign of life before they make a message. */
+static void
+test_fragments_are_silence (Fixture *fixture, gconstpointer data)
+{
+  open_stream (fixture);
+  send_fragment (fixture, 0x01, 200);
+  for (int i = 0; i < 30; i++)
+    {
+      g_assert_cmpuint (fixture->n_closed, ==, 0);
+      send_fragment (fixture, 0x00, 200);
+      test_settle ();
+      tr_clock_advance (fixture->clock, G_TIME_SPAN_SECOND);
+    }
+  g_assert_cmpuint (fixture->n_closed, ==, 1);
+  g_assert_error (fixture->error, TR_ERROR, TR_ERROR_NETWORK);
+}
+
 static void
 test_opens_too_slowly (Fixture *fixture, gconstpointer data)
 {
@@ -178,5 +261,8 @@ main (int argc, char **argv)
   ADD ("/event-stream/drop", test_dropped_says_nothing_more);
   ADD ("/event-stream/drop/opening", test_dropped_while_opening);
   ADD ("/event-stream/silence", test_silence);
+  ADD ("/event-stream/silence/fragments", test_fragments_are_silence);
+  ADD ("/event-stream/message/without-end", test_message_without_an_end);
+  ADD ("/event-stream/message/many-fragments", test_messages_of_many_fragments);
   return g_test_run ();
 }
