@@ -11,7 +11,9 @@
 #include "tra-actions.h"
 #include "tra-log-keeper.h"
 #include "tra-main-window.h"
+#include "tra-messages.h"
 #include "tra-notifier.h"
+#include "tra-plain-text.h"
 #include "tra-reservation-popup.h"
 #include "tra-resources.h"
 #include "tra-settings.h"
@@ -20,6 +22,8 @@
 /* The keyring, the demo or the service answer before that as a rule; then one window is shown
  * instead of two, and one picture instead of two. */
 #define PATIENCE (400 * G_TIME_SPAN_MILLISECOND)
+
+#define MAX_NAME 64
 
 /**
  * TraApplication:
@@ -331,17 +335,17 @@ tra_application_ask_sign_out (TraApplication *self)
   g_autofree char *name = NULL;
   g_autofree char *body = NULL;
   AdwMessageDialog *dialog;
+  TrActivity *activity;
+  TrWorker *worker;
 
   g_return_if_fail (TRA_IS_APPLICATION (self));
 
-  name = g_settings_get_string (self->settings, "offline-activity");
-  body = is_in_call (self)
-             /* Translators: the name of a status */
-             ? g_strdup_printf (_("You’ll be set %s. The call goes on on your phone, but you can’t "
-                                  "control it from here."),
-                                name)
-             /* Translators: the name of a status */
-             : g_strdup_printf (_("You’ll be set %s."), name);
+  activity = tra_session_get_leave_activity (self->session);
+  worker = tra_session_get_worker (self->session);
+  if (activity != NULL)
+    name = tra_plain_text (tr_activity_get_friendly_name (activity), MAX_NAME);
+  body = tra_messages_sign_out (
+      name, worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY, is_in_call (self));
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (self->window, _("Sign Out?"), body));
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "sign-out", _("Sign Out"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);

@@ -268,3 +268,39 @@ tra_messages_not_accepted (TrReservationStatus status)
       return g_strdup (_("Couldn’t accept: the service refused"));
     }
 }
+
+/* What becomes of the status, as far as that can be known beforehand. */
+static char *
+status_after (const char *activity, gboolean is_connected)
+{
+  if (activity == NULL)
+    return g_strdup (_("Your status can’t be changed now."));
+  if (is_connected)
+    /* Translators: the name of a status */
+    return g_strdup_printf (_("You’ll be set %s."), activity);
+  /* Translators: the name of a status */
+  return g_strdup_printf (_("You’ll be set %s if the service can be reached without the connection "
+                            "that was lost. If not, your status stays, and calls may be offered to "
+                            "you."),
+                          activity);
+}
+
+/**
+ * tra_messages_sign_out:
+ * @activity: (nullable): the name of the status that will be asked for; %NULL if there is none
+ * @is_connected: whether the event bridge is there
+ * @is_in_call: whether a call goes on
+ *
+ * Returns: (transfer full): what signing out does, for the question whether one means it
+ */
+char *
+tra_messages_sign_out (const char *activity, gboolean is_connected, gboolean is_in_call)
+{
+  g_autofree char *status = status_after (activity, is_connected);
+
+  if (!is_in_call)
+    return g_steal_pointer (&status);
+  /* Translators: a sentence before this one: "You’ll be set Offline." */
+  return g_strdup_printf (
+      _("%s The call goes on on your phone, but you can’t control it from here."), status);
+}

@@ -90,6 +90,51 @@ went_offline_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   left (self);
 }
 
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = tr_client_request_finish (TR_CLIENT (source), result, &error);
+  TraSession *self = user_data; /* not owned: gone if we were cancelled */
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_info ("Leaving: %s", error->message);
+  left (self);
+}
+
+/* With the account's own credentials: that needs neither the event bridge nor a token. */
+static void
+write_activity (TraSession *self, TrActivity *activity)
+{
+  g_autofree char *workspace =
+      g_uri_escape_string (tr_worker_get_workspace_sid (self->worker), NULL, FALSE);
+  g_autofree char *worker = g_uri_escape_string (tr_worker_get_sid (self->worker), NULL, FALSE);
+  g_autofree char *path = g_strdup_printf ("Workspaces/%s/Workers/%s", workspace, worker);
+  const char *const form[] = {
+    "ActivitySid", tr_activity_get_sid (activity), "RejectPendingReservations", "true", NULL,
+  };
+
+  tr_client_request_async (self->client, TR_SERVICE_TASKROUTER, "POST", path, form,
+                           self->cancellable, written_cb, self);
+}
+
+/**
+ * tra_session_get_leave_activity:
+ * @self: a session
+ *
+ * Returns: (nullable) (transfer none): the status that leaving sets; %NULL if nothing is known of
+ *   the workspace's, or it has no unavailable one
+ */
+TrActivity *
+tra_session_get_leave_activity (TraSession *self)
+{
+  g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
+
+  return tra_session_pick_activity (self, "offline-activity", FALSE);
+}
+
 /**
  * tra_session_leave_async:
  * @self: a session
@@ -97,7 +142,8 @@ went_offline_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @user_data: for @callback
  *
  * Sets the status of the agent who goes, waits for that for three seconds at most, and drops the
- * worker. The next start signs in again if that is to be remembered. An offer that still waits is
+ * worker. Without a connection that is tried by REST, because the service may be there all the same
+ * and goes on offering calls to someone who is not. The next start signs in again if that is to be remembered. An offer that still waits is
  * rejected, so that the caller need not wait for its timeout.
  */
 void
@@ -118,17 +164,21 @@ tra_session_leave_async (TraSession *self, GAsyncReadyCallback callback, gpointe
     }
 
   self->leaving = g_steal_pointer (&task);
-  offline = tra_session_pick_activity (self, "offline-activity", FALSE);
-  if (!tra_session_is_connected (self) || offline == NULL ||
-      tr_worker_get_activity (self->worker) == offline)
+  offline = tra_session_get_leave_activity (self);
+  /* What it was when the connection was lost it need not be any more. */
+  if (offline == NULL || (tra_session_is_connected (self) &&
+                          tr_worker_get_activity (self->worker) == offline))
     {
       left (self);
       return;
     }
 
   self->leave_timer = tr_clock_add (self->clock, PATIENCE, patience_ended_cb, self);
-  tr_worker_set_activity_async (self->worker, offline, TRUE, self->cancellable, went_offline_cb,
-                                self);
+  if (tra_session_is_connected (self))
+    tr_worker_set_activity_async (self->worker, offline, TRUE, self->cancellable, went_offline_cb,
+                                  self);
+  else
+    write_activity (self, offline);
 }
 
 /**

@@ -77,6 +77,7 @@ void tra_session_sign_out (TraSession *self);
 /* The same without forgetting: the next start signs in again. For quitting. */
 void tra_session_leave_async (TraSession *self, GAsyncReadyCallback callback, gpointer user_data);
 void tra_session_leave_finish (TraSession *self, GAsyncResult *result);
+TrActivity *tra_session_get_leave_activity (TraSession *self); /* nullable: what both set */
 gboolean tra_session_is_signing_in (TraSession *self);
 TraKeyringState tra_session_get_keyring_state (TraSession *self);
 

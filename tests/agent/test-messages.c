@@ -139,6 +139,20 @@ test_not_accepted (void)
   g_assert_cmpstr (hung_up, ==, "Couldn’t accept: the caller hung up");
 }
 
+static void
+test_sign_out (void)
+{
+  g_autofree char *connected = tra_messages_sign_out ("Break", TRUE, FALSE);
+  g_autofree char *lost = tra_messages_sign_out ("Break", FALSE, FALSE);
+  g_autofree char *unknown = tra_messages_sign_out (NULL, FALSE, FALSE);
+  g_autofree char *in_call = tra_messages_sign_out ("Break", TRUE, TRUE);
+
+  g_assert_cmpstr (connected, ==, "You’ll be set Break.");
+  g_assert_true (g_str_has_prefix (lost, "You’ll be set Break if the service can be reached"));
+  g_assert_cmpstr (unknown, ==, "Your status can’t be changed now.");
+  g_assert_true (g_str_has_prefix (in_call, "You’ll be set Break. The call goes on on your phone"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -148,6 +162,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/messages/sign-in", test_sign_in);
   g_test_add_func ("/messages/requests", test_requests);
   g_test_add_func ("/messages/not-accepted", test_not_accepted);
+  g_test_add_func ("/messages/sign-out", test_sign_out);
 
   return g_test_run ();
 }

@@ -237,6 +237,57 @@ test_leave_twice (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_signed_out, ==, 1);
 }
 
+/* The event bridge is away and the service is not: nobody is left Available who is gone. */
+static void
+test_leave_lost (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_left = FALSE;
+
+  fixture_go_online (fixture);
+  g_settings_set_string (fixture->settings, "offline-activity", "No such one");
+  g_assert_cmpstr (
+      tr_activity_get_sid (tra_session_get_leave_activity (fixture->session)), ==, TEST_OFFLINE);
+  test_bridge_set_upgrade_status (fixture->bridge, 503);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  fixture_forget_log (fixture);
+  tra_session_leave_async (fixture->session, left_cb, &has_left);
+  test_wait (has_left);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "REST"), ==, 1);
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_OFFLINE), ==, 1);
+  g_assert_cmpuint (
+      test_bridge_count (fixture->bridge, "\"RejectPendingReservations\":\"true\""), ==, 1);
+}
+
+static void
+test_leave_unreachable (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_left = FALSE;
+
+  fixture_go_online (fixture);
+  test_bridge_set_reachable (fixture->bridge, FALSE);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_leave_async (fixture->session, left_cb, &has_left);
+  test_wait (has_left);
+}
+
+static void
+test_leave_lost_unheard (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_left = FALSE;
+
+  fixture_go_online (fixture);
+  test_bridge_set_deaf (fixture->bridge, TRUE);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_leave_async (fixture->session, left_cb, &has_left);
+  test_settle ();
+  g_assert_false (has_left);
+  tr_clock_advance (fixture->clock, 3 * SECOND);
+  test_wait (has_left);
+}
+
 static void
 test_sign_out (Fixture *fixture, gconstpointer data)
 {
@@ -283,6 +334,9 @@ main (int argc, char *argv[])
   ADD ("/session/leave", test_leave);
   ADD ("/session/leave/unheard", test_leave_unheard);
   ADD ("/session/leave/twice", test_leave_twice);
+  ADD ("/session/leave/lost", test_leave_lost);
+  ADD ("/session/leave/lost/unreachable", test_leave_unreachable);
+  ADD ("/session/leave/lost/unheard", test_leave_lost_unheard);
   ADD ("/session/sign-out", test_sign_out);
   ADD ("/session/dropped-busy", test_dropped_busy);
 

@@ -597,6 +597,36 @@ request_cb (SoupServer *server,
   g_clear_pointer (&exception, exception_free);
 }
 
+/* The worker's resource of the REST API, which changes the same store without any bridge. */
+static void
+rest_cb (SoupServer *server,
+         SoupServerMessage *message,
+         const char *path,
+         GHashTable *query,
+         gpointer user_data)
+{
+  TestBridge *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SoupMessageBody *bytes = soup_server_message_get_request_body (message);
+  g_autoptr(GHashTable) form = soup_form_decode (bytes->data);
+  g_autoptr(JsonObject) params = json_object_new ();
+  g_autofree char *written = NULL;
+  g_autofree char *text = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_assert_true (g_str_has_prefix (soup_message_headers_get_one (headers, "Authorization"), "Basic "));
+  g_hash_table_iter_init (&iter, form);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    json_object_set_string_member (params, name, value);
+  written = to_text (params);
+  g_string_append_printf (self->log, "%s %s REST %s\n",
+                          soup_server_message_get_method (message), path, written);
+  set_date (self, message);
+  text = change_worker (self, params);
+  answer (message, 200, text);
+}
+
 /* Sockets */
 
 static void
@@ -699,6 +729,9 @@ test_bridge_new (TrClock *clock)
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_early_handler (self->server, PATH, early_cb, self, NULL);
   soup_server_add_handler (self->server, PATH, request_cb, self, NULL);
+  soup_server_add_handler (self->server,
+                           "/v1/Workspaces/" TEST_WORKSPACE "/Workers/" TEST_WORKER, rest_cb, self,
+                           NULL);
   soup_server_add_websocket_handler (self->server, PATH, NULL, NULL, upgrade_cb, self, NULL);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->silent = g_ptr_array_new_with_free_func (g_object_unref);
