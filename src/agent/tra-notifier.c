@@ -31,6 +31,8 @@ struct _TraNotifier
   GHashTable *shown;             /* owned SIDs of reservations */
   TraPhase notice;               /* the phase whose notice is shown; SIGNED_OUT: none is */
   gboolean tells_activity;       /* the notice says which status was set */
+  guint notice_source;           /* the notice is about to be sent */
+  guint64 notice_timer;          /* of the session's clock: it is about to be sent again */
   GPtrArray *withdrawn;          /* owned SIDs, to be withdrawn once more */
   guint64 timer;                 /* of the session's clock */
 };
@@ -202,24 +204,63 @@ send_notice (TraNotifier *self, TraPhase phase)
   g_application_send_notification (self->application, NOTICE_ID, notification);
 }
 
+static gboolean
+notice_cb (gpointer user_data)
+{
+  TraNotifier *self = user_data;
+
+  self->notice_source = 0;
+  self->tells_activity = tra_session_get_notice_activity (self->session) != NULL;
+  send_notice (self, self->notice);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+notice_again_cb (gpointer user_data)
+{
+  TraNotifier *self = user_data;
+
+  self->notice_timer = 0;
+  send_notice (self, self->notice);
+}
+
+static void
+forget_notice (TraNotifier *self)
+{
+  g_clear_handle_id (&self->notice_source, g_source_remove);
+  tr_clock_clear (tra_session_get_clock (self->session), &self->notice_timer);
+  self->notice = TRA_PHASE_SIGNED_OUT;
+  self->tells_activity = FALSE;
+}
+
+/* The status is told by another event, mostly of the same burst: so the notice is sent when the burst
+ * is over. Where the status comes later the notice is replaced, once, and not before the notification
+ * service has answered: until then GLib would have it shown a second time, and could never withdraw
+ * the first. */
 static void
 update_notice (TraNotifier *self)
 {
   TraPhase phase = tra_session_get_phase (self->session);
   gboolean is_notice = phase == TRA_PHASE_MISSED || phase == TRA_PHASE_NOT_ANSWERED;
-  gboolean has_activity = tra_session_get_notice_activity (self->session) != NULL;
 
-  /* The status may be told by a later event: then the notification is replaced, once. */
-  if (is_notice && (self->notice != phase || (has_activity && !self->tells_activity)))
+  if (!is_notice && self->notice != TRA_PHASE_SIGNED_OUT)
     {
-      self->notice = phase;
-      self->tells_activity = has_activity;
-      send_notice (self, phase);
+      if (self->notice_source == 0)
+        withdraw (self, NOTICE_ID);
+      forget_notice (self);
     }
-  else if (!is_notice && self->notice != TRA_PHASE_SIGNED_OUT)
+  else if (is_notice && self->notice != phase)
     {
-      self->notice = TRA_PHASE_SIGNED_OUT;
-      g_application_withdraw_notification (self->application, NOTICE_ID);
+      forget_notice (self);
+      self->notice = phase;
+      self->notice_source = g_idle_add_full (G_PRIORITY_LOW, notice_cb, self, NULL);
+    }
+  else if (is_notice && self->notice_source == 0 && !self->tells_activity &&
+           tra_session_get_notice_activity (self->session) != NULL)
+    {
+      self->tells_activity = TRUE;
+      self->notice_timer = tr_clock_add (tra_session_get_clock (self->session), ANSWER_TIME,
+                                         notice_again_cb, self);
     }
 }
 
@@ -236,7 +277,10 @@ tra_notifier_dispose (GObject *object)
   TraNotifier *self = TRA_NOTIFIER (object);
 
   if (self->session != NULL)
-    tr_clock_clear (tra_session_get_clock (self->session), &self->timer);
+    {
+      tr_clock_clear (tra_session_get_clock (self->session), &self->timer);
+      forget_notice (self);
+    }
   g_clear_object (&self->application);
   g_clear_object (&self->session);
   g_clear_object (&self->server);
@@ -307,5 +351,5 @@ tra_notifier_withdraw_all (TraNotifier *self)
 
   if (self->notice != TRA_PHASE_SIGNED_OUT)
     g_application_withdraw_notification (self->application, NOTICE_ID);
-  self->notice = TRA_PHASE_SIGNED_OUT;
+  forget_notice (self);
 }

@@ -412,12 +412,33 @@ test_missed (Desk *desk, gconstpointer data)
   desk_settle (desk);
 
   fixture_tell_activity (&desk->session, TEST_OFFLINE);
+  test_wait (tra_session_get_notice_activity (desk->session.session) != NULL);
+  tr_clock_advance (desk->session.clock, G_USEC_PER_SEC);
   test_wait (desk->sent->len == 3);
   assert_sent (desk, 2, "You missed a call from +1 650 555 0100",
                "Support. You’ve been set Offline.", "call.unanswered");
   press (desk, 2, "app.go-online");
   test_wait (desk->activated->len > 0);
   g_assert_cmpstr (desk->activated->str, ==, "go-online |");
+}
+
+/* What is gone before it was shown is never shown; what is shown goes with the next status. */
+static void
+test_missed_and_seen (Desk *desk, gconstpointer data)
+{
+  fixture_offer (&desk->session);
+  test_wait (desk->sent->len == 1);
+  desk_settle (desk);
+  fixture_tell_reservation (&desk->session, "timeout", "pending");
+  fixture_tell_activity (&desk->session, TEST_OFFLINE);
+  test_wait (desk->sent->len == 2);
+  assert_sent (desk, 1, "You missed a call from +1 650 555 0100",
+               "Support. You’ve been set Offline.", "call.unanswered");
+  desk_settle (desk);
+  desk->n_closed = 0;
+  fixture_go_online (&desk->session);
+  test_wait (desk->n_closed == 1);
+  g_assert_cmpuint (desk->sent->len, ==, 2);
 }
 
 static void
@@ -465,6 +486,7 @@ main (int argc, char *argv[])
   ADD ("/notifier/withdrawn/end", NULL, test_withdrawn_at_the_end);
   ADD ("/notifier/pressed", NULL, test_pressed);
   ADD ("/notifier/missed", NULL, test_missed);
+  ADD ("/notifier/missed/seen", NULL, test_missed_and_seen);
   ADD ("/notifier/not-answered", NULL, test_not_answered);
 
   return g_test_run ();
