@@ -31,12 +31,15 @@
 
 /* Every caller waits for an agent at once. */
 #define FLOW                                                                                      \
-  "{\"description\":\"\",\"initial_state\":\"Trigger\",\"flags\":{\"allow_concurrent_calls\":true},"   \
-  "\"states\":[{\"name\":\"Trigger\",\"type\":\"trigger\",\"properties\":{},\"transitions\":["         \
-  "{\"event\":\"incomingCall\",\"next\":\"support\"},{\"event\":\"incomingMessage\"},"                 \
-  "{\"event\":\"incomingRequest\"}]},{\"name\":\"support\",\"type\":\"enqueue-call\","                 \
-  "\"properties\":{\"workflow_sid\":\"" WORKFLOW "\",\"task_attributes\":\"{}\"},\"transitions\":["    \
-  "{\"event\":\"callComplete\"},{\"event\":\"failedToEnqueue\"},{\"event\":\"callFailure\"}]}]}"
+  "{\"description\":\"\",\"initial_state\":\"Trigger\","                                          \
+  "\"flags\":{\"allow_concurrent_calls\":true},"                                                  \
+  "\"states\":[{\"name\":\"Trigger\",\"type\":\"trigger\",\"properties\":{},"                      \
+  "\"transitions\":[{\"event\":\"incomingCall\",\"next\":\"support\"},"                             \
+  "{\"event\":\"incomingMessage\"},{\"event\":\"incomingRequest\"}]},"                            \
+  "{\"name\":\"support\",\"type\":\"enqueue-call\","                                              \
+  "\"properties\":{\"workflow_sid\":\"" WORKFLOW "\",\"task_attributes\":\"{}\"},"                \
+  "\"transitions\":[{\"event\":\"callComplete\"},{\"event\":\"failedToEnqueue\"},"                \
+  "{\"event\":\"callFailure\"}]}]}"
 
 #define GIVE_UP (5 * G_TIME_SPAN_SECOND)
 
@@ -160,8 +163,8 @@ write_seed (guint n_agents)
     "{\"friendly_name\":\"Available\",\"available\":true}],\"default_activity\":\"Offline\","
     "\"timeout_activity\":\"Offline\",\"task_queues\":[{\"friendly_name\":\"Support\","
     "\"target_workers\":\"skills HAS \\\"support\\\"\"}],\"workflows\":[{\"friendly_name\":"
-    "\"Support\",\"sid\":\"" WORKFLOW "\",\"task_reservation_timeout\":60,\"configuration\":{\"task_routing\":"
-    "{\"default_filter\":{\"queue\":\"Support\"}}}}],\"workers\":[");
+    "\"Support\",\"sid\":\"" WORKFLOW "\",\"task_reservation_timeout\":60,\"configuration\":"
+    "{\"task_routing\":{\"default_filter\":{\"queue\":\"Support\"}}}}],\"workers\":[");
   char *path = NULL;
   int fd = g_file_open_tmp ("bench-XXXXXX.json", &path, NULL);
 

@@ -21,7 +21,7 @@ import threading
 import urllib.parse
 
 program = sys.argv[1]
-rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 6
+rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 count = failures = 0
 
 

@@ -3,11 +3,11 @@
 
 #include "engine-fixture.h"
 
-/* A day of a contact centre, which takes a moment, and is the same every time: a thousand calls,
+/* A day of a contact centre, which takes a moment, and is the same every time: hundreds of calls,
  * agents who accept, reject, overlook and wrap up, callers who lose patience. */
 
-#define CALLS 1000
-#define STEPS 20000
+#define CALLS 432
+#define STEPS 17280 /* of five seconds, half of what a reservation lasts */
 
 typedef struct
 {
@@ -124,9 +124,10 @@ live (guint32 random_seed, guint32 story, Day *day)
 static void
 test_same (void)
 {
-  Day first_day, second_day;
+  Day first_day, second_day, other_day;
   g_autofree char *first = live (3, 11, &first_day);
   g_autofree char *second = live (3, 11, &second_day);
+  g_autofree char *other = live (4, 11, &other_day);
 
   g_test_message ("%u events, %u accepted, %u completed", first_day.n_events,
                   first_day.n_accepted, first_day.n_completed);
@@ -134,18 +135,8 @@ test_same (void)
   g_assert_cmpuint (first_day.n_completed, >, CALLS / 4);
   g_assert_cmpuint (first_day.n_events, ==, second_day.n_events);
   g_assert_cmpstr (first, ==, second);
-}
-
-static void
-test_other (void)
-{
-  Day day;
-  g_autofree char *first = live (3, 11, &day);
-  g_autofree char *other_seed = live (4, 11, &day);
-  g_autofree char *other_story = live (3, 12, &day);
-
-  g_assert_cmpstr (first, !=, other_seed);
-  g_assert_cmpstr (first, !=, other_story);
+  /* With another seed the SIDs are others. */
+  g_assert_cmpstr (first, !=, other);
 }
 
 int
@@ -153,6 +144,5 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/day/same", test_same);
-  g_test_add_func ("/day/other", test_other);
   return g_test_run ();
 }

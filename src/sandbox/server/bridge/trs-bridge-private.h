@@ -15,7 +15,8 @@ struct _TrsBridge
   TrsRouter *rest;       /* the server's, which outlives us */
   char *base_url;        /* owned; for the addresses in the older SDK's payloads */
   TrsPoller *poller;     /* owned */
-  GHashTable *sockets;   /* channel's SID, mostly a worker's → GPtrArray of owned sockets, none of them empty */
+  GHashTable *sockets;   /* channel's SID, mostly a worker's → GPtrArray of owned sockets, none of
+                            them empty */
   TrsAbsences *absences; /* owned */
   GHashTable *tokens;    /* channel's SID → digest of the token of his last request */
   GHashTable *expired;   /* digests of tokens that a fault ended before their time */

@@ -80,8 +80,8 @@ trs_outset_free (TrsOutset *self)
  * @self: an outset
  * @time: what the clock shows, in microseconds since the epoch
  *
- * Returns: (transfer full): a history in which nothing has happened yet, with all of the outset, the
- *   seed's secrets among it
+ * Returns: (transfer full): a history in which nothing has happened yet, with all of the outset,
+ *   the seed's secrets among it
  */
 GBytes *
 trs_outset_to_line (TrsOutset *self, gint64 time)
