@@ -34,6 +34,7 @@ typedef struct
   GCancellable *inner;     /* owned; libsecret's */
   GCancellable *outer;     /* owned, nullable; the caller's */
   gulong cancelled_id;     /* on outer */
+  GHashTable *attributes;  /* owned, nullable; of what is cleared */
   guint64 timer;           /* of the clock */
   TraKeyringState state;
 } Request;
@@ -66,6 +67,7 @@ request_unref (Request *request)
 
   g_object_unref (request->keyring);
   g_object_unref (request->inner);
+  g_clear_pointer (&request->attributes, g_hash_table_unref);
   g_free (request);
 }
 
@@ -238,14 +240,17 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+remainder_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Request *request = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GTask) task = NULL;
+  GList *items = secret_password_search_finish (result, &error);
 
-  /* FALSE without an error: there was nothing to clear, which is what was wished. */
-  secret_password_clear_finish (result, &error);
+  for (GList *l = items; l != NULL && error == NULL; l = l->next)
+    if (SECRET_IS_ITEM (l->data) && secret_item_get_locked (SECRET_ITEM (l->data)))
+      error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked");
+  g_list_free_full (items, g_object_unref);
   if (error != NULL)
     {
       request_fail_from_keyring (request, error);
@@ -256,6 +261,22 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
   request_unref (request);
+}
+
+/* What is locked is left where it is, without an error; so it is looked for what is left. */
+static void
+cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* FALSE without an error: there was nothing to clear, which is what was wished. */
+  secret_password_clear_finish (result, &error);
+  if (error != NULL)
+    request_fail_from_keyring (request, error);
+  else
+    secret_password_searchv (&schema, request->attributes, SECRET_SEARCH_ALL, request->inner,
+                             remainder_found_cb, request);
 }
 
 static void
@@ -400,7 +421,8 @@ tra_keyring_store_async (TraKeyring *self,
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Forgets a secret. Ends with tra_keyring_finish().
+ * Forgets a secret. Ends with tra_keyring_finish(): not done, and the state is
+ * %TRA_KEYRING_LOCKED, if a locked keyring still holds it. Nobody is asked to unlock it.
  */
 void
 tra_keyring_clear_async (TraKeyring *self,
@@ -409,7 +431,6 @@ tra_keyring_clear_async (TraKeyring *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr(GHashTable) attributes = NULL;
   GTask *task;
   Request *request;
 
@@ -419,8 +440,8 @@ tra_keyring_clear_async (TraKeyring *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tra_keyring_finish);
   request = request_new (self, PATIENCE, cancellable, task);
-  attributes = attributes_of (key);
-  secret_password_clearv (&schema, attributes, request->inner, cleared_cb, request);
+  request->attributes = attributes_of (key);
+  secret_password_clearv (&schema, request->attributes, request->inner, cleared_cb, request);
 }
 
 /**

@@ -8,8 +8,16 @@
 /* What a session remembers from one start to the next: names in the settings, the secret in the
  * keyring. Without a keyring it goes on in memory, and says so. */
 
-static TraKeyringKey
-keyring_key (TraSession *self, const char *account_sid, const char *worker)
+/**
+ * tra_session_keyring_key:
+ * @self: a session
+ * @account_sid: whose
+ * @worker: whose
+ *
+ * Returns: what the secret of this service is found by; its strings are borrowed
+ */
+TraKeyringKey
+tra_session_keyring_key (TraSession *self, const char *account_sid, const char *worker)
 {
   TraKeyringKey key = { self->service_url != NULL ? self->service_url : "", account_sid, worker };
 
@@ -33,32 +41,6 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_set_keyring_state (self, state);
 }
 
-static void
-cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GError) error = NULL;
-  TraKeyringState state;
-
-  if (!tra_keyring_finish (TRA_KEYRING (source), result, &state, &error))
-    g_info ("Forgetting the secret: %s", error->message);
-}
-
-/**
- * tra_session_forget_secret:
- * @self: a session
- * @account_sid: whose
- * @worker_name: whose
- *
- * Takes a secret out of the keyring; no error if it is not there.
- */
-void
-tra_session_forget_secret (TraSession *self, const char *account_sid, const char *worker_name)
-{
-  TraKeyringKey key = keyring_key (self, account_sid, worker_name);
-
-  tra_keyring_clear_async (self->keyring, &key, NULL, cleared_cb, NULL);
-}
-
 /**
  * tra_session_remember:
  * @self: a session whose attempt has just succeeded
@@ -69,7 +51,7 @@ void
 tra_session_remember (TraSession *self)
 {
   TraSignInAttempt *attempt = self->attempt;
-  TraKeyringKey key = keyring_key (self, attempt->account_sid, attempt->worker_name);
+  TraKeyringKey key = tra_session_keyring_key (self, attempt->account_sid, attempt->worker_name);
 
   g_settings_set_string (self->settings, "account-sid", attempt->account_sid);
   g_settings_set_string (self->settings, "api-key-sid", attempt->api_key_sid);
@@ -82,10 +64,15 @@ tra_session_remember (TraSession *self)
   g_settings_set_boolean (self->settings, "signed-in", attempt->remember);
 
   if (attempt->remember)
-    tra_keyring_store_async (self->keyring, &key, attempt->secret, NULL, stored_cb,
-                             g_object_ref (self));
+    {
+      tra_session_keep_secret (self, &key);
+      tra_keyring_store_async (self->keyring, &key, attempt->secret, NULL, stored_cb,
+                               g_object_ref (self));
+    }
   else
-    tra_session_forget_secret (self, attempt->account_sid, attempt->worker_name);
+    {
+      tra_session_forget_secret (self, &key);
+    }
 }
 
 /* ---- Signing in with it ---- */
@@ -156,7 +143,7 @@ look_up (TraSession *self, gboolean unlock, GAsyncReadyCallback callback)
   g_autofree char *account_sid = g_settings_get_string (self->settings, "account-sid");
   g_autofree char *worker_name = g_settings_get_string (self->settings, "worker");
   const TraSignInForm form = { 0 };
-  TraKeyringKey key = keyring_key (self, account_sid, worker_name);
+  TraKeyringKey key = tra_session_keyring_key (self, account_sid, worker_name);
 
   self->attempt = tra_sign_in_attempt_new (&form);
   self->attempt->is_resumed = TRUE;
@@ -198,13 +185,15 @@ tra_session_can_resume (TraSession *self)
  * @self: a session that is signed out
  *
  * Signs in again as at the last start, if that was to be remembered and the keyring is open. If not,
- * nothing happens but that TraSession:keyring-state is known.
+ * nothing happens but that TraSession:keyring-state is known. What a locked keyring kept at an
+ * earlier end is forgotten now.
  */
 void
 tra_session_resume (TraSession *self)
 {
   g_return_if_fail (TRA_IS_SESSION (self));
 
+  tra_session_forget_owed (self);
   if (!self->is_signed_in && self->attempt == NULL && tra_session_can_resume (self))
     look_up (self, FALSE, looked_up_cb);
 }
@@ -253,6 +242,6 @@ tra_session_probe_keyring (TraSession *self)
   if (self->keyring_state != TRA_KEYRING_UNKNOWN || self->attempt != NULL)
     return;
 
-  key = keyring_key (self, "", "");
+  key = tra_session_keyring_key (self, "", "");
   tra_keyring_lookup_async (self->keyring, &key, FALSE, NULL, probed_cb, g_object_ref (self));
 }

@@ -61,6 +61,7 @@ left (TraSession *self)
   tra_session_set_next_activity (self, NULL);
   tra_session_let_go (self);
   tra_session_emit_signed_out (self);
+  tra_session_tell_secret_remains (self);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
 }
@@ -211,8 +212,11 @@ tra_session_sign_out (TraSession *self)
 
   if (self->demo == NULL)
     {
+      const TraKeyringKey key =
+          tra_session_keyring_key (self, self->account_sid, self->worker_name);
+
       g_settings_set_boolean (self->settings, "signed-in", FALSE);
-      tra_session_forget_secret (self, self->account_sid, self->worker_name);
+      tra_session_forget_secret (self, &key);
     }
   tra_session_leave_async (self, NULL, NULL);
 }

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* One object in several files: tra-session.c is the object, -situation.c derives the phase, -state.c
- * tells, -sign-in.c, -keyring.c and -leave.c come and go, -offers.c, -calls.c and -status.c ask the
+ * tells, -sign-in.c, -keyring.c, -forget.c and -leave.c come and go, -offers.c, -calls.c and -status.c ask the
  * service for what the agent wants, -events.c takes what it says. */
 
 /* What is owed to the service when it does not change the status by itself. */
@@ -35,6 +35,7 @@ struct _TraSession
   TraKeyring *keyring;  /* owned */
   SoupSession *network; /* owned, nullable: made when it is needed first */
   TraKeyringState keyring_state;
+  gboolean secret_remains; /* in a locked keyring, and that is still to be said */
 
   TraSignInAttempt *attempt; /* owned; NULL unless signing in */
 
@@ -111,7 +112,15 @@ void tra_session_end_attempt (TraSession *self);
 
 /* tra-session-keyring.c */
 void tra_session_remember (TraSession *self);
-void tra_session_forget_secret (TraSession *self, const char *account_sid, const char *worker_name);
+TraKeyringKey tra_session_keyring_key (TraSession *self,
+                                       const char *account_sid,
+                                       const char *worker);
+
+/* tra-session-forget.c */
+void tra_session_forget_secret (TraSession *self, const TraKeyringKey *key);
+void tra_session_keep_secret (TraSession *self, const TraKeyringKey *key);
+void tra_session_forget_owed (TraSession *self);
+void tra_session_tell_secret_remains (TraSession *self);
 
 /* tra-session-leave.c */
 void tra_session_let_go (TraSession *self);

@@ -70,6 +70,55 @@ test_probed (Fixture *fixture, gconstpointer data)
   g_assert_false (tra_session_is_signing_in (fixture->session));
 }
 
+static char *
+kept_secret (Fixture *fixture)
+{
+  const TraKeyringKey key = { test_bridge_get_url (fixture->bridge), TEST_ACCOUNT, "dave" };
+
+  return fake_keyring_dup (&key);
+}
+
+/* A locked keyring keeps the secret: that is said, once somebody can read it, and made good later. */
+static void
+test_forgotten_later (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *while_locked = NULL;
+  g_autofree char *still_locked = NULL;
+  g_autofree char *unlocked = NULL;
+
+  fixture_start (fixture);
+  fake_keyring_set_state (TRA_KEYRING_LOCKED);
+  tra_session_sign_out (fixture->session);
+  test_wait (fixture->n_signed_out == 1);
+  test_settle ();
+  while_locked = kept_secret (fixture);
+  g_assert_nonnull (while_locked);
+  g_assert_cmpstr (fixture->toasts->str, ==,
+                   "The keyring is locked and still holds the secret; it is removed at the next "
+                   "start with the keyring open.|");
+
+  g_string_truncate (fixture->toasts, 0);
+  tra_session_resume (fixture->session);
+  test_settle ();
+  still_locked = kept_secret (fixture);
+  g_assert_nonnull (still_locked);
+
+  fake_keyring_set_state (TRA_KEYRING_OPEN);
+  tra_session_resume (fixture->session);
+  test_settle ();
+  unlocked = kept_secret (fixture);
+  g_assert_null (unlocked);
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+
+  /* And no more: the next secret is not touched. */
+  fixture_remember (fixture);
+  g_settings_set_boolean (fixture->settings, "signed-in", FALSE);
+  tra_session_resume (fixture->session);
+  test_settle ();
+  unlocked = kept_secret (fixture);
+  g_assert_nonnull (unlocked);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -82,6 +131,7 @@ main (int argc, char *argv[])
   ADD_SIGNED_OUT ("/session/keyring/stayed-locked", test_stayed_locked);
   ADD_SIGNED_OUT ("/session/keyring/unlock-cancelled", test_unlock_cancelled);
   ADD_SIGNED_OUT ("/session/keyring/absent", test_absent);
+  ADD_SIGNED_OUT ("/session/keyring/forgotten-later", test_forgotten_later);
   ADD_PROBE ("/session/keyring/probed/open", TRA_KEYRING_OPEN);
   ADD_PROBE ("/session/keyring/probed/absent", TRA_KEYRING_ABSENT);
 

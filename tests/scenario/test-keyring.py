@@ -54,6 +54,27 @@ def forgets_when_signed_out(desk):
 
 
 @tap.scenario
+def forgets_later_when_locked(desk):
+    """Sign Out with a locked keyring says that the secret stays; the next start removes it"""
+    before = desk.desktop.keyring_items()
+    desk.start()
+    desk.sign_in()
+    wait.until(lambda: desk.desktop.keyring_items() > before, 'the secret in the keyring')
+    desk.desktop.lock_keyring()
+    try:
+        desk.agent.activate('sign-out')
+        desk.confirm('Sign Out')
+        desk.window.see_text('The keyring is locked and still holds the secret')
+        desk.window.see_button('Sign In')
+        desk.agent.quit()
+    finally:
+        desk.desktop.unlock_keyring()
+    desk.start_agent(f'--service-url={desk.service.url}')
+    desk.window.see_button('Sign In')
+    wait.equal(desk.desktop.keyring_items, before, 'what the keyring holds')
+
+
+@tap.scenario
 def offers_to_unlock(desk):
     """A locked keyring is told, and unlocking it signs in"""
     desk.start()

@@ -161,6 +161,10 @@ class Session:
         except bus.Error:
             return None
 
+    def keyring_items(self):
+        """The object paths of what the login keyring holds."""
+        return set(self.collection_property('Items') or ())
+
     def lock_keyring(self):
         from . import bus
         bus.call('org.freedesktop.secrets', '/org/freedesktop/secrets',
