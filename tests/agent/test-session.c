@@ -168,6 +168,8 @@ test_missed_while_lost (Fixture *fixture, gconstpointer data)
 static void
 expire (Fixture *fixture)
 {
+  test_bridge_set_request_answer (
+      fixture->bridge, 401, "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}");
   test_bridge_set_upgrade_status (fixture->bridge, 401);
   test_bridge_cut_sockets (fixture->bridge);
   fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
