@@ -42,6 +42,7 @@ struct _TraApplication
   TraNotifier *notifier;   /* owned */
   char *service_url;       /* owned, nullable */
   gboolean is_demo_wanted; /* by this start */
+  gboolean is_held;        /* somebody is signed in, or about to be */
   gboolean is_quitting;
   guint64 patience_timer;  /* of the clock */
   guint signal_ids[3];     /* of SIGTERM, SIGINT, SIGHUP */
@@ -99,13 +100,16 @@ present_window (TraApplication *self)
   g_clear_pointer (&self->retired, gtk_window_destroy);
 }
 
+static void update_window (TraApplication *self);
+
 static void
 patience_ended_cb (gpointer user_data)
 {
   TraApplication *self = user_data;
 
   self->patience_timer = 0;
-  tra_application_show (self);
+  update_window (self);
+  present_window (self);
 }
 
 /* Not on the way to the first picture: an offer needs it, and it is hidden till then. */
@@ -169,6 +173,75 @@ update_window (TraApplication *self)
     }
 }
 
+/* A window holds the program by itself. It is there later than the keyring is asked, so for that
+ * time and as long as somebody is signed in the program is held from here; for nobody else: what the
+ * bus has started for an action that does nothing ends again. */
+static void
+update_hold (TraApplication *self)
+{
+  gboolean is_held = tra_session_is_signing_in (self->session) ||
+                     tra_session_get_phase (self->session) != TRA_PHASE_SIGNED_OUT;
+
+  if (is_held == self->is_held)
+    return;
+
+  self->is_held = is_held;
+  if (is_held)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+/* In this order: the window that comes is there before the hold goes. */
+static void
+session_changed_cb (TraApplication *self)
+{
+  tra_actions_update (self);
+  /* Until the keyring has answered, nobody knows which window it will be; and before the first
+   * activation nobody asked for one. */
+  if (self->window != NULL || (self->is_held && !tra_session_is_signing_in (self->session)))
+    update_window (self);
+  update_hold (self);
+}
+
+/* The first one signs in again as at the last start, if it can. */
+static void
+tra_application_activate (GApplication *application)
+{
+  TraApplication *self = TRA_APPLICATION (application);
+  gboolean is_demo_wanted = self->is_demo_wanted;
+
+  if (self->is_quitting)
+    return;
+
+  self->is_demo_wanted = FALSE;
+  if (self->window == NULL && is_demo_wanted)
+    tra_session_start_demo (self->session);
+  else if (self->window == NULL)
+    tra_session_resume (self->session);
+
+  if (self->window != NULL || !tra_session_is_signing_in (self->session))
+    {
+      update_window (self);
+      present_window (self);
+    }
+  else if (self->patience_timer == 0)
+    {
+      self->patience_timer = tr_clock_add (self->clock, PATIENCE, patience_ended_cb, self);
+    }
+}
+
+/* An action may be what the program was started for, by a notification of an earlier run or by the
+ * desktop file: then there is no window yet, and most actions have nothing to act on. */
+static void
+tra_application_after_emit (GApplication *application, GVariant *platform_data)
+{
+  G_APPLICATION_CLASS (tra_application_parent_class)->after_emit (application, platform_data);
+
+  if (TRA_APPLICATION (application)->window == NULL)
+    tra_application_activate (application);
+}
+
 /**
  * tra_application_show:
  * @self: the program
@@ -180,35 +253,7 @@ tra_application_show (TraApplication *self)
 {
   g_return_if_fail (TRA_IS_APPLICATION (self));
 
-  update_window (self);
-  present_window (self);
-}
-
-static void
-session_changed_cb (TraApplication *self)
-{
-  tra_actions_update (self);
-  /* Until the keyring has answered, nobody knows which window it will be. */
-  if (self->window != NULL || !tra_session_is_signing_in (self->session))
-    update_window (self);
-}
-
-static void
-tra_application_activate (GApplication *application)
-{
-  TraApplication *self = TRA_APPLICATION (application);
-  gboolean is_demo_wanted = self->is_demo_wanted;
-
-  self->is_demo_wanted = FALSE;
-  if (self->window == NULL && is_demo_wanted)
-    tra_session_start_demo (self->session);
-  else if (self->window == NULL)
-    tra_session_resume (self->session);
-
-  if (self->window != NULL || !tra_session_is_signing_in (self->session))
-    tra_application_show (self);
-  else
-    self->patience_timer = tr_clock_add (self->clock, PATIENCE, patience_ended_cb, self);
+  tra_application_activate (G_APPLICATION (self));
 }
 
 /* ---- The end ---- */
@@ -434,9 +479,6 @@ tra_application_startup (GApplication *application)
   follow_session (self);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], signal_cb, self);
-
-  /* A window is there later than this, when the keyring has answered. */
-  g_application_hold (application);
 }
 
 static void
@@ -477,6 +519,7 @@ tra_application_class_init (TraApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tra_application_finalize;
   application_class->activate = tra_application_activate;
+  application_class->after_emit = tra_application_after_emit;
   application_class->handle_local_options = tra_application_handle_local_options;
   application_class->startup = tra_application_startup;
   application_class->shutdown = tra_application_shutdown;

@@ -3,6 +3,8 @@
 """The rest of the desktop: notifications, the keyboard, a second start, the demo."""
 import subprocess
 
+from gi.repository import GLib
+
 from support import stage, tap, wait
 from support.stage import CALLER_SHOWN, DAVE
 
@@ -91,6 +93,33 @@ def second_start_raises(desk):
     assert second.returncode == 0, second
     assert len(desk.window.windows()) == 1, desk.window.windows()
     desk.window.see_status('Offline')
+
+
+@tap.scenario
+def service_without_a_wish_ends(desk):
+    """Started by the bus and asked for nothing, it ends by itself"""
+    desk.start_agent('--gapplication-service')
+    wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
+
+
+@tap.scenario
+def service_shows_its_window(desk):
+    """Started by the bus for an action that can't be done: signs in again and shows the window"""
+    desk.start()
+    desk.sign_in()
+    desk.agent.quit()
+    desk.start_agent('--gapplication-service', f'--service-url={desk.service.url}')
+    desk.agent.perform('accept', GLib.Variant('s', 'WR00000000000000000000000000000001'))
+    desk.window.see_status('Offline')
+    desk.go_online()
+
+
+@tap.scenario
+def service_shows_the_form(desk):
+    """Started by the bus for a window, with nobody to sign in again: the form"""
+    desk.start_agent('--gapplication-service')
+    desk.agent.perform('show')
+    desk.window.see_button('Sign In')
 
 
 @tap.scenario
