@@ -540,6 +540,17 @@ test_call_ourselves (World *world, gconstpointer data)
   assert_call (call, "completed");
 }
 
+/* A document that leads to itself is asked for often, but not for ever. */
+static void
+test_redirect_round (World *world, gconstpointer data)
+{
+  TrsCall *call = call_in (world, "<Redirect/>", NULL);
+
+  assert_call (call, "completed");
+  assert_words (call, "problem 11215");
+  g_assert_cmpuint (world->asked->len, <, 100);
+}
+
 static void
 test_redirect_waiting (World *world, gconstpointer data)
 {
@@ -622,7 +633,8 @@ main (int argc, char *argv[])
   ADD ("/twiml-call/record/silence", test_record_silence);
   ADD ("/twiml-call/out", test_call_out);
   ADD ("/twiml-call/ourselves", test_call_ourselves);
-  ADD ("/twiml-call/redirect-waiting", test_redirect_waiting);
+  ADD ("/twiml-call/redirect/round", test_redirect_round);
+  ADD ("/twiml-call/redirect/waiting", test_redirect_waiting);
   ADD ("/twiml-call/time-limit", test_time_limit);
   ADD ("/twiml-call/flow/hang-up", test_voicemail_hangup);
   ADD ("/twiml-call/flow/deleted", test_flow_deleted);

@@ -300,10 +300,13 @@ trs_flow_dup_webhook_url (TrsFlow *self)
 TrsFlow *
 trs_account_find_flow_of_url (TrsAccount *account, const char *url)
 {
-  g_autofree char *path = g_strdup_printf ("/v1/Accounts/%s/Flows/", account->base.sid);
-  const char *found = strstr (url, path);
-  g_autofree char *sid = found != NULL ? g_strndup (found + strlen (path), TRS_SID_LENGTH) : NULL;
-  TrsFlow *flow = trs_engine_lookup (account->engine, TRS_RESOURCE_FLOW, sid);
+  g_autofree char *folder = g_strdup_printf ("/v1/Accounts/%s/Flows/", account->base.sid);
+  g_autoptr(GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  TrsFlow *flow;
 
+  if (uri == NULL || !g_str_has_prefix (g_uri_get_path (uri), folder))
+    return NULL;
+  flow = trs_engine_lookup (account->engine, TRS_RESOURCE_FLOW,
+                            g_uri_get_path (uri) + strlen (folder));
   return flow != NULL && flow->account == account ? flow : NULL;
 }

@@ -16,6 +16,9 @@
 #include "trs-script.h"
 #include "trs-task.h"
 
+/* A caller may hear the same for days. */
+#define MAX_LINES 2000
+
 static void
 transcript_line_free (gpointer data)
 {
@@ -85,13 +88,15 @@ trs_call_new (TrsAccount *account, const char *from, const char *to, const char 
   return self;
 }
 
-/* Adds a line to the transcript, with the time. */
+/* Adds a line to the transcript, with the time; the first are dropped when it is too long. */
 void
 trs_call_note (TrsCall *self, const char *format, ...)
 {
   TrsTranscriptLine *line = g_new0 (TrsTranscriptLine, 1);
   va_list args;
 
+  if (self->transcript->len >= MAX_LINES)
+    g_ptr_array_remove_range (self->transcript, 0, MAX_LINES / 8);
   va_start (args, format);
   line->words = g_strdup_vprintf (format, args);
   va_end (args);

@@ -46,6 +46,8 @@ struct _TrsScript
   guint64 timer;       /* of that */
   guint64 request;     /* of the document that is on its way */
   gboolean is_fallback;
+  gint64 asked_at;     /* real time, when it last asked for a document */
+  guint n_asked;       /* how many it has asked for at that time */
   guint64 flow_request; /* of a flow's widget */
   TrsDial *dial;        /* owned, nullable: the Dial that is under way */
   TrsRecording *recording; /* owned, nullable: the Record that is under way */
@@ -53,6 +55,13 @@ struct _TrsScript
   gint64 queue_time;    /* microseconds that he waited there */
   gint64 speech_end;    /* of what the caller says into it: real time; 0 for nothing */
 };
+
+/* What both kinds of host have. */
+#define TRS_SCRIPT_VOICE \
+  .say = trs_script_say, .play = trs_script_play, .pause = trs_script_pause, \
+  .gather = trs_script_gather, .listen = trs_script_listen, .interrupt = trs_script_interrupt, \
+  .enqueue = trs_script_enqueue, .dial = trs_script_dial, .record = trs_script_record, \
+  .stop_recording = trs_script_stop_recording
 
 extern const TrsFlowHost trs_script_flow_host;
 extern const TrsTwimlHost trs_script_twiml_host;
@@ -71,6 +80,8 @@ void trs_script_stop (TrsScript *self);
 void trs_script_hang_up (TrsScript *self);
 void trs_script_forget_execution (TrsScript *self);
 
+void trs_script_drop_run (TrsScript *self);
+void trs_script_come_to_end (TrsScript *self, gboolean failed);
 TrsTwimlRun *trs_script_get_run (TrsScript *self);
 void trs_script_set_asking (TrsScript *self, TrsTwimlRun *run);
 TrsTwimlRun *trs_script_take_asking (TrsScript *self);
