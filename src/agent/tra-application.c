@@ -28,7 +28,7 @@
 /**
  * TraApplication:
  *
- * One process a desk: a second start raises the first one's window and hands its options over.
+ * One process a desk: a second start raises the first one's window. Options are for the first start.
  */
 struct _TraApplication
 {
@@ -420,6 +420,31 @@ take_clock (TraApplication *self, GVariantDict *dict)
   return TRUE;
 }
 
+/* What the running program was started with stands: it may be signed in to another service, and in a
+ * call. So options that would be ignored are refused. */
+static gboolean
+is_refused (TraApplication *self, GVariantDict *dict)
+{
+  static const char *const options[] = { "service-url", "demo", "clock" };
+  const char *given = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options) && given == NULL; i++)
+    if (g_variant_dict_contains (dict, options[i]))
+      given = options[i];
+
+  /* Not to be registered is told by who runs the program. */
+  if (given == NULL || !g_application_register (G_APPLICATION (self), NULL, &error) ||
+      !g_application_get_is_remote (G_APPLICATION (self)))
+    return FALSE;
+
+  /* Translators: a program's name and the name of an option */
+  g_printerr (_("%s: Task Router Agent is running already, and --%s is for its start only. Quit it "
+                "first.\n"),
+              g_get_prgname (), given);
+  return TRUE;
+}
+
 static int
 tra_application_handle_local_options (GApplication *application, GVariantDict *dict)
 {
@@ -439,7 +464,7 @@ tra_application_handle_local_options (GApplication *application, GVariantDict *d
   if (url != NULL && *url != '\0')
     self->service_url = g_strdup (url);
   self->is_demo_wanted = g_variant_dict_contains (dict, "demo");
-  return -1;
+  return is_refused (self, dict) ? 1 : -1;
 }
 
 static void

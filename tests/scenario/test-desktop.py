@@ -96,6 +96,21 @@ def second_start_raises(desk):
 
 
 @tap.scenario
+def second_start_refuses_options(desk):
+    """A second start with options says that they are too late, and fails"""
+    desk.start()
+    desk.sign_in()
+    for option in '--demo', '--service-url=http://127.0.0.1:1', '--clock=manual':
+        second = subprocess.run([*desk.agent.process.args[:1], option], timeout=20, check=False,
+                                env=desk.agent.environment, capture_output=True, text=True)
+        assert second.returncode == 1, second
+        assert 'is running already' in second.stderr, second
+        assert option.partition('=')[0] in second.stderr, second
+        assert second.stdout == '', second
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
 def service_without_a_wish_ends(desk):
     """Started by the bus and asked for nothing, it ends by itself"""
     desk.start_agent('--gapplication-service')
