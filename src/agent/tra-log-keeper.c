@@ -197,9 +197,15 @@ sign_in_failed_cb (TraLogKeeper *self, const GError *error, const char *field, c
     tra_log_add (self->log, TRA_LOG_ERROR, "%s", error->message);
 }
 
+/* What the worker says is written down from its own signals, with the number; that is enough. */
 static void
 toast_cb (TraLogKeeper *self, const char *text)
 {
+  const GSignalInvocationHint *hint = g_signal_get_invocation_hint (self->session);
+
+  if (hint->detail == g_quark_from_static_string (TRA_TOAST_EVENT))
+    return;
+
   tra_log_add (self->log, TRA_LOG_NOTE, "%s", text);
 }
 

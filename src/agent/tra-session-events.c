@@ -112,7 +112,7 @@ tell_not_accepted (TraSession *self, TraOffer *offer, TrReservationStatus status
     return FALSE;
 
   text = tra_messages_not_accepted (status);
-  tra_session_toast (self, text);
+  tra_session_toast_event (self, text);
   return TRUE;
 }
 
@@ -226,13 +226,13 @@ reservation_canceled_cb (TraSession *self, TrReservation *reservation)
   rang = offer->ringing_since != 0 ||
          ((offer->is_accepting || offer->is_asked) && tra_offer_is_call (offer));
   if (is_gone)
-    tra_session_toast (self, _("The caller hung up"));
+    tra_session_toast_event (self, _("The caller hung up"));
   else if (rang && !offer->is_given_up)
     phone_not_answered (self, offer);
   else if (rang)
     tra_session_settle_soon (self, TRA_DEBT_NOT_ANSWERED);
   else
-    tra_session_toast (self, _("The call was withdrawn"));
+    tra_session_toast_event (self, _("The call was withdrawn"));
   end_offer (self, offer);
 }
 
@@ -245,7 +245,7 @@ reservation_rescinded_cb (TraSession *self, TrReservation *reservation)
     return;
 
   if (!tell_not_accepted (self, offer, TR_RESERVATION_RESCINDED))
-    tra_session_toast (self, _("Another agent took the call"));
+    tra_session_toast_event (self, _("Another agent took the call"));
   end_offer (self, offer);
 }
 
@@ -312,7 +312,7 @@ connection_found (TraSession *self)
   if (self->debt != TRA_DEBT_NONE)
     tra_session_settle_soon (self, self->debt);
   if (was_lost)
-    tra_session_toast (self, _("Connected again"));
+    tra_session_toast_event (self, _("Connected again"));
 }
 
 static void

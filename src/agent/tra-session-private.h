@@ -83,6 +83,7 @@ struct _TraSession
 /* tra-session.c */
 void tra_session_update (TraSession *self);
 void tra_session_toast (TraSession *self, const char *text);
+void tra_session_toast_event (TraSession *self, const char *text);
 void tra_session_emit_signed_in (TraSession *self);
 void tra_session_emit_signed_out (TraSession *self);
 void tra_session_emit_sign_in_failed (TraSession *self,

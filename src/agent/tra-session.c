@@ -103,6 +103,13 @@ tra_session_toast (TraSession *self, const char *text)
   g_signal_emit (self, signals[TOAST], 0, text);
 }
 
+/* Of what the worker says itself, and who keeps a log writes down from there. */
+void
+tra_session_toast_event (TraSession *self, const char *text)
+{
+  g_signal_emit (self, signals[TOAST], g_quark_from_static_string (TRA_TOAST_EVENT), text);
+}
+
 void
 tra_session_emit_signed_in (TraSession *self)
 {
@@ -235,7 +242,7 @@ install_signals (GType type)
 {
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGN_IN_FAILED] =
       g_signal_new ("sign-in-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,

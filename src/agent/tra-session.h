@@ -32,6 +32,8 @@ typedef enum
   TRA_PHASE_EXPIRED,         /* the sign-in ran out and could not be renewed */
 } TraPhase;
 
+#define TRA_TOAST_EVENT "event"
+
 #define TRA_TYPE_SESSION (tra_session_get_type ())
 G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
 
@@ -45,7 +47,8 @@ G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
  * Signals:
  *   changed (): something that the accessors tell may be new; after the notifies: what is shown can
  *     be made anew from here alone
- *   toast (char *text): a short sentence for the passing
+ *   toast (char *text): a short sentence for the passing; its detail is %TRA_TOAST_EVENT if a signal
+ *     of the worker says the same
  *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
  *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
  *   reservation-ended (TrReservation *): an offer went away; popup and notification follow
