@@ -23,8 +23,9 @@
  * TraReservationPopup:
  *
  * The offer in a window of its own, over whatever the agent works with. It comes as soon as a
- * reservation is pending and goes at any end of it; closing it hides it and rejects nothing. With
- * several it shows the one with the least time left, and the others as rows below.
+ * reservation is pending and goes at any end of it; closing it hides it and rejects nothing, and it
+ * stays hidden for that one, whatever the connection does meanwhile. With several it shows the one
+ * with the least time left, and the others as rows below.
  */
 struct _TraReservationPopup
 {
@@ -64,9 +65,25 @@ compare_left (gconstpointer a, gconstpointer b, gpointer user_data)
   return left_a < left_b ? -1 : left_a > left_b;
 }
 
+static gboolean
+is_lost (TraReservationPopup *self)
+{
+  return tra_session_get_phase (self->session) == TRA_PHASE_CONNECTION_LOST;
+}
+
+/* While the connection is lost the service still waits for an answer, until the time is up: an offer
+ * that was there stays, paused. */
+static gboolean
+is_paused (TraReservationPopup *self, GPtrArray *before, TrReservation *reservation)
+{
+  return is_lost (self) && g_ptr_array_find (before, reservation, NULL) &&
+         tr_reservation_get_status (reservation) == TR_RESERVATION_PENDING &&
+         tra_session_get_reservation_left (self->session, reservation) > 0;
+}
+
 /* An offer is answered once, so it stays in view while its own Accept is on its way. */
 static GPtrArray *
-find_offers (TraReservationPopup *self)
+find_offers (TraReservationPopup *self, GPtrArray *before)
 {
   GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
   TrWorker *worker = tra_session_get_worker (self->session);
@@ -76,7 +93,8 @@ find_offers (TraReservationPopup *self)
     {
       g_autoptr(TrReservation) reservation = g_list_model_get_item (reservations, i);
 
-      if (tra_session_is_offered (self->session, reservation))
+      if (tra_session_is_offered (self->session, reservation) ||
+          is_paused (self, before, reservation))
         g_ptr_array_add (offers, g_steal_pointer (&reservation));
     }
   g_ptr_array_sort_with_data (offers, compare_left, self->session);
@@ -131,6 +149,15 @@ show_time (TraReservationPopup *self)
   gint64 total = MAX (tr_reservation_get_timeout (first), 1) * (gint64) G_USEC_PER_SEC;
   GtkListBoxRow *row;
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->others), !is_lost (self));
+  tra_ticker_set_interval (self->ticker, TRA_TICK);
+  if (is_lost (self))
+    {
+      tra_ring_show_paused (self->ring);
+      gtk_widget_set_sensitive (self->buttons, FALSE);
+      return;
+    }
+
   /* With Accept pressed it stops where it is: the service holds its timer from then on. */
   if (g_strcmp0 (busy, "accept") != 0)
     tra_ring_show_countdown (self->ring, left, total, NULL);
@@ -140,7 +167,6 @@ show_time (TraReservationPopup *self)
   tra_busy_button_follow (self->accept, busy);
   tra_busy_button_follow (self->reject, busy);
   gtk_widget_set_sensitive (self->buttons, busy == NULL && left > 0);
-  tra_ticker_set_interval (self->ticker, TRA_TICK);
 }
 
 static gboolean
@@ -172,11 +198,29 @@ present_new (TraReservationPopup *self)
     gtk_window_present (GTK_WINDOW (self));
 }
 
+/* Of those that are open no more nothing need be known. */
+static void
+forget_ended (TraReservationPopup *self)
+{
+  TrWorker *worker = tra_session_get_worker (self->session);
+  GListModel *open = worker != NULL ? tr_worker_get_reservations (worker) : NULL;
+  g_autoptr(GHashTable) seen = g_steal_pointer (&self->seen);
+
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; open != NULL && i < g_list_model_get_n_items (open); i++)
+    {
+      g_autoptr(TrReservation) reservation = g_list_model_get_item (open, i);
+      const char *sid = tr_reservation_get_sid (reservation);
+
+      if (g_hash_table_contains (seen, sid))
+        g_hash_table_add (self->seen, g_strdup (sid));
+    }
+}
+
 static void
 go_away (TraReservationPopup *self)
 {
   tra_ticker_set_interval (self->ticker, 0);
-  g_hash_table_remove_all (self->seen);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -186,8 +230,9 @@ update (TraReservationPopup *self)
   g_autoptr(GPtrArray) before = g_steal_pointer (&self->offers);
   TrReservation *first;
 
-  self->offers = find_offers (self);
+  self->offers = find_offers (self, before);
   first = first_offer (self);
+  forget_ended (self);
   if (first == NULL)
     {
       go_away (self);
@@ -210,7 +255,9 @@ ticked_cb (gpointer user_data)
 {
   TraReservationPopup *self = user_data;
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+  if (gtk_widget_get_visible (GTK_WIDGET (self)) && is_lost (self))
+    update (self); /* nobody tells when a paused one's time is up */
+  else if (gtk_widget_get_visible (GTK_WIDGET (self)))
     show_time (self);
   else
     tra_ticker_set_interval (self->ticker, 0);

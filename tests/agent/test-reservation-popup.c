@@ -133,6 +133,51 @@ test_hides (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_connected (Fixture *fixture, gboolean is_connected)
+{
+  fixture->desk.state->phase = is_connected ? TRA_PHASE_RESERVED : TRA_PHASE_CONNECTION_LOST;
+  fake_session_changed (fixture->desk.session);
+  desk_settle ();
+}
+
+/* A connection that comes and goes does not bring back what was hidden. */
+static void
+test_stays_hidden (Fixture *fixture, gconstpointer data)
+{
+  offer (fixture);
+  gtk_window_close (GTK_WINDOW (fixture->popup));
+  desk_settle ();
+  for (int i = 0; i < 2; i++)
+    {
+      set_connected (fixture, FALSE);
+      g_assert_false (gtk_widget_get_visible (fixture->popup));
+      set_connected (fixture, TRUE);
+      g_assert_false (gtk_widget_get_visible (fixture->popup));
+    }
+}
+
+/* What is left of the time is not known then, and nothing can be answered. */
+static void
+test_paused (Fixture *fixture, gconstpointer data)
+{
+  offer (fixture);
+  set_connected (fixture, FALSE);
+  g_assert_true (gtk_widget_get_visible (fixture->popup));
+  g_assert_true (desk_shows (fixture->popup, "paused"));
+  g_assert_false (gtk_widget_is_sensitive (desk_find (fixture->popup, "Accept")));
+
+  set_connected (fixture, TRUE);
+  g_assert_true (gtk_widget_get_visible (fixture->popup));
+  g_assert_false (desk_shows (fixture->popup, "paused"));
+  g_assert_true (gtk_widget_is_sensitive (desk_find (fixture->popup, "Accept")));
+
+  set_connected (fixture, FALSE);
+  fixture->desk.state->left = 0;
+  tr_clock_advance (fixture->desk.state->clock, S);
+  g_assert_false (gtk_widget_get_visible (fixture->popup));
+}
+
+static void
 test_several (Fixture *fixture, gconstpointer data)
 {
   offer (fixture);
@@ -176,6 +221,8 @@ main (int argc, char *argv[])
   ADD ("/reservation-popup/early-keys", test_early_keys);
   ADD ("/reservation-popup/focus", test_focus);
   ADD ("/reservation-popup/hides", test_hides);
+  ADD ("/reservation-popup/stays-hidden", test_stays_hidden);
+  ADD ("/reservation-popup/paused", test_paused);
   ADD ("/reservation-popup/several", test_several);
   ADD ("/reservation-popup/time-is-up", test_time_is_up);
   return g_test_run ();
