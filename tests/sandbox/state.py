@@ -365,6 +365,24 @@ def check_snapshots(state):
     sandbox.stop()
 
 
+def check_other_seed(state):
+    """A snapshot brings its own accounts, whatever the sandbox was started with since."""
+    seed = state + ".json"
+    with open(seed, "w", encoding="utf-8") as file:
+        json.dump({"accounts": [{"sid": "AC" + "9" * 32, "auth_token": "another",
+                                 "workspaces": [{"friendly_name": "w"}]}]}, file)
+    first = Sandbox("--clock=virtual", f"--state={state}")
+    first.do("POST", "/sandbox/snapshots/first")
+    first.stop()
+    os.unlink(state)
+    second = Sandbox("--clock=virtual", f"--state={state}", f"--seed={seed}")
+    second.do("POST", "/sandbox/snapshots/first/restore")
+    second.auth, first_workspace = first.auth, first.workspace
+    status, _ = second.ask("GET", first_workspace)
+    tell(status == 200, "/state/snapshots/other-seed", str(status))
+    second.stop()
+
+
 with tempfile.TemporaryDirectory() as directory:
     check_equal(os.path.join(directory, "equal"))
     check_confirmed(os.path.join(directory, "confirmed"))
@@ -372,6 +390,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_callback(os.path.join(directory, "callback"))
     check_full(os.path.join(directory, "full"))
     check_speed(os.path.join(directory, "speed"))
+    check_other_seed(os.path.join(directory, "other"))
     check_snapshots(os.path.join(directory, "snapshots"))
 
 print(f"1..{count}")

@@ -17,6 +17,7 @@ trs_server_fill_keyring (TrsServer *self)
 {
   GPtrArray *accounts = trs_engine_get_accounts (self->engine);
 
+  trs_keyring_clear (self->keyring);
   for (guint i = 0; i < accounts->len; i++)
     {
       TrsAccount *account = g_ptr_array_index (accounts, i);
@@ -237,7 +238,7 @@ trs_server_get_base_url (TrsServer *self)
 /**
  * trs_server_set_engine:
  * @self: a server
- * @engine: with the accounts and credentials of the one that it had
+ * @engine: a seeded engine; its accounts' credentials are read now
  *
  * Serves that engine from now on, by its clock. Workers' sockets are cut, answers that were held
  * back go out, and no program is asked or told until trs_server_open_callbacks().
@@ -252,6 +253,7 @@ trs_server_set_engine (TrsServer *self, TrsEngine *engine)
   trs_server_close_callbacks (self);
   trs_bridge_set_engine (self->bridge, engine);
   g_set_object (&self->engine, engine);
+  trs_server_fill_keyring (self);
   /* A request of the old one may be under way. */
   g_clear_pointer (&self->retired, trs_router_free);
   self->retired = g_steal_pointer (&self->router);

@@ -43,6 +43,18 @@ trs_keyring_free (TrsKeyring *self)
 }
 
 /**
+ * trs_keyring_clear:
+ * @self: a keyring
+ *
+ * Forgets everyone.
+ */
+void
+trs_keyring_clear (TrsKeyring *self)
+{
+  g_hash_table_remove_all (self->keys);
+}
+
+/**
  * trs_keyring_add:
  * @self: a keyring
  * @user: an account SID or an API key's SID

@@ -11,6 +11,7 @@ typedef struct _TrsKeyring TrsKeyring;
 
 TrsKeyring *trs_keyring_new (void);
 void trs_keyring_free (TrsKeyring *self);
+void trs_keyring_clear (TrsKeyring *self);
 
 void trs_keyring_add (TrsKeyring *self,
                       const char *user,

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * however much there is; and whatever the engine learns to do is kept without a line of code here.
  * A picture would have to be written for each answer, or answers would have to wait for it; and it
  * would have to know every field of every resource, and every timer. What this costs is the time
- * to go through it all at the start, a few hundredths of a millisecond a line, and a file that
+ * to go through it all at the start, some tenths of a millisecond for each line, and a file that
  * grows until the next reset.
  *
  * A restart does not count as time: what was due in five seconds still is. Unless the clock is
