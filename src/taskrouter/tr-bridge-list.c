@@ -7,7 +7,12 @@
 #include "tr-json.h"
 
 #define PAGE_SIZE 1000 /* what the official SDK asks for */
-#define MAX_PAGES 1000 /* a service that never ends its list does not keep us for ever */
+
+/* A service that never ends its list does not keep us for ever, nor fill all memory. A workspace
+ * has some hundreds of activities at most, a worker some dozens of reservations. */
+#define MAX_PAGES 1000
+#define MAX_ITEMS 20000
+#define MAX_BYTES (32 * 1024 * 1024)
 
 /* All pages of a list, one after the other. */
 typedef struct
@@ -18,6 +23,7 @@ typedef struct
   JsonArray *contents;
   char *after_sid; /* owned, nullable: of the last page */
   guint n_pages;
+  gsize n_bytes; /* of all answers */
 } Listing;
 
 static void
@@ -33,6 +39,20 @@ listing_free (gpointer data)
   g_free (listing);
 }
 
+static gboolean
+listing_check_size (Listing *listing, gsize n_more, GError **error)
+{
+  gsize n_items = json_array_get_length (listing->contents) + n_more;
+
+  if (n_items <= MAX_ITEMS && listing->n_bytes <= MAX_BYTES)
+    return TRUE;
+
+  g_set_error (error, TR_ERROR, TR_ERROR_PROTOCOL,
+               "a list too large: %" G_GSIZE_FORMAT " elements, %" G_GSIZE_FORMAT " bytes so far",
+               n_items, listing->n_bytes);
+  return FALSE;
+}
+
 /* @after_sid: (out): NULL when this was the last page. */
 static gboolean
 listing_add_page (Listing *listing, JsonNode *payload, const char **after_sid, GError **error)
@@ -42,7 +62,8 @@ listing_add_page (Listing *listing, JsonNode *payload, const char **after_sid, G
 
   if (!tr_json_expect_object (payload, &object, error) ||
       !tr_json_expect_array (object, "contents", &contents, error) ||
-      !tr_json_optional_string (object, "after_sid", after_sid, error))
+      !tr_json_optional_string (object, "after_sid", after_sid, error) ||
+      !listing_check_size (listing, json_array_get_length (contents), error))
     return FALSE;
 
   for (guint i = 0; i < json_array_get_length (contents); i++)
@@ -70,6 +91,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(JsonNode) payload = tr_bridge_request_finish (self, result, &error);
   const char *after_sid = NULL;
 
+  listing->n_bytes += tr_bridge_request_get_size (self, result);
   if (payload == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!listing_add_page (listing, payload, &after_sid, &error))

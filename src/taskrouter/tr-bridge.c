@@ -33,6 +33,7 @@ typedef struct
   TrToken *token; /* that it was sent with, nullable */
   gboolean is_second_try;
   gint64 sent_at;
+  gsize answer_size; /* bytes */
   SoupMessage *message;
 } Request;
 
@@ -271,6 +272,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       date = soup_message_headers_get_one (soup_message_get_response_headers (request->message),
                                            "Date");
+      request->answer_size = g_bytes_get_size (body);
       tr_service_time_add_answer (self->service_time, request->sent_at, date);
       payload = payload_from_answer (request, body, &error);
     }
@@ -384,4 +386,23 @@ tr_bridge_request_finish (TrBridge *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, tr_bridge_request_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tr_bridge_request_get_size:
+ * @self: a bridge
+ * @result: from the callback
+ *
+ * Returns: bytes of the answer's body; 0 if none came
+ */
+gsize
+tr_bridge_request_get_size (TrBridge *self, GAsyncResult *result)
+{
+  Request *request;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_bridge_request_async), 0);
+
+  request = g_task_get_task_data (G_TASK (result));
+  return request->answer_size;
 }

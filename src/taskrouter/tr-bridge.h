@@ -32,6 +32,7 @@ void tr_bridge_request_async (TrBridge *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 JsonNode *tr_bridge_request_finish (TrBridge *self, GAsyncResult *result, GError **error);
+gsize tr_bridge_request_get_size (TrBridge *self, GAsyncResult *result); /* bytes of the answer */
 
 void tr_bridge_list_async (TrBridge *self,
                            const char *path,

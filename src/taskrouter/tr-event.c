@@ -23,6 +23,7 @@ struct _TrEvent
   char *name; /* owned */
   JsonNode *payload; /* owned; an object */
   GObject *object; /* owned, nullable: what the payload was decoded to */
+  gsize size;      /* of the frame */
 };
 
 G_DEFINE_FINAL_TYPE (TrEvent, tr_event, G_TYPE_OBJECT)
@@ -220,6 +221,7 @@ tr_event_new_from_frame (GBytes *frame, GError **error)
   self = g_object_new (TR_TYPE_EVENT, NULL);
   self->type = type;
   self->name = g_strdup (name);
+  self->size = g_bytes_get_size (frame);
   self->payload = g_steal_pointer (&payload);
   self->object = g_steal_pointer (&decoded);
   return self;
@@ -265,6 +267,20 @@ tr_event_get_payload (TrEvent *self)
   g_return_val_if_fail (TR_IS_EVENT (self), NULL);
 
   return self->payload;
+}
+
+/**
+ * tr_event_get_size:
+ * @self: an event
+ *
+ * Returns: bytes of the frame that it came in
+ */
+gsize
+tr_event_get_size (TrEvent *self)
+{
+  g_return_val_if_fail (TR_IS_EVENT (self), 0);
+
+  return self->size;
 }
 
 /**

@@ -49,6 +49,7 @@ TrEvent *tr_event_new_from_frame (GBytes *frame, GError **error);
 TrEventType tr_event_get_event_type (TrEvent *self);
 const char *tr_event_get_name (TrEvent *self);
 JsonNode *tr_event_get_payload (TrEvent *self); /* an object */
+gsize tr_event_get_size (TrEvent *self);        /* bytes of the frame */
 gpointer tr_event_get_object (TrEvent *self);   /* nullable: the payload's TrReservation, TrTask … */
 const char *tr_event_type_to_string (TrEventType type);
 TrEventType tr_event_type_from_string (const char *name);

@@ -21,8 +21,8 @@
  * good as dead too. */
 #define INIT_DEADLINE (30 * G_TIME_SPAN_SECOND)
 
-/* More events than this during one snapshot: rather begin again than grow for ever. */
-#define MAX_BACKLOG 65536
+/* The snapshot: many answers, each with a deadline of its own. */
+#define SYNC_DEADLINE (60 * G_TIME_SPAN_SECOND)
 
 /* The only place where the phase changes. @func: (nullable): is called @delay after the beginning of
  * the phase, unless the phase ends before. */
@@ -79,8 +79,9 @@ tr_worker_disconnect (TrWorker *self)
   tr_clock_clear (self->clock, &self->phase_timer);
   tr_worker_abandon_hand_over (self);
   tr_worker_drop_stream (self);
-  g_queue_clear_full (&self->backlog, g_object_unref);
+  tr_event_backlog_clear (self->backlog);
   g_hash_table_remove_all (self->fetches);
+  self->fetches_size = 0;
   self->is_fetching_activities = FALSE;
   if (connection != NULL)
     g_cancellable_cancel (connection);
@@ -150,25 +151,20 @@ tr_worker_hold_event (TrWorker *self, TrEvent *event)
 {
   g_autoptr(GError) error = NULL;
 
-  if (g_queue_get_length (&self->backlog) < MAX_BACKLOG)
-    {
-      g_queue_push_tail (&self->backlog, g_object_ref (event));
-      return;
-    }
-
-  error = g_error_new (TR_ERROR, TR_ERROR_PROTOCOL, "More than %d events before a snapshot",
-                       MAX_BACKLOG);
-  tr_worker_lose_connection (self, error);
+  if (!tr_event_backlog_push (self->backlog, event, &error))
+    tr_worker_lose_connection (self, error);
 }
 
 void
 tr_worker_replay_backlog (TrWorker *self)
 {
-  while (self->phase == TR_WORKER_PHASE_READY && !g_queue_is_empty (&self->backlog))
-    {
-      g_autoptr(TrEvent) event = g_queue_pop_head (&self->backlog);
+  TrEvent *event;
 
+  while (self->phase == TR_WORKER_PHASE_READY &&
+         (event = tr_event_backlog_pop (self->backlog)) != NULL)
+    {
       tr_worker_take_event (self, event);
+      g_object_unref (event);
     }
 }
 
@@ -183,6 +179,18 @@ set_sid (TrWorker *self, char **place, const char *value, guint prop_id)
   tr_worker_notify (self, prop_id);
 }
 
+static void
+sync_deadline_cb (gpointer user_data)
+{
+  g_autoptr(TrWorker) self = g_object_ref (user_data);
+  g_autoptr(GError) error = g_error_new (TR_ERROR, TR_ERROR_TIMEOUT,
+                                         "The snapshot was not there within %d s",
+                                         (int) (SYNC_DEADLINE / G_TIME_SPAN_SECOND));
+
+  self->phase_timer = 0;
+  tr_worker_lose_connection (self, error);
+}
+
 /* The event's payload was checked when it was decoded. */
 static void
 tr_worker_take_init (TrWorker *self, TrEvent *event)
@@ -193,7 +201,7 @@ tr_worker_take_init (TrWorker *self, TrEvent *event)
   tr_token_keeper_set_lifetime (self->keeper, tr_event_stream_get_token (self->stream),
                                 lifetime * G_TIME_SPAN_MILLISECOND);
   self->has_taken_over = TRUE;
-  tr_worker_set_phase (self, TR_WORKER_PHASE_SYNCING, 0, NULL);
+  tr_worker_set_phase (self, TR_WORKER_PHASE_SYNCING, SYNC_DEADLINE, sync_deadline_cb);
   g_object_freeze_notify (G_OBJECT (self));
   set_sid (self, &self->account_sid, json_object_get_string_member (init, "account_sid"),
            TR_WORKER_PROP_ACCOUNT_SID);

@@ -10,6 +10,8 @@
 
 /* From an event to the model and its signal. An event's payload was checked when it was decoded. */
 
+#define MAX_FETCHES 64 /* of single reservations, at a time */
+
 static const char *
 get_string (TrEvent *event, const char *name)
 {
@@ -51,6 +53,19 @@ tr_worker_take_fetched (TrWorker *self, TrReservation *reservation)
     tr_worker_add_reservation (self, reservation);
 }
 
+/* What waited for the fetch of @sid, which is over. */
+static GQueue *
+tr_worker_steal_waiting (TrWorker *self, const char *sid)
+{
+  g_autofree char *key = NULL;
+  GQueue *waiting = NULL;
+
+  g_hash_table_steal_extended (self->fetches, sid, (gpointer *) &key, (gpointer *) &waiting);
+  for (GList *link = waiting->head; link != NULL; link = link->next)
+    self->fetches_size -= tr_event_get_size (link->data);
+  return waiting;
+}
+
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -59,17 +74,15 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(JsonNode) payload = tr_bridge_request_finish (TR_BRIDGE (source), result, &error);
   g_autoptr(TrReservation) reservation = NULL;
   g_autoptr(TrWorker) self = NULL;
-  GQueue *waiting = NULL;
-  char *sid = NULL;
-  TrEvent *event;
+  g_autoptr(GCancellable) connection = NULL;
+  GQueue *waiting;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* the worker may be gone */
 
   self = g_object_ref (fetch->worker);
-  g_hash_table_steal_extended (self->fetches, get_string (fetch->event, "sid"), (gpointer *) &sid,
-                               (gpointer *) &waiting);
-  g_free (sid);
+  connection = g_object_ref (self->connection);
+  waiting = tr_worker_steal_waiting (self, get_string (fetch->event, "sid"));
   if (payload != NULL)
     reservation = tr_reservation_new_from_json (payload, &error);
   if (reservation != NULL)
@@ -77,12 +90,38 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
     tr_worker_take_fetched (self, tr_event_get_object (fetch->event)); /* the best that we have */
 
-  while (waiting != NULL && (event = g_queue_pop_head (waiting)) != NULL)
+  while (!g_queue_is_empty (waiting) && !g_cancellable_is_cancelled (connection))
     {
+      g_autoptr(TrEvent) event = g_queue_pop_head (waiting);
+
       tr_worker_take_event (self, event);
-      g_object_unref (event);
     }
-  g_clear_pointer (&waiting, g_queue_free);
+  g_queue_free_full (waiting, g_object_unref);
+}
+
+/* Reading everything anew brings what the fetches would have brought. */
+static void
+tr_worker_give_up_fetches (TrWorker *self)
+{
+  g_autoptr(GError) error = g_error_new (
+      TR_ERROR, TR_ERROR_PROTOCOL, "Too much about reservations that are not known: %u to be "
+      "fetched, %" G_GSIZE_FORMAT " bytes of events",
+      g_hash_table_size (self->fetches), self->fetches_size);
+
+  tr_worker_lose_connection (self, error);
+}
+
+static void
+tr_worker_wait_for_fetch (TrWorker *self, GQueue *waiting, TrEvent *event)
+{
+  if (tr_event_get_size (event) > TR_EVENT_BACKLOG_MAX_BYTES - self->fetches_size)
+    {
+      tr_worker_give_up_fetches (self);
+      return;
+    }
+
+  self->fetches_size += tr_event_get_size (event);
+  g_queue_push_tail (waiting, g_object_ref (event));
 }
 
 /* Something goes on with a reservation that we do not know: asks what it is. */
@@ -91,8 +130,15 @@ tr_worker_fetch_reservation (TrWorker *self, TrEvent *event)
 {
   const char *sid = get_string (event, "sid");
   g_autofree char *path = tr_worker_dup_reservation_path (self, sid);
-  Fetch *fetch = g_new0 (Fetch, 1);
+  Fetch *fetch;
 
+  if (g_hash_table_size (self->fetches) >= MAX_FETCHES)
+    {
+      tr_worker_give_up_fetches (self);
+      return;
+    }
+
+  fetch = g_new0 (Fetch, 1);
   fetch->worker = self;
   fetch->event = g_object_ref (event);
   g_hash_table_insert (self->fetches, g_strdup (sid), g_queue_new ());
@@ -109,7 +155,7 @@ tr_worker_take_reservation_event (TrWorker *self, TrEvent *event, GError **error
   GQueue *waiting = g_hash_table_lookup (self->fetches, sid);
 
   if (waiting != NULL)
-    g_queue_push_tail (waiting, g_object_ref (event));
+    tr_worker_wait_for_fetch (self, waiting, event);
   else if (tr_worker_find_reservation (self, sid) != NULL)
     return tr_worker_take_decoded (self, newer, error);
   else if (tr_reservation_list_has_ended (self->reservations, sid))

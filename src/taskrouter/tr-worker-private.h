@@ -3,6 +3,7 @@
 
 #include "tr-backoff.h"
 #include "tr-bridge.h"
+#include "tr-event-backlog.h"
 #include "tr-event-stream.h"
 #include "tr-reservation-list.h"
 #include "tr-seen-events.h"
@@ -100,7 +101,7 @@ struct _TrWorker
   gboolean is_handing_over;  /* the successor is ready, the stream is being drained */
   TrBackoff *successor_backoff;
   guint64 successor_timer;
-  GQueue backlog;            /* owned TrEvents that wait for their turn */
+  TrEventBacklog *backlog;   /* what waits for a snapshot, or a hand-over */
 
   /* What is known: tr-worker-model.c */
   char *account_sid;
@@ -114,6 +115,7 @@ struct _TrWorker
   JsonObject *no_attributes;
   gboolean is_fetching_activities;
   GHashTable *fetches;       /* sid → owned GQueue of TrEvents that wait for its fetch */
+  gsize fetches_size;        /* bytes of the frames that wait in them */
   gboolean is_holding;       /* signals wait until all of a snapshot is in */
   GQueue held;               /* owned Held */
 };

@@ -119,6 +119,7 @@ tr_worker_finalize (GObject *object)
   g_clear_error (&self->error);
   tr_backoff_free (self->backoff);
   tr_backoff_free (self->successor_backoff);
+  tr_event_backlog_free (self->backlog);
   g_free (self->account_sid);
   g_free (self->workspace_sid);
   g_free (self->sid);
@@ -260,7 +261,7 @@ tr_worker_init (TrWorker *self)
   self->seen = tr_seen_events_new ();
   self->no_attributes = json_object_new ();
   self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, events_free);
-  g_queue_init (&self->backlog);
+  self->backlog = tr_event_backlog_new ();
   g_queue_init (&self->held);
 }
 

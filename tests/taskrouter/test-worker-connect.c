@@ -258,6 +258,75 @@ test_deaf_during_snapshot (Fixture *fixture, gconstpointer data)
   fixture_reconnect (fixture);
 }
 
+/* Each page in time, but not all of them. */
+static void
+test_slow_snapshot (Fixture *fixture, gconstpointer data)
+{
+  gint64 begin = tr_clock_get_monotonic_time (fixture->clock);
+
+  test_bridge_set_page_size (fixture->bridge, 1);
+  for (int i = 0; i < 9; i++)
+    test_bridge_add_reservation (fixture->bridge);
+  tr_worker_start (fixture->worker);
+  for (int i = 0; i < 6; i++)
+    {
+      test_bridge_hold (fixture->bridge, "GET", "/Reservations");
+      test_wait (test_bridge_get_n_held (fixture->bridge) == 1);
+      test_bridge_send (fixture->bridge, " ");
+      test_settle ();
+      g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_CONNECTING);
+      tr_clock_advance (fixture->clock, 10 * SECOND);
+      test_bridge_release (fixture->bridge);
+    }
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->clock) - begin, ==, 60 * SECOND);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_TIMEOUT);
+  fixture_reconnect (fixture);
+}
+
+static char *
+build_page (guint n, const char *element, guint next)
+{
+  GString *page = g_string_new ("{\"payload\":{\"contents\":[");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (page, "%s%s", i > 0 ? "," : "", element);
+  g_string_append_printf (page, "],\"after_sid\":\"WA%u\"}}", next);
+  return g_string_free (page, FALSE);
+}
+
+/* Answers pages of activities for as long as they are asked for. */
+static void
+assert_list_is_given_up (Fixture *fixture, guint n, const char *element, guint max_pages)
+{
+  for (guint i = 0; i <= max_pages; i++)
+    {
+      g_autofree char *page = build_page (n, element, i);
+
+      test_bridge_fail_next (fixture->bridge, "GET", "/Activities", 200, page);
+    }
+  tr_worker_start (fixture->worker);
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (tr_worker_get_error (fixture->worker)->message, "too large"));
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "/Activities"), <=, max_pages);
+}
+
+static void
+test_list_of_too_many (Fixture *fixture, gconstpointer data)
+{
+  assert_list_is_given_up (fixture, 1000, "{}", 21);
+}
+
+static void
+test_list_of_too_many_bytes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *blanks = g_strnfill (4 * 1024 * 1024, ' ');
+  g_autofree char *element = g_strconcat ("{}", blanks, NULL);
+
+  assert_list_is_given_up (fixture, 1, element, 9);
+}
+
 /* A sign-in page of a guest network. */
 static void
 test_html_instead_of_a_socket (Fixture *fixture, gconstpointer data)
@@ -421,6 +490,9 @@ main (int argc, char **argv)
   ADD ("/worker/connect/waits-for-init", test_waits_for_init);
   ADD ("/worker/connect/deaf", test_deaf_service);
   ADD ("/worker/connect/deaf-during-snapshot", test_deaf_during_snapshot);
+  ADD ("/worker/connect/slow-snapshot", test_slow_snapshot);
+  ADD ("/worker/connect/list-of-too-many", test_list_of_too_many);
+  ADD ("/worker/connect/list-of-too-many-bytes", test_list_of_too_many_bytes);
   ADD ("/worker/connect/html-upgrade", test_html_instead_of_a_socket);
   ADD ("/worker/connect/html-answer", test_html_instead_of_an_answer);
   ADD ("/worker/connect/service-in-trouble", test_service_in_trouble);

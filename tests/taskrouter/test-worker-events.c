@@ -221,6 +221,51 @@ test_end_during_a_fetch (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_reservations (fixture), ==, 0);
 }
 
+/* Reading everything anew is less work then. */
+static void
+test_too_many_fetches (Fixture *fixture, gconstpointer data)
+{
+  fixture_start (fixture);
+  for (int i = 0; i < 65; i++)
+    {
+      const char *sid = test_bridge_add_reservation (fixture->bridge);
+
+      test_bridge_hold (fixture->bridge, "GET", sid);
+      change_reservation (fixture, sid, "accepted", "reservation.accepted");
+    }
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (tr_worker_get_error (fixture->worker)->message, "64 to be fetched"));
+  fixture_reconnect (fixture);
+  g_assert_cmpuint (count_reservations (fixture), ==, 65);
+}
+
+/* An answer that does not come is no reason to keep everything that is told meanwhile. */
+static void
+test_too_much_during_a_fetch (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *blanks = g_strnfill (1000 * 1000, ' ');
+  g_autofree char *event = NULL;
+  g_autofree char *large = NULL;
+  const char *sid;
+
+  fixture_start (fixture);
+  sid = test_bridge_add_reservation (fixture->bridge);
+  test_bridge_hold (fixture->bridge, "GET", sid);
+  test_bridge_set_reservation (fixture->bridge, sid, "accepted");
+  event = test_bridge_reservation_event (fixture->bridge, "reservation.accepted", sid);
+  large = g_strconcat (event, blanks, NULL);
+  for (int i = 0; i < 36 && tr_worker_get_state (fixture->worker) == TR_WORKER_READY; i++)
+    {
+      test_bridge_send (fixture->bridge, large);
+      test_settle ();
+    }
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_PROTOCOL);
+  fixture_reconnect (fixture);
+  g_assert_cmpuint (count_reservations (fixture), ==, 1);
+}
+
 static void
 test_fetch_that_fails (Fixture *fixture, gconstpointer data)
 {
@@ -489,6 +534,8 @@ main (int argc, char **argv)
   ADD ("/worker/events/accepted-of-the-unknown", test_accepted_of_the_unknown_is_fetched);
   ADD ("/worker/events/end-during-a-fetch", test_end_during_a_fetch);
   ADD ("/worker/events/fetch-fails", test_fetch_that_fails);
+  ADD ("/worker/events/too-many-fetches", test_too_many_fetches);
+  ADD ("/worker/events/too-much-during-a-fetch", test_too_much_during_a_fetch);
   ADD ("/worker/events/task", test_task_events);
   ADD ("/worker/events/task-after-reservation", test_task_event_after_its_reservation);
   ADD ("/worker/events/reservation-failed", test_reservation_failed);
