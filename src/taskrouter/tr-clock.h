@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (TrClock, tr_clock, TR, CLOCK, GObject)
  */
 typedef void (*TrClockFunc) (gpointer user_data);
 
+/* Signal: jumped (gint64): the machine was asleep. */
 TrClock *tr_clock_new (void);
 TrClock *tr_clock_new_manual (gint64 real_time);
 
@@ -28,6 +29,7 @@ guint64 tr_clock_add (TrClock *self, gint64 delay, TrClockFunc func, gpointer us
 void tr_clock_remove (TrClock *self, guint64 id);
 void tr_clock_clear (TrClock *self, guint64 *id);
 void tr_clock_advance (TrClock *self, gint64 by);
+void tr_clock_sleep (TrClock *self, gint64 by);
 void tr_clock_set_real_time (TrClock *self, gint64 real_time);
 
 G_END_DECLS

@@ -307,6 +307,21 @@ tr_worker_connect (TrWorker *self)
     tr_token_keeper_get_async (self->keeper, self->refused, connection, got_token_cb, self);
 }
 
+/* The machine was asleep: whatever connection there was is likely dead, though nobody said so, and
+ * events were missed. Begins again at once, so that nobody is shown as ready meanwhile. */
+void
+tr_worker_wake_up (TrWorker *self)
+{
+  g_autoptr(TrWorker) keep = g_object_ref (self);
+
+  if (self->phase == TR_WORKER_PHASE_STOPPED || self->phase == TR_WORKER_PHASE_SIGNED_OUT)
+    return;
+
+  g_info ("The machine was asleep: connecting anew");
+  tr_worker_disconnect (self);
+  tr_worker_connect (self);
+}
+
 /* The snapshot is in: tells so, then what it changed, then what happened since. */
 void
 tr_worker_become_ready (TrWorker *self)

@@ -135,6 +135,7 @@ void tr_worker_lose_connection (TrWorker *self, const GError *error);
 void tr_worker_lose_token (TrWorker *self, const GError *error);
 void tr_worker_fail_sync (TrWorker *self, const GError *error);
 void tr_worker_become_ready (TrWorker *self);
+void tr_worker_wake_up (TrWorker *self);
 void tr_worker_follow_stream (TrWorker *self, TrEventStream *stream);
 void tr_worker_hold_event (TrWorker *self, TrEvent *event);
 void tr_worker_replay_backlog (TrWorker *self);

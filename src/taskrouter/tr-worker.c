@@ -332,6 +332,12 @@ expired_cb (TrTokenKeeper *keeper, const GError *error, gpointer user_data)
   tr_worker_lose_token (user_data, error);
 }
 
+static void
+jumped_cb (TrClock *clock, gint64 by, gpointer user_data)
+{
+  tr_worker_wake_up (user_data);
+}
+
 /**
  * tr_worker_new:
  * @endpoints: where the service's parts live
@@ -361,6 +367,7 @@ tr_worker_new (TrEndpoints *endpoints,
   self->clock = g_object_ref (clock);
   self->keeper = tr_token_keeper_new (token_source, clock);
   self->bridge = tr_bridge_new (endpoints, session, self->keeper, clock);
+  g_signal_connect_object (clock, "jumped", G_CALLBACK (jumped_cb), self, 0);
   g_signal_connect (self->keeper, "renewed", G_CALLBACK (renewed_cb), self);
   g_signal_connect (self->keeper, "expired", G_CALLBACK (expired_cb), self);
   return self;

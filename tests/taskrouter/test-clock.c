@@ -99,9 +99,37 @@ test_removed_timer_stays_silent (Fixture *fixture, gconstpointer data)
 }
 
 static void
+jumped_cb (TrClock *clock, gint64 by, gpointer user_data)
+{
+  g_string_append_printf (((Fixture *) user_data)->fired, "j%d", (int) (by / G_USEC_PER_SEC));
+}
+
+/* No timer fires on the way, all that were due do at the end, and who listens hears it before. */
+static void
+test_sleep (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = tr_clock_get_monotonic_time (fixture->clock);
+
+  g_signal_connect (fixture->clock, "jumped", G_CALLBACK (jumped_cb), fixture);
+  tr_clock_add (fixture->clock, G_USEC_PER_SEC, chain_cb, fixture);
+  tr_clock_add (fixture->clock, 60 * G_USEC_PER_SEC, a_cb, fixture);
+  tr_clock_add (fixture->clock, G_TIME_SPAN_HOUR + 1, b_cb, fixture);
+  tr_clock_sleep (fixture->clock, G_TIME_SPAN_HOUR);
+  g_assert_cmpstr (fixture->fired->str, ==, "j3600c3600a");
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->clock) - before, ==, G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tr_clock_get_real_time (fixture->clock), ==, START + G_TIME_SPAN_HOUR);
+}
+
+static void
 quit_cb (gpointer user_data)
 {
   g_main_loop_quit (user_data);
+}
+
+static void
+unexpected_cb (TrClock *clock, gint64 by, gpointer user_data)
+{
+  g_assert_not_reached ();
 }
 
 static void
@@ -109,9 +137,14 @@ test_system_clock_wakes_the_main_loop (void)
 {
   g_autoptr(TrClock) clock = tr_clock_new ();
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  gint64 before = tr_clock_get_monotonic_time (clock);
 
-  tr_clock_add (clock, 1000, quit_cb, loop);
+  g_signal_connect (clock, "jumped", G_CALLBACK (unexpected_cb), NULL);
+  tr_clock_add (clock, 20 * G_TIME_SPAN_MILLISECOND, quit_cb, loop);
   g_main_loop_run (loop);
+  g_assert_cmpint (tr_clock_get_monotonic_time (clock) - before, >=,
+                   20 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (tr_clock_get_monotonic_time (clock) - before, <, 5 * G_USEC_PER_SEC);
   g_assert_cmpint (tr_clock_get_next_time (clock), ==, -1);
 }
 
@@ -136,6 +169,7 @@ main (int argc, char **argv)
   ADD ("/clock/manual/fires-in-order", test_fires_in_order);
   ADD ("/clock/manual/chain", test_timers_added_on_the_way_fire_at_their_own_time);
   ADD ("/clock/manual/real-time-is-set", test_real_time_is_set);
+  ADD ("/clock/manual/sleep", test_sleep);
   ADD ("/clock/manual/removed", test_removed_timer_stays_silent);
   g_test_add_func ("/clock/system/wakes-main-loop", test_system_clock_wakes_the_main_loop);
   return g_test_run ();

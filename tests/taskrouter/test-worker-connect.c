@@ -177,6 +177,55 @@ test_beats_keep_it_alive (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_bridge_get_n_upgrades (fixture->bridge), ==, 1);
 }
 
+/* The socket may still look alive for long after the machine woke up. */
+static void
+test_sleep_is_death (Fixture *fixture, gconstpointer data)
+{
+  fixture_start (fixture);
+  tr_clock_sleep (fixture->clock, 6 * SECOND);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_CONNECTING);
+  fixture_wait_state (fixture, TR_WORKER_READY);
+  g_assert_cmpuint (test_bridge_get_n_upgrades (fixture->bridge), ==, 2);
+  g_assert_cmpstr (fixture->states->str, ==, "connecting ready connecting ready ");
+  g_assert_cmpuint (test_token_source_get_n_fetches (fixture->source), ==, 1);
+}
+
+/* Past the end of the token's life: another is fetched, and nobody is signed out. */
+static void
+test_sleep_over_a_token (Fixture *fixture, gconstpointer data)
+{
+  fixture_start (fixture);
+  tr_clock_sleep (fixture->clock, 10 * G_TIME_SPAN_HOUR);
+  fixture_wait_state (fixture, TR_WORKER_READY);
+  g_assert_cmpuint (test_token_source_get_n_fetches (fixture->source), ==, 2);
+  g_assert_cmpstr (fixture->states->str, ==, "connecting ready connecting ready ");
+  g_assert_cmpint (ABS (tr_worker_get_service_time (fixture->worker) -
+                        tr_clock_get_real_time (fixture->clock)),
+                   <=, SECOND);
+}
+
+/* In whatever the worker does: it goes on, unless it was stopped. */
+static void
+test_sleep_while_not_ready (Fixture *fixture, gconstpointer data)
+{
+  tr_clock_sleep (fixture->clock, G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_STOPPED);
+  test_bridge_set_sends_init (fixture->bridge, FALSE);
+  tr_worker_start (fixture->worker);
+  test_wait (test_bridge_get_n_sockets (fixture->bridge) == 1);
+  test_settle ();
+  test_bridge_set_sends_init (fixture->bridge, TRUE);
+  tr_clock_sleep (fixture->clock, G_TIME_SPAN_MINUTE);
+  fixture_wait_state (fixture, TR_WORKER_READY);
+  test_bridge_close_sockets (fixture->bridge, 1000, NULL);
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  tr_clock_sleep (fixture->clock, G_TIME_SPAN_MINUTE);
+  fixture_wait_state (fixture, TR_WORKER_READY);
+  tr_worker_stop (fixture->worker);
+  tr_clock_sleep (fixture->clock, G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_STOPPED);
+}
+
 static void
 test_silence_is_death (Fixture *fixture, gconstpointer data)
 {
@@ -502,6 +551,9 @@ main (int argc, char **argv)
   ADD ("/worker/lost/cut", test_cut_socket_is_seen_at_once);
   ADD ("/worker/lost/beats", test_beats_keep_it_alive);
   ADD ("/worker/lost/silence", test_silence_is_death);
+  ADD ("/worker/lost/asleep", test_sleep_is_death);
+  ADD ("/worker/lost/asleep-over-a-token", test_sleep_over_a_token);
+  ADD ("/worker/lost/asleep-while-not-ready", test_sleep_while_not_ready);
   ADD ("/worker/lost/back-off", test_back_off_grows_and_is_reset);
   ADD ("/worker/lost/retry-now", test_retry_now);
   ADD ("/worker/stop/and-start", test_stop_and_start);
