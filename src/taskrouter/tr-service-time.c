@@ -16,9 +16,6 @@ struct _TrServiceTime
   gboolean is_known;
 };
 
-/* Beyond this an event's date is not a matter of rounding: the clocks were set, or we slept. */
-#define TOLERANCE (2 * G_TIME_SPAN_SECOND)
-
 /* Of the year 9999; a larger date is nonsense. */
 #define LAST_SECOND G_GINT64_CONSTANT (253402300799)
 
@@ -57,8 +54,7 @@ tr_service_time_free (TrServiceTime *self)
  * @sent: monotonic time of the clock when the request was sent, in microseconds
  * @date: (nullable): the answer's Date header, which has just come
  *
- * A date that contradicts what was known before replaces it: then a clock was set, or the machine
- * slept, which the monotonic time does not count.
+ * A date that contradicts what was known before replaces it: then a clock was set.
  */
 void
 tr_service_time_add_answer (TrServiceTime *self, gint64 sent, const char *date)
@@ -89,7 +85,9 @@ tr_service_time_add_answer (TrServiceTime *self, gint64 sent, const char *date)
  * @self: an estimate
  * @date: when what the event tells of happened, in seconds since the epoch
  *
- * The service's clock shows at least @date by now: it cannot tell of what is yet to come.
+ * The service's clock shows at least @date by now: it cannot tell of what is yet to come. So the
+ * estimate gets narrower; but only an answer's own date moves it, since one event with a date far
+ * ahead would else put every deadline into the past.
  */
 void
 tr_service_time_add_event (TrServiceTime *self, gint64 date)
@@ -102,15 +100,8 @@ tr_service_time_add_event (TrServiceTime *self, gint64 date)
     return;
 
   low = date * G_TIME_SPAN_SECOND - tr_clock_get_monotonic_time (self->clock);
-  if (low <= self->low)
-    return;
-  if (low < self->high)
+  if (low > self->low && low < self->high)
     self->low = low;
-  else if (low > self->high + TOLERANCE)
-    {
-      self->low = low;
-      self->high = low + G_TIME_SPAN_SECOND;
-    }
 }
 
 /**
