@@ -21,6 +21,10 @@
  * good as dead too. */
 #define INIT_DEADLINE (30 * G_TIME_SPAN_SECOND)
 
+/* A connection that ends sooner was none: a service that takes everybody and then falls over would
+ * else be asked again every second. */
+#define SETTLE_TIME (30 * G_TIME_SPAN_SECOND)
+
 /* The snapshot: many answers, each with a deadline of its own. */
 #define SYNC_DEADLINE (60 * G_TIME_SPAN_SECOND)
 
@@ -322,15 +326,23 @@ tr_worker_wake_up (TrWorker *self)
   tr_worker_connect (self);
 }
 
+static void
+settled_cb (gpointer user_data)
+{
+  TrWorker *self = user_data;
+
+  self->phase_timer = 0;
+  tr_backoff_reset (self->backoff);
+}
+
 /* The snapshot is in: tells so, then what it changed, then what happened since. */
 void
 tr_worker_become_ready (TrWorker *self)
 {
-  tr_backoff_reset (self->backoff);
   g_clear_object (&self->refused);
   self->has_replaced = FALSE;
   g_clear_error (&self->error);
-  tr_worker_set_phase (self, TR_WORKER_PHASE_READY, 0, NULL);
+  tr_worker_set_phase (self, TR_WORKER_PHASE_READY, SETTLE_TIME, settled_cb);
   tr_worker_emit_held (self);
   tr_worker_replay_backlog (self);
   tr_worker_hand_over (self); /* the token may have been renewed meanwhile */

@@ -264,9 +264,34 @@ test_back_off_grows_and_is_reset (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (longest, >, 3 * SECOND);
   test_bridge_set_reachable (fixture->bridge, TRUE);
   fixture_reconnect (fixture);
+  for (int i = 0; i < 3; i++)
+    {
+      tr_clock_advance (fixture->clock, 10 * SECOND);
+      test_bridge_send (fixture->bridge, " ");
+      test_settle ();
+    }
   test_bridge_close_sockets (fixture->bridge, 1000, NULL);
   fixture_wait_state (fixture, TR_WORKER_WAITING);
   assert_waits (fixture, 800 * G_TIME_SPAN_MILLISECOND, SECOND);
+}
+
+/* A service that takes everybody, and falls over under it. */
+static void
+test_short_connections_are_no_success (Fixture *fixture, gconstpointer data)
+{
+  gint64 longest = 0;
+
+  fixture_start (fixture);
+  for (int i = 0; i < 12; i++)
+    {
+      tr_clock_advance (fixture->clock, 29 * SECOND);
+      test_bridge_close_sockets (fixture->bridge, 1011, "trouble");
+      fixture_wait_state (fixture, TR_WORKER_WAITING);
+      longest = MAX (longest, tr_worker_get_retry_time (fixture->worker) -
+                                tr_clock_get_monotonic_time (fixture->clock));
+      fixture_reconnect (fixture);
+    }
+  g_assert_cmpint (longest, >, 3 * SECOND);
 }
 
 static void
@@ -555,6 +580,7 @@ main (int argc, char **argv)
   ADD ("/worker/lost/asleep-over-a-token", test_sleep_over_a_token);
   ADD ("/worker/lost/asleep-while-not-ready", test_sleep_while_not_ready);
   ADD ("/worker/lost/back-off", test_back_off_grows_and_is_reset);
+  ADD ("/worker/lost/short-connections", test_short_connections_are_no_success);
   ADD ("/worker/lost/retry-now", test_retry_now);
   ADD ("/worker/stop/and-start", test_stop_and_start);
   ADD ("/worker/stop/by-a-listener", test_stopped_by_a_listener);
