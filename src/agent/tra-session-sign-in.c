@@ -189,6 +189,7 @@ tra_session_make_client (TraSession *self)
       attempt->account_sid, *attempt->api_key_sid != '\0' ? attempt->api_key_sid : NULL,
       attempt->secret);
   self->client = tr_client_new (endpoints, credentials, self->network);
+  tr_client_set_clock (self->client, self->clock);
   return TRUE;
 }
 

@@ -150,6 +150,20 @@ test_not_reachable (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_silent_service (Fixture *fixture, gconstpointer data)
+{
+  test_server_push (fixture->server, TEST_SILENT, 200, NULL, "");
+  tra_session_sign_in (fixture->session, &form);
+  test_server_wait_request (fixture->server, 1);
+  tr_clock_advance (fixture->clock, 14 * G_TIME_SPAN_SECOND);
+  test_settle ();
+  g_assert_true (tra_session_is_signing_in (fixture->session));
+  tr_clock_advance (fixture->clock, G_TIME_SPAN_SECOND);
+  expect_failure (fixture, "service",
+                  "This address doesn’t answer. Check it, or ask your administrator.");
+}
+
+static void
 test_plain_address (Fixture *fixture, gconstpointer data)
 {
   make_session (fixture, data);
@@ -211,6 +225,7 @@ main (int argc, char *argv[])
   ADD ("/session/sign-in/unknown-worker", test_unknown_worker);
   ADD ("/session/sign-in/strange-answers", test_strange_answers);
   ADD ("/session/sign-in/not-reachable", test_not_reachable);
+  ADD ("/session/sign-in/silent-service", test_silent_service);
   g_test_add ("/session/sign-in/plain-address", Fixture, "http://calls.example.com", set_up,
               test_plain_address, tear_down);
   g_test_add ("/session/sign-in/no-address", Fixture, "calls", set_up, test_plain_address,
