@@ -247,7 +247,7 @@ payload_from_answer (Request *request, GBytes *body, GError **error)
       return NULL;
     }
 
-  root = tr_json_parse_bytes (body, &cause);
+  root = tr_json_parse_limited (body, TR_JSON_MAX_ANSWER_VALUES, &cause);
   if (root != NULL)
     payload = read_payload (root, &cause);
   if (payload == NULL)

@@ -209,7 +209,7 @@ node_free (gpointer node)
 static JsonNode *
 read_object (GBytes *body, GError **error)
 {
-  g_autoptr(JsonNode) node = tr_json_parse_bytes (body, error);
+  g_autoptr(JsonNode) node = tr_json_parse_limited (body, TR_JSON_MAX_ANSWER_VALUES, error);
   JsonObject *object;
 
   if (node == NULL || !tr_json_expect_object (node, &object, error))

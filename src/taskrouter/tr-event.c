@@ -202,7 +202,7 @@ tr_event_new_from_frame (GBytes *frame, GError **error)
 
   g_return_val_if_fail (frame != NULL, NULL);
 
-  root = tr_json_parse_bytes (frame, error);
+  root = tr_json_parse_limited (frame, TR_JSON_MAX_FRAME_VALUES, error);
   if (root == NULL || !tr_json_expect_object (root, &object, error) ||
       !tr_json_expect_id (object, "event_type", &name, error))
     {

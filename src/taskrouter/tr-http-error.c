@@ -157,7 +157,7 @@ tr_http_error_from_status (const char *what, guint status, GBytes *body)
 
   if (g_bytes_get_size (body) > 0)
     {
-      node = tr_json_parse_bytes (body, &cause);
+      node = tr_json_parse_limited (body, TR_JSON_MAX_ANSWER_VALUES, &cause);
       if (node != NULL && tr_json_expect_object (node, &object, &cause))
         message = read_envelope (object, &service_code);
       else if (status_needs_envelope (status))

@@ -329,13 +329,15 @@ tr_json_expect_nested_object (JsonObject *object,
                               JsonObject **value,
                               GError **error)
 {
+  g_autoptr(GBytes) bytes = NULL;
   g_autoptr(JsonNode) node = NULL;
   g_autoptr(GError) local_error = NULL;
   const char *text = NULL;
 
   if (!read_string (object, name, TRUE, &text, error))
     return FALSE;
-  node = tr_json_parse (text, -1, &local_error);
+  bytes = g_bytes_new_static (text, strlen (text));
+  node = tr_json_parse_limited (bytes, TR_JSON_MAX_NESTED_VALUES, &local_error);
   if (node == NULL)
     return fail (error, "\"%s\" is %s", name, local_error->message);
   if (!JSON_NODE_HOLDS_OBJECT (node))
@@ -367,7 +369,7 @@ tr_json_expect_nested_text (JsonObject *object,
     return FALSE;
   if (*start == '\0')
     return fail (error, "\"%s\" is not JSON: empty", name);
-  if (!tr_json_scan (start, strlen (start), &local_error))
+  if (!tr_json_scan (start, strlen (start), TR_JSON_MAX_NESTED_VALUES, &local_error))
     return fail (error, "\"%s\" is %s", name, local_error->message);
   if (start[strspn (start, " \t\n\r")] != '{')
     return fail (error, "\"%s\" is not the text of a JSON object", name);

@@ -25,6 +25,7 @@ typedef struct
   guint64 objects; /* bit n: the container at depth n is an object, not an array */
   guint depth;
   guint values;
+  guint max_values;
   TrJsonTree *tree; /* nullable: then nothing is kept */
   const char *string; /* the last string, between its quotes */
   gsize string_length;
@@ -334,7 +335,7 @@ scan_value (Scan *scan, gboolean *is_value_next, GError **error)
   scan_skip_space (scan);
   if (scan->at == scan->end)
     return scan_fail (scan, "cut off", error);
-  if (++scan->values > TR_JSON_MAX_VALUES)
+  if (++scan->values > scan->max_values)
     return scan_fail (scan, "too many values", error);
 
   c = *scan->at;
@@ -369,17 +370,18 @@ scan_whole (Scan *scan, GError **error)
  * tr_json_scan:
  * @text: UTF-8 without a NUL
  * @length: its bytes
+ * @max_values: containers included
  * @error: return location
  *
  * Returns: whether @text is one JSON value, no deeper than #TR_JSON_MAX_DEPTH, with no more values
- *   than #TR_JSON_MAX_VALUES, whose numbers fit. Else %TR_ERROR_PROTOCOL with the place
+ *   than @max_values, whose numbers fit. Else %TR_ERROR_PROTOCOL with the place
  *
  * Source: RFC 8259.
  */
 gboolean
-tr_json_scan (const char *text, gsize length, GError **error)
+tr_json_scan (const char *text, gsize length, guint max_values, GError **error)
 {
-  Scan scan = { .start = text, .at = text, .end = text + length };
+  Scan scan = { .start = text, .at = text, .end = text + length, .max_values = max_values };
 
   return scan_whole (&scan, error);
 }
@@ -388,15 +390,17 @@ tr_json_scan (const char *text, gsize length, GError **error)
  * tr_json_scan_tree:
  * @text: UTF-8 without a NUL
  * @length: its bytes
+ * @max_values: containers included
  * @error: return location
  *
  * Returns: (transfer full): the value; NULL for what tr_json_scan() says no to
  */
 JsonNode *
-tr_json_scan_tree (const char *text, gsize length, GError **error)
+tr_json_scan_tree (const char *text, gsize length, guint max_values, GError **error)
 {
   TrJsonTree tree;
-  Scan scan = { .start = text, .at = text, .end = text + length, .tree = &tree };
+  Scan scan = { .start = text, .at = text, .end = text + length, .max_values = max_values,
+                .tree = &tree };
   JsonNode *root = NULL;
 
   tr_json_tree_init (&tree);

@@ -21,23 +21,9 @@ fail (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/**
- * tr_json_parse:
- * @text: bytes from anywhere
- * @length: how many, or -1 when @text ends with a NUL
- * @error: return location
- *
- * Returns: (transfer full): the root, never NULL without an error. %TR_ERROR_PROTOCOL when @text
- *   is larger than #TR_JSON_MAX_BYTES, deeper than #TR_JSON_MAX_DEPTH or not strictly JSON
- */
-JsonNode *
-tr_json_parse (const char *text, gssize length, GError **error)
+static JsonNode *
+parse (const char *text, gsize size, guint max_values, GError **error)
 {
-  gsize size;
-
-  g_return_val_if_fail (text != NULL || length == 0, NULL);
-
-  size = length < 0 ? strlen (text) : (gsize) length;
   if (size > TR_JSON_MAX_BYTES)
     {
       fail (error, "not JSON: %" G_GSIZE_FORMAT " bytes are more than the %d allowed", size,
@@ -54,7 +40,25 @@ tr_json_parse (const char *text, gssize length, GError **error)
       fail (error, "not JSON: not UTF-8");
       return NULL;
     }
-  return tr_json_scan_tree (text, size, error);
+  return tr_json_scan_tree (text, size, max_values, error);
+}
+
+/**
+ * tr_json_parse:
+ * @text: bytes from anywhere
+ * @length: how many, or -1 when @text ends with a NUL
+ * @error: return location
+ *
+ * Returns: (transfer full): the root, never NULL without an error. %TR_ERROR_PROTOCOL when @text
+ *   is larger than #TR_JSON_MAX_BYTES, deeper than #TR_JSON_MAX_DEPTH, of more values than
+ *   #TR_JSON_MAX_VALUES or not strictly JSON
+ */
+JsonNode *
+tr_json_parse (const char *text, gssize length, GError **error)
+{
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  return parse (text, length < 0 ? strlen (text) : (gsize) length, TR_JSON_MAX_VALUES, error);
 }
 
 /**
@@ -67,19 +71,27 @@ tr_json_parse (const char *text, gssize length, GError **error)
 JsonNode *
 tr_json_parse_bytes (GBytes *bytes, GError **error)
 {
+  return tr_json_parse_limited (bytes, TR_JSON_MAX_VALUES, error);
+}
+
+/**
+ * tr_json_parse_limited:
+ * @bytes: bytes from anywhere
+ * @max_values: as #TR_JSON_MAX_ANSWER_VALUES
+ * @error: return location
+ *
+ * Returns: (transfer full): as tr_json_parse(), with a limit of its own
+ */
+JsonNode *
+tr_json_parse_limited (GBytes *bytes, guint max_values, GError **error)
+{
   gconstpointer data;
   gsize size;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
   data = g_bytes_get_data (bytes, &size);
-  if (size > TR_JSON_MAX_BYTES) /* before it becomes a signed length */
-    {
-      fail (error, "not JSON: %" G_GSIZE_FORMAT " bytes are more than the %d allowed", size,
-            TR_JSON_MAX_BYTES);
-      return NULL;
-    }
-  return tr_json_parse (data, (gssize) size, error);
+  return parse (data, size, max_values, error);
 }
 
 /* json-glib ends a number without a '.' with ".0", also behind an exponent: 3e32 becomes

@@ -13,8 +13,16 @@ G_BEGIN_DECLS
 #define TR_JSON_MAX_DEPTH 64
 #define TR_JSON_MAX_VALUES (512 * 1024) /* json-glib takes over 100 bytes for each */
 
+/* What comes from a network while people work is read on the main loop, at about 1 µs a value: a
+ * page of 1,000 reservations has some 40,000; what is in one frame, or in one member's text, is one
+ * thing. */
+#define TR_JSON_MAX_ANSWER_VALUES (64 * 1024)
+#define TR_JSON_MAX_FRAME_VALUES (16 * 1024)
+#define TR_JSON_MAX_NESTED_VALUES (16 * 1024)
+
 JsonNode *tr_json_parse (const char *text, gssize length, GError **error);
 JsonNode *tr_json_parse_bytes (GBytes *bytes, GError **error);
+JsonNode *tr_json_parse_limited (GBytes *bytes, guint max_values, GError **error);
 char *tr_json_to_string (JsonNode *node);
 char *tr_json_object_to_string (JsonObject *object);
 

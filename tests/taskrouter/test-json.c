@@ -199,6 +199,36 @@ test_size (void)
   assert_refused (too_many, -1, "too many values");
 }
 
+/* Each door has its own limit: what has one value more is refused. */
+static void
+test_values (void)
+{
+  g_autofree char *zeros = nested (TR_JSON_MAX_NESTED_VALUES - 1, "0,", "0", "");
+  g_autofree char *text = g_strconcat ("{\"a\":\"{\\\"b\\\":[", zeros, "]}\"}", NULL);
+  g_autoptr(GBytes) few = g_bytes_new_static ("[0,0]", 5);
+  g_autoptr(GBytes) many = g_bytes_new_static ("[0,0,0]", 7);
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(JsonNode) outer = tr_json_parse (text, -1, NULL);
+  g_autoptr(JsonObject) inner = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) nested_error = NULL;
+  g_autoptr(GError) text_error = NULL;
+  const char *value;
+
+  node = tr_json_parse_limited (few, 3, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+  g_assert_null (tr_json_parse_limited (many, 3, &error));
+  test_assert_protocol_error (error, "too many values");
+
+  g_assert_false (tr_json_expect_nested_object (json_node_get_object (outer), "a", &inner,
+                                                &nested_error));
+  test_assert_protocol_error (nested_error, "too many values");
+  g_assert_false (tr_json_expect_nested_text (json_node_get_object (outer), "a", &value,
+                                              &text_error));
+  test_assert_protocol_error (text_error, "too many values");
+}
+
 /* Whatever happens to a good document: an error or a node, no crash and no warning; and what we
  * take can be written and read again. */
 static void
@@ -438,6 +468,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/parse/bad", test_parse_bad);
   g_test_add_func ("/json/parse/depth", test_depth);
   g_test_add_func ("/json/parse/size", test_size);
+  g_test_add_func ("/json/parse/values", test_values);
   g_test_add_func ("/json/parse/mutated", test_mutated);
   ADD ("member/string", test_string);
   ADD ("member/int", test_int);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tr-json.h"
+
 #define SECOND G_TIME_SPAN_SECOND
 
 static void
@@ -332,6 +334,36 @@ test_deaf_during_snapshot (Fixture *fixture, gconstpointer data)
   fixture_reconnect (fixture);
 }
 
+/* The largest page that is asked for. */
+static void
+test_page_of_a_thousand (Fixture *fixture, gconstpointer data)
+{
+  for (int i = 0; i < 1000; i++)
+    test_bridge_add_reservation (fixture->bridge);
+  fixture_start (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (tr_worker_get_reservations (fixture->worker)), ==,
+                    1000);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "/Reservations"), ==, 1);
+}
+
+/* It would stop the main loop for half a second. */
+static void
+test_answer_of_too_many_values (Fixture *fixture, gconstpointer data)
+{
+  GString *answer = g_string_new ("{\"payload\":{\"contents\":[0");
+
+  for (int i = 0; i < TR_JSON_MAX_ANSWER_VALUES; i++)
+    g_string_append (answer, ",0");
+  g_string_append (answer, "]}}");
+  test_bridge_fail_next (fixture->bridge, "GET", "/Activities", 200, answer->str);
+  g_string_free (answer, TRUE);
+  tr_worker_start (fixture->worker);
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (tr_worker_get_error (fixture->worker)->message, "too many values"));
+  fixture_reconnect (fixture);
+}
+
 /* Each page in time, but not all of them. */
 static void
 test_slow_snapshot (Fixture *fixture, gconstpointer data)
@@ -564,6 +596,8 @@ main (int argc, char **argv)
   ADD ("/worker/connect/waits-for-init", test_waits_for_init);
   ADD ("/worker/connect/deaf", test_deaf_service);
   ADD ("/worker/connect/deaf-during-snapshot", test_deaf_during_snapshot);
+  ADD ("/worker/connect/page-of-a-thousand", test_page_of_a_thousand);
+  ADD ("/worker/connect/too-many-values", test_answer_of_too_many_values);
   ADD ("/worker/connect/slow-snapshot", test_slow_snapshot);
   ADD ("/worker/connect/list-of-too-many", test_list_of_too_many);
   ADD ("/worker/connect/list-of-too-many-bytes", test_list_of_too_many_bytes);
