@@ -140,10 +140,11 @@ tra_notification_server_init (TraNotificationServer *self)
 TraNotificationServer *
 tra_notification_server_new (GDBusConnection *connection)
 {
-  TraNotificationServer *self = g_object_new (TRA_TYPE_NOTIFICATION_SERVER, NULL);
+  TraNotificationServer *self;
 
   g_return_val_if_fail (connection == NULL || G_IS_DBUS_CONNECTION (connection), NULL);
 
+  self = g_object_new (TRA_TYPE_NOTIFICATION_SERVER, NULL);
   if (connection == NULL)
     return self;
 
