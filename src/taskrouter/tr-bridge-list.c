@@ -12,7 +12,7 @@
  * has some hundreds of activities at most, a worker some dozens of reservations. */
 #define MAX_PAGES 1000
 #define MAX_ITEMS 20000
-#define MAX_BYTES (32 * 1024 * 1024)
+#define MAX_BYTES (16 * 1024 * 1024)
 
 /* All pages of a list, one after the other. */
 typedef struct
