@@ -31,7 +31,10 @@ static const struct
   { "(?i)(" NAME "(?:\\s*=\\s*|%3D))(?:\"[^\"]*\"|'[^']*'|[^\\s&\"',;}]+)", "\\1" MASK },
   /* "name": "value" of JSON, and of JSON inside a string of JSON. */
   { "(?i)(" NAME "\"\\s*:\\s*\")(?:\\\\.|[^\"\\\\])*+", "\\1" MASK },
-  { "(?i)(" NAME "\\\\\"\\s*:\\s*\\\\\")(?:(?!\\\\\").)*+", "\\1" MASK },
+  { "(?i)(" NAME "(\\\\+)\"\\s*:\\s*\\2\")(?:(?!(?<!\\\\)\\2\").)*+", "\\1" MASK },
+  /* The same in a query or form. */
+  { "(?i)(" NAME "(?:%5C)*%22(?:%20|\\+)*%3A(?:%20|\\+)*(?:%5C)*%22)(?:(?!(?:%5C)*%22)[^&\\s])*+",
+    "\\1" MASK },
   /* user:password@ of URLs. */
   { "(://[^/\\s:@]*):[^/\\s@]*@", "\\1:" MASK "@" },
   /* What looks like an auth token or an API key's secret: 32 letters and digits. SIDs have 34. */
