@@ -159,10 +159,23 @@ exchange_is_done (gpointer data)
 }
 
 /* @message is taken over. Returns NULL for an empty body. */
+GBytes *
+server_fixture_read (ServerFixture *self, SoupMessage *message)
+{
+  Exchange exchange = { NULL, FALSE };
+
+  g_clear_object (&self->message);
+  self->message = message;
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
+                                    &exchange);
+  server_fixture_wait (self, exchange_is_done, &exchange);
+  self->status = soup_message_get_status (message);
+  return exchange.bytes;
+}
+
 JsonNode *
 server_fixture_send (ServerFixture *self, SoupMessage *message, const char *type, const char *body)
 {
-  Exchange exchange = { NULL, FALSE };
   g_autoptr(GBytes) bytes = NULL;
   JsonNode *node = NULL;
 
@@ -172,13 +185,7 @@ server_fixture_send (ServerFixture *self, SoupMessage *message, const char *type
 
       soup_message_set_request_body_from_bytes (message, type, request);
     }
-  g_clear_object (&self->message);
-  self->message = message;
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
-                                    &exchange);
-  server_fixture_wait (self, exchange_is_done, &exchange);
-  bytes = exchange.bytes;
-  self->status = soup_message_get_status (message);
+  bytes = server_fixture_read (self, message);
   if (g_bytes_get_size (bytes) > 0)
     {
       g_autoptr(GError) error = NULL;

@@ -34,6 +34,7 @@ void server_fixture_tear_down (ServerFixture *self, gconstpointer data);
 /* One request, to its end. @path may hold %W for the workspace's address, %A for the account's, %D
  * for dave's SID. Without credentials of its own a request has the account's. */
 JsonNode *server_fixture_ask (ServerFixture *self, const char *method, const char *path, const char *form);
+GBytes *server_fixture_read (ServerFixture *self, SoupMessage *message);
 JsonNode *server_fixture_send (ServerFixture *self, SoupMessage *message, const char *type, const char *body);
 SoupMessage *server_fixture_message (ServerFixture *self, const char *method, const char *path);
 void server_fixture_assert_refused (ServerFixture *self, JsonNode *answer, guint status, int code);

@@ -191,7 +191,7 @@ static void
 test_not_found (ServerFixture *fixture, gconstpointer data)
 {
   const char *paths[] = {
-    "%W/Workers/WK404", "%W/Nothing", "/", "/v1", "/v1/Workspaces/WS404",
+    "%W/Workers/WK404", "%W/Nothing", "/v0", "/v1", "/v1/Workspaces/WS404",
     "/v1/Workspaces/WS404/Workers", "%W/Tasks/WT404", "%W//Workers", "%W/Workers/",
     "%W/Workers.json", "/v2/Services", "%A/Messages.json", "%A/Conferences",
   };

@@ -11,6 +11,8 @@
 #include "http/trs-delays.h"
 #include "http/trs-listener.h"
 #include "http/trs-router.h"
+#include "inspector/trs-inspector.h"
+#include "log/trs-wire-log.h"
 #include "state/trs-inputs.h"
 #include "state/trs-state.h"
 #include "trs-server.h"
@@ -28,8 +30,10 @@ struct _TrsServer
   TrsKeyring *keyring;   /* owned */
   TrsFaults *faults;     /* owned */
   TrsWebhook *webhook;   /* owned */
+  TrsWireLog *log;       /* owned */
   TrsBridge *bridge;     /* owned */
   TrsControl *control;   /* owned */
+  TrsInspector *inspector; /* owned */
   TrsInputs *inputs;     /* owned */
   TrsAssignmentCallback *assignments; /* owned; NULL while a history is gone through */
   TrsEventCallback *events;           /* owned; NULL while a history is gone through */

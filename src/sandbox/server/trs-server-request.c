@@ -18,6 +18,13 @@
 
 #define MAX_BODY (1024 * 1024)
 
+/* There is no body to look at then. */
+static gboolean
+is_too_large (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL;
+}
+
 static gboolean
 trs_server_check_basic (TrsServer *self, TrsRequest *request, const TrsRoute *route)
 {
@@ -227,18 +234,78 @@ trs_server_set_date (TrsServer *self, SoupServerMessage *message)
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Date", text);
 }
 
-static void
-trs_server_handle (TrsServer *self, TrsRequest *request)
+/* Returns whether a fault struck it. */
+static gboolean
+trs_server_handle (TrsServer *self, TrsRequest *request, TrsFault *fault)
 {
   SoupServerMessage *message = trs_request_get_message (request);
-  TrsFault fault;
 
-  if (g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL)
+  if (is_too_large (message))
     trs_request_refuse (request, 20413, "The body is larger than 1 MiB");
-  else if (trs_server_take_fault (self, request, &fault))
-    trs_server_strike (self, request, &fault);
+  else if (trs_server_take_fault (self, request, fault))
+    {
+      trs_server_strike (self, request, fault);
+      return TRUE;
+    }
   else
     trs_server_dispatch (self, request);
+  return FALSE;
+}
+
+static gboolean
+is_cut (const TrsFault *fault)
+{
+  return fault != NULL &&
+         (fault->kind == TRS_FAULT_CUT || fault->kind == TRS_FAULT_LOSE_ANSWER ||
+          fault->kind == TRS_FAULT_NO_ANSWER);
+}
+
+/* What asks for the page and for what it shows would soon be all that it shows. */
+static gboolean
+is_of_inspector (SoupServerMessage *message)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+
+  return g_str_equal (path, "/") || g_str_has_prefix (path, "/inspector/") ||
+         g_str_has_prefix (path, "/sandbox/log") || g_str_equal (path, "/sandbox/overview");
+}
+
+/* The HTTP bridge takes all that it is asked for at one address. */
+static char *
+dup_operation (TrsRequest *request, const char *path)
+{
+  if (g_str_equal (trs_request_get_path (request), path))
+    return NULL;
+  return g_strdup_printf ("%s %s", trs_request_get_method (request),
+                          trs_request_get_path (request));
+}
+
+/* As it came and as it goes out; @fault is what strikes it, or NULL. */
+static void
+trs_server_log (TrsServer *self, TrsRequest *request, const char *path, const TrsFault *fault)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *query = g_uri_get_query (uri);
+  g_autofree char *target =
+    g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
+  g_autofree char *operation = dup_operation (request, path);
+  g_autoptr(GBytes) body = is_too_large (message) ? NULL : trs_request_dup_body (request);
+  g_autoptr(GBytes) answer =
+    soup_message_body_get_chunk (soup_server_message_get_response_body (message), 0);
+  TrsWireEntry entry = {
+    .kind = TRS_WIRE_REQUEST,
+    .method = soup_server_message_get_method (message),
+    .target = target,
+    .status = is_cut (fault) ? 0 : soup_server_message_get_status (message),
+    .note = is_cut (fault) ? "the connection is cut, as ordered" : operation,
+    .request_headers = trs_request_get_headers (request),
+    .response_headers = trs_request_get_response_headers (request),
+    .request_body = body,
+    .response_body = answer,
+  };
+
+  trs_wire_log_add (self->log, &entry);
 }
 
 static void
@@ -251,17 +318,21 @@ handle_cb (SoupServer *soup,
   TrsServer *self = user_data;
   g_autoptr(TrsRequest) request = trs_request_new (message, path, self->base_url);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  TrsFault fault;
+  gboolean is_struck;
 
   if (self->state != NULL)
     trs_state_catch_up (self->state);
   g_clear_pointer (&self->retired, trs_router_free);
   trs_server_set_date (self, message);
   trs_cors_allow (request);
-  trs_server_handle (self, request);
+  is_struck = trs_server_handle (self, request, &fault);
   /* A socket's upgrade goes on without an answer; everything else ends its connection, see
    * TrsListener. */
   if (trs_request_is_answered (request))
     soup_message_headers_replace (headers, "Connection", "close");
+  if (!is_of_inspector (message))
+    trs_server_log (self, request, path, is_struck ? &fault : NULL);
   g_debug ("%s %s: %u", trs_request_get_method (request), path,
            soup_server_message_get_status (message));
 }

@@ -39,6 +39,7 @@ trs_server_dispose (GObject *object)
 
   trs_server_close (self);
   trs_server_close_callbacks (self);
+  g_clear_pointer (&self->inspector, trs_inspector_free);
   g_clear_pointer (&self->control, trs_control_free);
   g_clear_pointer (&self->bridge, trs_bridge_free);
   g_clear_pointer (&self->state, trs_state_free);
@@ -56,7 +57,10 @@ trs_server_finalize (GObject *object)
   g_clear_pointer (&self->faults, trs_faults_free);
   g_clear_pointer (&self->keyring, trs_keyring_free);
   g_clear_object (&self->soup);
+  /* A request of it may be under way, and keep it. */
+  trs_webhook_set_log (self->webhook, NULL);
   g_clear_object (&self->webhook);
+  g_clear_pointer (&self->log, trs_wire_log_free);
   g_clear_object (&self->engine);
   g_clear_object (&self->certificate);
   g_free (self->base_url);
@@ -116,6 +120,7 @@ trs_server_add_routes (TrsServer *self)
   trs_studio_add_routes (self->router, self->engine);
   trs_bridge_add_routes (self->bridge, self->router);
   trs_control_add_routes (self->control, self->router);
+  trs_inspector_add_routes (self->inspector, self->router);
 }
 
 /**
@@ -132,8 +137,11 @@ trs_server_new (TrsEngine *engine)
   self->engine = g_object_ref (engine);
   self->soup = soup_server_new ("server-header", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
   trs_server_fill_keyring (self);
-  self->bridge = trs_bridge_new (engine, self->keyring, self->inputs, self->faults);
+  self->log = trs_wire_log_new (trs_engine_get_clock (engine));
+  trs_webhook_set_log (self->webhook, self->log);
+  self->bridge = trs_bridge_new (engine, self->keyring, self->inputs, self->faults, self->log);
   self->control = trs_control_new (self, self->bridge, self->faults);
+  self->inspector = trs_inspector_new (self, self->bridge, self->log);
   trs_server_add_routes (self);
   trs_server_open_callbacks (self);
   trs_server_attach_soup (self);
@@ -254,6 +262,7 @@ trs_server_set_engine (TrsServer *self, TrsEngine *engine)
   trs_bridge_set_engine (self->bridge, engine);
   g_set_object (&self->engine, engine);
   trs_server_fill_keyring (self);
+  trs_wire_log_set_clock (self->log, trs_engine_get_clock (engine));
   /* A request of the old one may be under way. */
   g_clear_pointer (&self->retired, trs_router_free);
   self->retired = g_steal_pointer (&self->router);

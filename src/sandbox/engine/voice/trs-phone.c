@@ -11,8 +11,6 @@
 #include "trs-resource-private.h"
 #include "trs-router.h"
 
-#define DEFAULT_AFTER_SECONDS 1
-
 static void
 trs_phone_finalize (gpointer data)
 {
@@ -33,7 +31,7 @@ trs_engine_ensure_phone (TrsEngine *engine, const char *address)
                            NULL);
   self->engine = engine;
   self->address = g_strdup (address);
-  self->after_seconds = DEFAULT_AFTER_SECONDS;
+  self->after_seconds = TRS_PHONE_DEFAULT_AFTER_SECONDS;
   g_ptr_array_add (engine->phones, self);
   g_hash_table_insert (engine->by_address, self->address, self);
   return self;

@@ -20,6 +20,9 @@ typedef enum
   TRS_PHONE_IN_CALL,
 } TrsPhoneState;
 
+/* How long one rings that nobody spoke of before. */
+#define TRS_PHONE_DEFAULT_AFTER_SECONDS 1
+
 /* A party at the other end: the phone at a number, client: or sip: address. One exists for every
  * address that was ever called or spoken of. */
 struct _TrsPhone

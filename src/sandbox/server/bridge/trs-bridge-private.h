@@ -22,6 +22,7 @@ struct _TrsBridge
   GHashTable *expired;   /* digests of tokens that a fault ended before their time */
   TrsInputs *inputs;     /* the server's, which outlives us */
   TrsFaults *faults;     /* the server's, which outlives us */
+  TrsWireLog *log;       /* the server's, which outlives us */
   gulong event_handler;
 };
 

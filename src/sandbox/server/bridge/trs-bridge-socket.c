@@ -3,6 +3,8 @@
 
 #include "trs-bridge-socket.h"
 
+#include <string.h>
+
 #include "trs-bridge-frame.h"
 #include "trs-sid.h"
 
@@ -19,6 +21,7 @@ struct _TrsBridgeSocket
   TrClock *clock;           /* the engine's, which outlives us */
   TrsBridgeSocketFunc closed;
   gpointer user_data;
+  TrsWireLog *log; /* nullable; outlives us */
   guint64 heartbeat;
   guint64 expiry; /* of the token; once we said goodbye, of our patience */
   char *activity_if_closed; /* owned, nullable; mostly NULL */
@@ -38,6 +41,21 @@ typedef struct
   guint64 timer;
   gboolean waits_for_next;
 } Held;
+
+/* A message, or with a note what happened instead of one. */
+static void
+trs_bridge_socket_log (TrsBridgeSocket *self, const char *text, guint code, const char *note)
+{
+  g_autoptr(GBytes) body = NULL;
+  TrsWireEntry entry = { TRS_WIRE_EVENT, NULL, self->channel, code, note };
+
+  if (self->log == NULL)
+    return;
+  if (text != NULL)
+    body = g_bytes_new (text, strlen (text));
+  entry.response_body = body;
+  trs_wire_log_add (self->log, &entry);
+}
 
 static void
 held_free (gpointer data)
@@ -102,7 +120,9 @@ heartbeat_cb (gpointer user_data)
   TrsBridgeSocket *self = user_data;
 
   self->heartbeat = tr_clock_add (self->clock, HEARTBEAT, heartbeat_cb, self);
-  trs_bridge_socket_send (self, TRS_BRIDGE_FRAME_HEARTBEAT);
+  /* Not logged: it would be most of what there is to read. */
+  if (!self->is_silent)
+    trs_web_socket_send (self->connection, TRS_BRIDGE_FRAME_HEARTBEAT);
 }
 
 static void
@@ -128,6 +148,7 @@ closed_cb (TrsWebSocket *connection, gpointer user_data)
 {
   TrsBridgeSocket *self = user_data;
 
+  trs_bridge_socket_log (self, NULL, 0, "the other side is gone");
   self->closed (self, self->user_data);
 }
 
@@ -204,6 +225,17 @@ trs_bridge_socket_get_token (TrsBridgeSocket *self)
   return self->token;
 }
 
+/**
+ * trs_bridge_socket_set_log:
+ * @self: a socket
+ * @log: keeps what it sends; outlives it
+ */
+void
+trs_bridge_socket_set_log (TrsBridgeSocket *self, TrsWireLog *log)
+{
+  self->log = log;
+}
+
 void
 trs_bridge_socket_set_v1 (TrsBridgeSocket *self, gboolean is_v1)
 {
@@ -245,8 +277,10 @@ trs_bridge_socket_get_activity_if_closed (TrsBridgeSocket *self)
 void
 trs_bridge_socket_send (TrsBridgeSocket *self, const char *text)
 {
-  if (!self->is_silent)
-    trs_web_socket_send (self->connection, text);
+  if (self->is_silent || !trs_web_socket_is_open (self->connection))
+    return;
+  trs_web_socket_send (self->connection, text);
+  trs_bridge_socket_log (self, text, 0, NULL);
 }
 
 /**
@@ -261,7 +295,10 @@ void
 trs_bridge_socket_send_event (TrsBridgeSocket *self, const char *text, const TrsFault *fault)
 {
   if (fault != NULL && fault->kind == TRS_FAULT_LOSE)
-    return;
+    {
+      trs_bridge_socket_log (self, text, 0, "lost, as ordered");
+      return;
+    }
   if (fault != NULL && fault->kind != TRS_FAULT_DOUBLE)
     {
       trs_bridge_socket_hold (self, text, fault);
@@ -304,6 +341,7 @@ trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason)
   if (!trs_web_socket_is_open (self->connection))
     return;
   trs_web_socket_close (self->connection, code, reason);
+  trs_bridge_socket_log (self, NULL, code, reason);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
   self->expiry = tr_clock_add (self->clock, LINGER, lingered_cb, self);
@@ -330,6 +368,7 @@ trs_bridge_socket_close_as_expired (TrsBridgeSocket *self)
 void
 trs_bridge_socket_cut (TrsBridgeSocket *self)
 {
+  trs_bridge_socket_log (self, NULL, 0, "cut");
   self->closed (self, self->user_data);
 }
 

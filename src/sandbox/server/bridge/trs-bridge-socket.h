@@ -3,6 +3,7 @@
 
 #include "tr-clock.h"
 #include "fault/trs-faults.h"
+#include "log/trs-wire-log.h"
 #include "trs-web-socket.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ void trs_bridge_socket_free (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_channel (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_token (TrsBridgeSocket *self);
+void trs_bridge_socket_set_log (TrsBridgeSocket *self, TrsWireLog *log);
 void trs_bridge_socket_set_v1 (TrsBridgeSocket *self, gboolean is_v1);
 gboolean trs_bridge_socket_is_v1 (TrsBridgeSocket *self);
 void trs_bridge_socket_set_activity_if_closed (TrsBridgeSocket *self, const char *activity_sid);

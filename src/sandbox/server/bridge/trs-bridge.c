@@ -188,17 +188,23 @@ trs_bridge_join (TrsBridge *self, TrsEngine *engine)
  * @keyring: who may sign tokens; outlives the bridge
  * @inputs: told of workers who are away; outlive the bridge
  * @faults: of events; outlive the bridge
+ * @log: keeps what sockets hear; outlives the bridge
  *
  * Returns: (transfer full): a bridge without sockets
  */
 TrsBridge *
-trs_bridge_new (TrsEngine *engine, TrsKeyring *keyring, TrsInputs *inputs, TrsFaults *faults)
+trs_bridge_new (TrsEngine *engine,
+                TrsKeyring *keyring,
+                TrsInputs *inputs,
+                TrsFaults *faults,
+                TrsWireLog *log)
 {
   TrsBridge *self = g_new0 (TrsBridge, 1);
 
   self->keyring = keyring;
   self->inputs = inputs;
   self->faults = faults;
+  self->log = log;
   self->base_url = g_strdup ("");
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -296,6 +302,7 @@ trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *que
 
   socket = trs_bridge_socket_new (self->poller, stream, trs_pass_get_workspace_sid (pass),
                                   worker_sid, token, get_clock (self), socket_closed_cb, self);
+  trs_bridge_socket_set_log (socket, self->log);
   trs_bridge_socket_set_v1 (socket, is_v1);
   if (activity_sid == NULL && trs_form_get_bool (query, "setWorkerOfflineIfDisconnected", FALSE))
     activity_sid = TRS_ABSENCES_OFFLINE;

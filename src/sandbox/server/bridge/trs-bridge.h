@@ -4,6 +4,7 @@
 #include "auth/trs-keyring.h"
 #include "fault/trs-faults.h"
 #include "http/trs-router.h"
+#include "log/trs-wire-log.h"
 #include "state/trs-inputs.h"
 #include "trs-engine.h"
 
@@ -16,7 +17,8 @@ typedef struct _TrsBridge TrsBridge;
 TrsBridge *trs_bridge_new (TrsEngine *engine,
                            TrsKeyring *keyring,
                            TrsInputs *inputs,
-                           TrsFaults *faults);
+                           TrsFaults *faults,
+                           TrsWireLog *log);
 void trs_bridge_close (TrsBridge *self);
 void trs_bridge_free (TrsBridge *self);
 void trs_bridge_set_engine (TrsBridge *self, TrsEngine *engine);

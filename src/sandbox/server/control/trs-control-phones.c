@@ -19,8 +19,14 @@ find (TrsRequest *request, TrsEngine *engine)
   return phone;
 }
 
-static JsonObject *
-phone_to_json (TrsPhone *phone)
+/**
+ * trs_control_phone_to_json:
+ * @phone: a phone
+ *
+ * Returns: (transfer full): what it is set to, and what it does
+ */
+JsonObject *
+trs_control_phone_to_json (TrsPhone *phone)
 {
   JsonObject *object = json_object_new ();
 
@@ -42,7 +48,7 @@ list (TrsRequest *request, gpointer user_data)
   JsonObject *object = json_object_new ();
 
   for (guint i = 0; i < phones->len; i++)
-    json_array_add_object_element (array, phone_to_json (g_ptr_array_index (phones, i)));
+    json_array_add_object_element (array, trs_control_phone_to_json (g_ptr_array_index (phones, i)));
   json_object_set_array_member (object, "phones", array);
   trs_request_answer_object (request, 200, object);
 }
@@ -53,7 +59,7 @@ fetch (TrsRequest *request, gpointer user_data)
   TrsPhone *phone = find (request, user_data);
 
   if (phone != NULL)
-    trs_request_answer_object (request, 200, phone_to_json (phone));
+    trs_request_answer_object (request, 200, trs_control_phone_to_json (phone));
 }
 
 static void
@@ -76,7 +82,7 @@ update (TrsRequest *request, gpointer user_data)
   else
     {
       trs_phone_set_behavior (phone, behavior, (int) after);
-      trs_request_answer_object (request, 200, phone_to_json (phone));
+      trs_request_answer_object (request, 200, trs_control_phone_to_json (phone));
     }
 }
 
@@ -93,7 +99,7 @@ use (TrsRequest *request,
   if (!verb (phone, &error))
     trs_request_answer_error (request, error);
   else
-    trs_request_answer_object (request, 200, phone_to_json (phone));
+    trs_request_answer_object (request, 200, trs_control_phone_to_json (phone));
 }
 
 static void

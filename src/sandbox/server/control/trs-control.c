@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "http/trs-refusal.h"
-#include "resource/trs-fields.h"
 #include "state/trs-state.h"
+#include "trs-clock-json.h"
 #include "trs-env.h"
 
 /* A year: enough for any story, and far from where microseconds overflow. */
@@ -19,39 +19,10 @@ get_engine (TrsControl *self)
   return trs_server_get_engine (self->server);
 }
 
-/* 0 stands still until it is turned. A server without a state has a test's clock, or none of its
- * own. */
-static double
-get_speed (TrsControl *self)
-{
-  TrsState *state = trs_server_get_state (self->server);
-
-  if (state != NULL)
-    return trs_state_get_speed (state);
-  return tr_clock_is_manual (trs_engine_get_clock (get_engine (self))) ? TRS_SPEED_VIRTUAL
-                                                                       : TRS_SPEED_REAL;
-}
-
 static void
 answer_clock (TrsRequest *request, TrsControl *self)
 {
-  TrClock *clock = trs_engine_get_clock (get_engine (self));
-  gint64 now = tr_clock_get_real_time (clock);
-  gint64 next = tr_clock_get_next_time (clock);
-  double speed = get_speed (self);
-  JsonObject *object = json_object_new ();
-
-  trs_fields_set_iso_date (object, "now", now);
-  json_object_set_double_member (object, "epoch", (double) now / G_USEC_PER_SEC);
-  json_object_set_boolean_member (object, "virtual", speed != TRS_SPEED_REAL);
-  json_object_set_double_member (object, "speed", speed);
-  if (next < 0)
-    json_object_set_null_member (object, "next");
-  else
-    json_object_set_double_member (object, "next",
-                                   (double) (next - tr_clock_get_monotonic_time (clock)) /
-                                     G_USEC_PER_SEC);
-  trs_request_answer_object (request, 200, object);
+  trs_request_answer_object (request, 200, trs_clock_to_json (self->server));
 }
 
 static void
@@ -86,7 +57,7 @@ advance_clock (TrsRequest *request, gpointer user_data)
   /* Written so that NaN is refused too. */
   if (text == NULL || *end != '\0' || !(seconds >= 0 && seconds <= MAX_ADVANCE))
     trs_request_refuse (request, 20001, "seconds must be a number from 0 to a year's");
-  else if (get_speed (user_data) == TRS_SPEED_REAL)
+  else if (trs_clock_get_speed (((TrsControl *) user_data)->server) == TRS_SPEED_REAL)
     trs_request_refuse (request, 20001,
                         "The clock follows the machine's: start with --clock=virtual");
   else

@@ -55,6 +55,11 @@ G_BEGIN_DECLS
  * - GET /sandbox/explain: Task (SID), Worker (SID or name), each optional → {"explanation"}: why
  *   that worker was, or can't be, chosen; with one of them {"explanation", "workers" or "tasks":
  *   […]}, for every worker or waiting task; with none {"tasks", "workers"}, each by itself
+ * - GET /sandbox/overview → {"clock", "accounts", "workspaces", "calls", "phones"}: what the inspector
+ *   shows; long lists have their beginning only, and "…_total"
+ * - GET /sandbox/log: After (0), PageSize (50), Brief (true: without headers and bodies) → {"entries",
+ *   "last": the next After, "newest", "lost"}: what went over a wire, its secrets masked
+ * - GET /sandbox/log/{ID} → one of the entries
  * - GET /sandbox/coverage → {"routes": [{"method", "path"}], "event_bridge": […]}, from the tables
  *   that requests are routed by
  */
@@ -63,6 +68,7 @@ typedef struct _TrsControl TrsControl;
 TrsControl *trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults);
 void trs_control_free (TrsControl *self);
 
+JsonObject *trs_control_phone_to_json (TrsPhone *phone);
 TrsWorker *trs_control_find_worker (TrsEngine *engine, const char *sid_or_name);
 void trs_control_add_routes (TrsControl *self, TrsRouter *router);
 void trs_control_add_explain (TrsRouter *router, TrsEngine *engine);

@@ -21,6 +21,7 @@ struct _TrsWebhook
   TrClock *clock;       /* owned */
   SoupSession *session; /* owned */
   TrsFaults *faults; /* nullable; outlive us */
+  TrsWireLog *log;   /* nullable; outlives us, or is taken away */
 };
 
 /* One request on its way. */
@@ -315,6 +316,36 @@ return_answer (GTask *task, GBytes *bytes)
   g_task_return_pointer (task, answer, (GDestroyNotify) trs_webhook_answer_free);
 }
 
+/* Each try, as it went; @answer is NULL where there was none, and @error says why. */
+static void
+log_try (TrsWebhook *self, Delivery *delivery, GBytes *answer, const GError *error)
+{
+  TrsWireEntry entry = { TRS_WIRE_WEBHOOK, delivery->method };
+  g_autofree char *target = NULL;
+  g_autofree char *form = NULL;
+  g_autoptr(GBytes) body = NULL;
+
+  if (self->log == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  entry.target = target = g_uri_to_string (soup_message_get_uri (delivery->message));
+  entry.status = answer != NULL ? soup_message_get_status (delivery->message) : 0;
+  entry.note = error != NULL ? error->message : NULL;
+  entry.request_headers = soup_message_get_request_headers (delivery->message);
+  entry.response_headers = soup_message_get_response_headers (delivery->message);
+  if (!delivery_is_get (delivery))
+    {
+      if (delivery->body == NULL && delivery->parameters != NULL)
+        form = encode_form (delivery->parameters);
+      else
+        form = g_strdup (delivery->body);
+    }
+  if (form != NULL)
+    body = g_bytes_new (form, strlen (form));
+  entry.request_body = body;
+  entry.response_body = answer;
+  trs_wire_log_add (self->log, &entry);
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -324,6 +355,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GBytes) bytes = tr_exchange_finish (SOUP_SESSION (source), result, &error);
   const char *location;
 
+  log_try (g_task_get_source_object (task), delivery, bytes, error);
   if (bytes == NULL)
     {
       if (g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) && delivery->n_tries < MAX_TRIES)
@@ -464,6 +496,19 @@ trs_webhook_set_faults (TrsWebhook *self, TrsFaults *faults)
   self->faults = faults;
 }
 
+/**
+ * trs_webhook_set_log:
+ * @self: a sender
+ * @log: (nullable): what keeps each request and its answer; outlives it, or is taken away
+ */
+void
+trs_webhook_set_log (TrsWebhook *self, TrsWireLog *log)
+{
+  g_return_if_fail (TRS_IS_WEBHOOK (self));
+
+  self->log = log;
+}
+
 static const char *
 get_parameter (const TrsWebhookRequest *request, const char *name)
 {
@@ -483,6 +528,18 @@ is_lost (TrsWebhook *self, const TrsWebhookRequest *request)
 
   return self->faults != NULL &&
          trs_faults_take (self->faults, TRS_FAULT_AT_WEBHOOK, &whom, &fault);
+}
+
+static void
+log_lost (TrsWebhook *self, const TrsWebhookRequest *request)
+{
+  TrsWireEntry entry = { TRS_WIRE_WEBHOOK, request->method, request->url };
+
+  if (entry.method == NULL)
+    entry.method = SOUP_METHOD_POST;
+  entry.note = "lost on its way, as ordered";
+  if (self->log != NULL)
+    trs_wire_log_add (self->log, &entry);
 }
 
 /**
@@ -516,6 +573,7 @@ trs_webhook_send_async (TrsWebhook *self,
     return;
   if (is_lost (self, request))
     {
+      log_lost (self, request);
       g_task_return_new_error (task, TRS_WEBHOOK_ERROR, TRS_WEBHOOK_ERROR_CONNECTION,
                                "it was lost, as ordered");
       return;

@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "fault/trs-faults.h"
+#include "log/trs-wire-log.h"
 #include "tr-clock.h"
 
 G_BEGIN_DECLS
@@ -81,6 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsWebhookAnswer, trs_webhook_answer_free)
 
 TrsWebhook *trs_webhook_new (TrClock *clock);
 void trs_webhook_set_faults (TrsWebhook *self, TrsFaults *faults);
+void trs_webhook_set_log (TrsWebhook *self, TrsWireLog *log);
 
 void trs_webhook_send_async (TrsWebhook *self,
                              const TrsWebhookRequest *request,
