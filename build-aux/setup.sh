@@ -25,6 +25,9 @@ module:gio-2.0>=2.74|libglib2.0-dev|glib2-devel|glib2
 module:json-glib-1.0>=1.6|libjson-glib-dev|json-glib-devel|json-glib
 module:libsoup-3.0>=3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3
 module:gnutls>=3.6|libgnutls28-dev|gnutls-devel|gnutls
+'
+
+desktop_needs='
 module:gtk4>=4.8|libgtk-4-dev|gtk4-devel|gtk4
 module:libadwaita-1>=1.2|libadwaita-1-dev|libadwaita-devel|libadwaita
 module:libsecret-1>=0.20|libsecret-1-dev|libsecret-devel|libsecret
@@ -199,6 +202,18 @@ ensure ()
 
 # build DIR MESON-OPTIONS...: configures when needed, then compiles.
 build ()
+{
+  local dir=$1 lock
+  lock=$(dirname "$dir")/_build.lock
+
+  # One at a time: a sandbox in one terminal and a window in another is a usual thing to start.
+  (
+    flock -n 9 || { say "waiting for another build to end"; flock 9; }
+    build_now "$@"
+  ) 9>"$lock"
+}
+
+build_now ()
 {
   local dir=$1 stamp=$1/build-aux-options
   shift

@@ -10,6 +10,8 @@ from support.stage import DAVE
 WARM = 400
 CYCLES = 1400
 ALLOWED_GROWTH = 1024 # KiB from one half to the other: 2 KiB for each reservation
+# The sanitizer's heap keeps more, and where each block came from; its own leak check is the stricter.
+ALLOWED_GROWTH_SANITIZED = 4096
 
 
 def offer_and_withdraw(desk, number):
@@ -56,7 +58,8 @@ def a_thousand_offers(desk):
     half = len(samples) // 2
     first, second = statistics.median(samples[:half]), statistics.median(samples[half:])
     tap.comment(f'median of {half} samples: {first} KiB, then {second} KiB')
-    assert second - first < ALLOWED_GROWTH, f'{samples} KiB'
+    allowed = ALLOWED_GROWTH_SANITIZED if desk.agent.is_sanitized() else ALLOWED_GROWTH
+    assert second - first < allowed, f'{samples} KiB'
 
 
 if __name__ == '__main__':

@@ -84,6 +84,10 @@ class Agent:
         with open(f'/proc/{self.process.pid}/smaps_rollup', encoding='utf-8') as file:
             return sum(int(line.split()[1]) for line in file if line.startswith('Private_'))
 
+    def is_sanitized(self):
+        with open(f'/proc/{self.process.pid}/maps', encoding='utf-8') as file:
+            return 'libasan' in file.read()
+
     def advance(self, seconds):
         self.activate('advance-clock', GLib.Variant('x', round(seconds * 1000)))
 
