@@ -59,6 +59,11 @@ python:gi|python3-gi|python3-gobject|python-gobject
 python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
 '
 
+# For the inspector's test, which is skipped without.
+browser_needs='
+command:chromium|chromium|chromium|chromium
+'
+
 say ()
 {
   printf '%s: %s\n' "$program" "$*" >&2
