@@ -137,7 +137,7 @@ story ('ordered faults of requests', async () => {
 });
 
 story ('tokenExpired is told before the token ends', async () => {
-  const dave = await connect (sandbox, stage.workers.get ('dave'), {}, { ttl: 6 });
+  const dave = await connect (sandbox, stage.workers.get ('dave'), {}, { ttl: 10 });
 
   await once (dave, 'tokenExpired'); // 5 s before, by the SDK's own clock
   dave.updateToken (await accessToken (sandbox, dave.sid));
