@@ -34,7 +34,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tra_keyring_finish (TRA_KEYRING (source), result, &state, &error))
     {
       if (state == TRA_KEYRING_ABSENT)
-        tra_session_toast (self, _("No keyring is running, so the secret can’t be saved."));
+        tra_session_toast (self, _("The secret wasn’t saved: no keyring took it."));
       else
         tra_session_toast (self, _("The keyring is locked, so the secret wasn’t saved."));
     }

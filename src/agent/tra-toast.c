@@ -5,6 +5,7 @@
 
 /* A toast's own title is cut where a narrow window ends; longer texts get a label that wraps. */
 #define MAX_TITLE 24
+#define MAX_LINE 36 /* fits a window of 360 px */
 
 /* The overlay's data, of toasts that only tell something. */
 #define SHOWN "tra-shown-toast"
@@ -28,6 +29,7 @@ tra_toast_new (const char *text)
       GtkWidget *label = gtk_label_new (text);
 
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_LINE);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_widget_add_css_class (label, "heading");
       adw_toast_set_custom_title (toast, label);
