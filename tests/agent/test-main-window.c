@@ -291,9 +291,10 @@ test_strangers_text (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-shows_third (gpointer fixture)
+shows_next (gpointer fixture)
 {
-  return desk_shows (((Fixture *) fixture)->window, "three");
+  return desk_shows (((Fixture *) fixture)->window, "two") ||
+         desk_shows (((Fixture *) fixture)->window, "three");
 }
 
 /* Of what waits behind a toast only the latest is told, as soon as there is room. */
@@ -314,8 +315,8 @@ test_toasts (Fixture *fixture, gconstpointer data)
   shown = g_object_get_data (G_OBJECT (overlay), "tra-shown-toast");
   g_assert_cmpstr (adw_toast_get_title (shown), ==, "one");
   adw_toast_dismiss (shown);
-  desk_wait (shows_third, fixture);
-  g_assert_false (desk_shows (fixture->window, "two"));
+  desk_wait (shows_next, fixture);
+  g_assert_true (desk_shows (fixture->window, "three"));
 }
 
 static void
