@@ -31,6 +31,10 @@ desktop_needs='
 module:gtk4>=4.8|libgtk-4-dev|gtk4-devel|gtk4
 module:libadwaita-1>=1.2|libadwaita-1-dev|libadwaita-devel|libadwaita
 module:libsecret-1>=0.20|libsecret-1-dev|libsecret-devel|libsecret
+module:gsound>=1.0|libgsound-dev|gsound-devel|gsound
+module:sqlite3>=3.40|libsqlite3-dev|sqlite-devel|sqlite
+command:g++|g++|gcc-c++|gcc
+file:/usr/include/phonenumbers/phonenumberutil.h|libphonenumber-dev|libphonenumber-devel|libphonenumber
 '
 
 run_needs='
@@ -38,6 +42,8 @@ command:dbus-run-session|dbus|dbus-daemon|dbus
 file:/usr/lib/*/gio/modules/libgiognutls.so:/usr/lib*/gio/modules/libgiognutls.so:/usr/lib*/gio/modules/libgioopenssl.so|glib-networking|glib-networking|glib-networking
 file:/usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader*svg.so:/usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader*svg.so:/usr/lib*/glycin-loaders/*/glycin-svg|librsvg2-common|librsvg2|librsvg
 file:/usr/share/icons/Adwaita/index.theme|adwaita-icon-theme|adwaita-icon-theme|adwaita-icon-theme
+file:/usr/share/sounds/freedesktop/stereo/phone-incoming-call.oga|sound-theme-freedesktop|sound-theme-freedesktop|sound-theme-freedesktop
+file:/usr/lib/*/libcanberra-*/libcanberra-pulse.so:/usr/lib*/libcanberra-*/libcanberra-pulse.so|libcanberra-pulse|libcanberra|libcanberra
 file:/usr/lib/at-spi-bus-launcher:/usr/libexec/at-spi-bus-launcher:/usr/lib/*/at-spi-bus-launcher|at-spi2-core|at-spi2-core|at-spi2-core
 '
 
@@ -56,6 +62,10 @@ command:node|nodejs|nodejs|nodejs
 command:npm|npm|nodejs-npm|npm
 file:/usr/lib/*/xfce4/notifyd/xfce4-notifyd:/usr/lib*/xfce4/notifyd/xfce4-notifyd|xfce4-notifyd|xfce4-notifyd|xfce4-notifyd
 python:gi|python3-gi|python3-gobject|python-gobject
+command:xfce4-panel|xfce4-panel|xfce4-panel|xfce4-panel
+command:pulseaudio|pulseaudio|pulseaudio|pulseaudio
+command:pactl|pulseaudio-utils|pulseaudio-utils|libpulse
+python:dbusmock|python3-dbusmock|python3-dbusmock|python-dbusmock
 python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
 '
 
