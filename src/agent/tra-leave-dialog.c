@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-leave-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "tra-messages.h"
+#include "tra-plain-text.h"
+
+#define MAX_NAME 64
+
+#define AGREE "agree"
+
+typedef struct
+{
+  TraLeaveFunc agreed;
+  GWeakRef object;
+} Question;
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *self = data;
+
+  g_weak_ref_clear (&self->object);
+  g_free (self);
+}
+
+typedef struct
+{
+  TraLeaveFunc agreed;
+  GObject *object; /* owned */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *self = data;
+
+  g_object_unref (self->object);
+  g_free (self);
+}
+
+static gboolean
+agreed_cb (gpointer user_data)
+{
+  Answer *self = user_data;
+
+  self->agreed (self->object);
+  return G_SOURCE_REMOVE;
+}
+
+/* What a dialog decides may destroy the window and the dialog with it: that must wait until the
+ * dialog has told its answer. */
+static void
+answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  Question *question = user_data;
+  g_autoptr(GObject) object = g_weak_ref_get (&question->object);
+  Answer *answer;
+
+  if (object == NULL || !g_str_equal (response, AGREE))
+    return;
+
+  answer = g_new (Answer, 1);
+  answer->agreed = question->agreed;
+  answer->object = g_steal_pointer (&object);
+  g_idle_add_full (G_PRIORITY_DEFAULT, agreed_cb, answer, answer_free);
+}
+
+static void
+ask (AdwMessageDialog *dialog, const char *verb, TraLeaveFunc agreed, GObject *object)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->agreed = agreed;
+  g_weak_ref_init (&question->object, object);
+  adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), AGREE, verb, NULL);
+  adw_message_dialog_set_response_appearance (dialog, AGREE, ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * tra_leave_dialog_ask_quit:
+ * @parent: the window in front
+ * @agreed: called from the main loop, if the agent means it
+ * @object: its argument; not kept: nothing is called when it is gone
+ *
+ * Asks whether to quit although a call is on.
+ */
+void
+tra_leave_dialog_ask_quit (GtkWindow *parent, TraLeaveFunc agreed, GObject *object)
+{
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (agreed != NULL && G_IS_OBJECT (object));
+
+  ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+           parent, _("Quit During a Call?"),
+           _("The call goes on on your phone, but you can’t control it from here."))),
+       _("Quit"), agreed, object);
+}
+
+/**
+ * tra_leave_dialog_ask_sign_out:
+ * @parent: (nullable): the window in front
+ * @session: who signs out
+ * @agreed: called from the main loop, if the agent means it
+ * @object: its argument; not kept: nothing is called when it is gone
+ *
+ * Asks whether to sign out, and says what follows.
+ */
+void
+tra_leave_dialog_ask_sign_out (GtkWindow *parent,
+                               TraSession *session,
+                               TraLeaveFunc agreed,
+                               GObject *object)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *body = NULL;
+  TrActivity *activity;
+  TrWorker *worker;
+
+  g_return_if_fail (TRA_IS_SESSION (session));
+  g_return_if_fail (agreed != NULL && G_IS_OBJECT (object));
+
+  activity = tra_session_get_leave_activity (session);
+  worker = tra_session_get_worker (session);
+  if (activity != NULL)
+    name = tra_plain_text (tr_activity_get_friendly_name (activity), MAX_NAME);
+  body = tra_messages_sign_out (name,
+                                worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY,
+                                tra_leave_dialog_is_call_on (session));
+  ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _("Sign Out?"), body)), _("Sign Out"),
+       agreed, object);
+}
+
+/**
+ * tra_leave_dialog_is_call_on:
+ * @session: who would leave
+ *
+ * Returns: whether leaving now would leave a call or a task behind
+ */
+gboolean
+tra_leave_dialog_is_call_on (TraSession *session)
+{
+  TrReservation *reservation;
+
+  g_return_val_if_fail (TRA_IS_SESSION (session), FALSE);
+
+  reservation = tra_session_get_reservation (session);
+  return tra_session_get_phase (session) == TRA_PHASE_RINGING ||
+         (reservation != NULL &&
+          tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED);
+}
