@@ -4,6 +4,7 @@
 #include "tra-actions.h"
 
 #include "tra-about.h"
+#include "tra-preferences.h"
 
 /* ---- What they do ---- */
 
@@ -149,6 +150,12 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer applicati
 }
 
 static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_preferences_show (application, session_of (application));
+}
+
+static void
 advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   TrClock *clock = tra_application_get_clock (TRA_APPLICATION (application));
@@ -258,6 +265,7 @@ static const struct
   { { "show", show_action }, always },
   { { "about", about_action }, always },
   { { "shortcuts", shortcuts_action }, always },
+  { { "preferences", preferences_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },
 };
 

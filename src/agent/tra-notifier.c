@@ -39,10 +39,16 @@ struct _TraNotifier
 
 G_DEFINE_FINAL_TYPE (TraNotifier, tra_notifier, G_TYPE_OBJECT)
 
-static char *
-offer_title (TrTask *task)
+static gboolean
+is_private (TraNotifier *self)
 {
-  const char *caller = tr_task_get_caller (task);
+  return g_settings_get_boolean (tra_session_get_settings (self->session), "private-notifications");
+}
+
+static char *
+offer_title (TraNotifier *self, TrTask *task)
+{
+  const char *caller = is_private (self) ? NULL : tr_task_get_caller (task);
   /* Without the marks around it, which not every notification daemon leaves unseen. */
   g_autofree char *number = caller != NULL ? tra_phone_number_format (caller) : NULL;
 
@@ -66,7 +72,7 @@ offer_body (TraNotifier *self, TrReservation *reservation)
   g_autoptr(GString) facts = g_string_new (queue);
   g_autofree char *deadline = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (told) && !is_private (self); i++)
     {
       g_autofree char *value = tra_plain_text (tr_task_get_attribute (task, told[i]), MAX_NAME);
 
@@ -93,7 +99,7 @@ static void
 send_offer (TraNotifier *self, TrReservation *reservation)
 {
   const char *sid = tr_reservation_get_sid (reservation);
-  g_autofree char *title = offer_title (tr_reservation_get_task (reservation));
+  g_autofree char *title = offer_title (self, tr_reservation_get_task (reservation));
   g_autofree char *body = offer_body (self, reservation);
   g_autoptr(GNotification) notification = g_notification_new (title);
 
@@ -162,7 +168,8 @@ update_offers (TraNotifier *self)
 static char *
 missed_title (TraNotifier *self)
 {
-  const char *caller = tra_session_get_notice_caller (self->session);
+  const char *caller =
+      is_private (self) ? NULL : tra_session_get_notice_caller (self->session);
   g_autofree char *number = caller != NULL ? tra_phone_number_format (caller) : NULL;
 
   if (number == NULL)

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk.h"
+#include "lock-backend.h"
+#include "tra-preferences.h"
+#include "tra-setting-row.h"
+
+typedef struct
+{
+  Desk desk;
+  GSettings *settings;
+  GtkWidget *window;
+} Fixture;
+
+/* Whose settings are the lockable ones. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  desk_set_up (&fixture->desk);
+  fixture->settings = lock_backend_new_settings ();
+  g_set_object (&fixture->desk.state->settings, fixture->settings);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->window != NULL)
+    desk_close (fixture->window);
+  desk_tear_down (&fixture->desk);
+  g_assert_finalize_object (fixture->settings);
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static void
+open_page (Fixture *fixture, const char *name)
+{
+  if (fixture->window == NULL)
+    {
+      tra_preferences_show (fixture->desk.application, fixture->desk.session);
+      fixture->window = gtk_application_get_windows (fixture->desk.application)->data;
+      g_assert_true (TRA_IS_PREFERENCES (fixture->window));
+      desk_wait (is_mapped, fixture->window);
+    }
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->window), name);
+  desk_settle ();
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  GtkWidget *row = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && row == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    row = find_row (child, title);
+  return row;
+}
+
+static GtkWidget *
+find_control (Fixture *fixture, const char *title)
+{
+  GtkWidget *row = find_row (fixture->window, title);
+
+  g_assert_nonnull (row);
+  return adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+}
+
+static void
+test_changes_at_once (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *control;
+
+  open_page (fixture, "general");
+  control = find_control (fixture, "Ring My Phone For");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (control), 45);
+  g_assert_cmpuint (g_settings_get_uint (fixture->settings, "ring-timeout"), ==, 45);
+  g_settings_set_uint (fixture->settings, "ring-timeout", 30);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (control)), ==, 30);
+
+  open_page (fixture, "alerts");
+  control = find_control (fixture, "Hide Number in Notifications");
+  gtk_switch_set_active (GTK_SWITCH (control), TRUE);
+  g_assert_true (g_settings_get_boolean (fixture->settings, "private-notifications"));
+}
+
+static void
+test_keeps_to_the_range (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *control;
+
+  open_page (fixture, "general");
+  control = find_control (fixture, "Ring My Phone For");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (control), 100000);
+  g_assert_cmpuint (g_settings_get_uint (fixture->settings, "ring-timeout"), ==, 600);
+}
+
+/* Of the workspace's own statuses; and what is set and is none of them is not changed by looking. */
+static void
+test_chooses_an_activity (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *chosen = NULL;
+  g_autofree char *before = NULL;
+  GtkWidget *row;
+
+  g_settings_set_string (fixture->settings, "offline-activity", "Gone fishing");
+  open_page (fixture, "general");
+  before = g_settings_get_string (fixture->settings, "offline-activity");
+  g_assert_cmpstr (before, ==, "Gone fishing");
+  g_assert_true (desk_shows (fixture->window, "Gone fishing"));
+
+  row = find_row (fixture->window, "Go Offline Sets");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  chosen = g_settings_get_string (fixture->settings, "offline-activity");
+  g_assert_cmpstr (chosen, ==, "Unavailable");
+}
+
+static void
+test_shows_a_lock (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *control;
+  GtkWidget *row;
+
+  lock_backend_lock (fixture->settings, "ring-timeout");
+  open_page (fixture, "general");
+  row = find_row (fixture->window, "Ring My Phone For");
+  control = find_control (fixture, "Ring My Phone For");
+  g_assert_false (gtk_widget_is_sensitive (control));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "Set by your organization");
+  g_assert_nonnull (desk_find (row, "Set by your organization")); /* the icon, by its name */
+
+  /* The rest stays free. */
+  g_assert_true (gtk_widget_is_sensitive (find_control (fixture, "Wrap-Up Reminder")));
+}
+
+static void
+test_follows_a_lock (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  open_page (fixture, "general");
+  row = find_row (fixture->window, "Go Online Sets");
+  g_assert_true (gtk_widget_is_sensitive (row));
+  lock_backend_lock (fixture->settings, "online-activity");
+  g_assert_false (gtk_widget_is_sensitive (row));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "Set by your organization");
+  lock_backend_lock (fixture->settings, NULL);
+  g_assert_true (gtk_widget_is_sensitive (row));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "");
+}
+
+static void
+test_locks_an_entry (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = g_object_ref_sink (
+      tra_setting_row_new_entry (fixture->settings, "offline-activity", "Status"));
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "Lunch");
+  lock_backend_lock (fixture->settings, "offline-activity");
+  g_assert_false (gtk_widget_get_sensitive (row));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "Set by your organization");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Lunch");
+  g_object_unref (row);
+}
+
+/* One window, which takes no other's input: a call may come in. */
+static void
+test_is_one_window (Fixture *fixture, gconstpointer data)
+{
+  guint n_windows;
+
+  open_page (fixture, "general");
+  g_assert_false (gtk_window_get_modal (GTK_WINDOW (fixture->window)));
+  n_windows = g_list_length (gtk_application_get_windows (fixture->desk.application));
+  tra_preferences_show (fixture->desk.application, fixture->desk.session);
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (fixture->desk.application)), ==,
+                    n_windows);
+}
+
+static void
+test_fits_a_small_screen (Fixture *fixture, gconstpointer data)
+{
+  static const char *const pages[] = { "general", "alerts", "account" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      int minimum;
+
+      open_page (fixture, pages[i]);
+      gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  desk_init (&argc, &argv);
+#define ADD(path, test) g_test_add ("/preferences/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("changes-at-once", test_changes_at_once);
+  ADD ("keeps-to-the-range", test_keeps_to_the_range);
+  ADD ("chooses-an-activity", test_chooses_an_activity);
+  ADD ("shows-a-lock", test_shows_a_lock);
+  ADD ("follows-a-lock", test_follows_a_lock);
+  ADD ("locks-an-entry", test_locks_an_entry);
+  ADD ("is-one-window", test_is_one_window);
+  ADD ("fits-a-small-screen", test_fits_a_small_screen);
+#undef ADD
+  return g_test_run ();
+}
