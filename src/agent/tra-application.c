@@ -4,6 +4,7 @@
 #include "tra-application.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 #include "tra-accels.h"
@@ -208,6 +209,19 @@ tra_application_ask_sign_out (TraApplication *self)
 
 /* ---- The beginning ---- */
 
+static gboolean
+tra_application_local_command_line (GApplication *application, char ***arguments, int *status)
+{
+  if (!tra_options_check (*arguments))
+    {
+      *status = 2;
+      return TRUE;
+    }
+
+  return G_APPLICATION_CLASS (tra_application_parent_class)
+      ->local_command_line (application, arguments, status);
+}
+
 static int
 tra_application_handle_local_options (GApplication *application, GVariantDict *dict)
 {
@@ -230,6 +244,13 @@ tra_application_startup (GApplication *application)
   TraApplication *self = TRA_APPLICATION (application);
   g_autoptr(GError) error = NULL;
 
+  if (!gtk_init_check ())
+    {
+      g_printerr (_("%s: There is no display to show a window on: $WAYLAND_DISPLAY and $DISPLAY name "
+                    "none that answers\n"),
+                  g_get_prgname ());
+      exit (1);
+    }
   G_APPLICATION_CLASS (tra_application_parent_class)->startup (application);
 
   self->settings = tra_settings_new (&error);
@@ -290,6 +311,7 @@ tra_application_class_init (TraApplicationClass *klass)
   application_class->activate = tra_application_activate;
   application_class->after_emit = tra_application_after_emit;
   application_class->handle_local_options = tra_application_handle_local_options;
+  application_class->local_command_line = tra_application_local_command_line;
   application_class->startup = tra_application_startup;
   application_class->shutdown = tra_application_shutdown;
 

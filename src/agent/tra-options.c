@@ -5,6 +5,30 @@
 
 #include <glib/gi18n.h>
 
+#include "tr-endpoints.h"
+
+#define URL_VARIABLE "TR_BASE_URL"
+
+static const GOptionEntry entries[] = {
+  { "service-url", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("Where TaskRouter answers (default: $TR_BASE_URL, else the official service)"), N_("URL") },
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Start a sandbox on this machine and sign in to it"), NULL },
+  { "clock", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("“manual”: time moves by the action advance-clock only; for tests"), N_("KIND") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+  { NULL },
+};
+
+/* What GApplication takes besides. */
+static const GOptionEntry foreign_entries[] = {
+  { "help", 'h', 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "help-all", 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "help-gapplication", 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "gapplication-service", 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { NULL },
+};
+
 /**
  * tra_options_install:
  * @application: the program, before it runs
@@ -14,20 +38,68 @@
 void
 tra_options_install (GApplication *application)
 {
-  const GOptionEntry options[] = {
-    { "service-url", 0, 0, G_OPTION_ARG_STRING, NULL,
-      _("Where TaskRouter answers (default: $TR_BASE_URL, else the official service)"), _("URL") },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
-      _("Start a sandbox on this machine and sign in to it"), NULL },
-    { "clock", 0, 0, G_OPTION_ARG_STRING, NULL,
-      _("“manual”: time moves by the action advance-clock only; for tests"), _("KIND") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _("Print the version and exit"), NULL },
-    { NULL },
-  };
-
   g_return_if_fail (G_IS_APPLICATION (application));
 
-  g_application_add_main_option_entries (application, options);
+  for (const GOptionEntry *option = entries; option->long_name != NULL; option++)
+    {
+      GOptionEntry entry[2] = { *option };
+
+      entry->description = _(option->description);
+      if (option->arg_description != NULL)
+        entry->arg_description = _(option->arg_description);
+      g_application_add_main_option_entries (application, entry);
+    }
+}
+
+/* Parsing for the error alone: none of the options has a place where its value would go. */
+static gboolean
+skip_cb (const char *name, const char *value, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static void
+add_entries (GOptionContext *context, const GOptionEntry *list)
+{
+  for (; list->long_name != NULL; list++)
+    {
+      GOptionEntry entry[2] = { *list };
+
+      if (entry->arg == G_OPTION_ARG_NONE)
+        entry->flags |= G_OPTION_FLAG_NO_ARG;
+      entry->arg = G_OPTION_ARG_CALLBACK;
+      entry->arg_data = (gpointer) skip_cb;
+      g_option_context_add_main_entries (context, entry, NULL);
+    }
+}
+
+/**
+ * tra_options_check:
+ * @arguments: the command line, with the program's name
+ *
+ * GApplication tells of a wrong option with status 1, which is that of a start that failed, and with
+ * no word of where to look: so it is told here before.
+ *
+ * Returns: whether the options can be read; if not, stderr has why
+ */
+gboolean
+tra_options_check (char **arguments)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  g_auto(GStrv) copy = g_strdupv (arguments);
+  g_autoptr(GError) error = NULL;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  add_entries (context, entries);
+  add_entries (context, foreign_entries);
+  if (g_option_context_parse_strv (context, &copy, &error))
+    return TRUE;
+
+  /* Translators: a program's name, and a sentence that says what is wrong with its options */
+  g_printerr (_("%s: %s\n"), g_get_prgname (), error->message);
+  /* Translators: %s is a program's name */
+  g_printerr (_("“%s --help” lists the options.\n"), g_get_prgname ());
+  return FALSE;
 }
 
 static gboolean
@@ -46,6 +118,36 @@ take_clock (TraOptions *self, GVariantDict *dict)
 
   g_clear_object (&self->clock);
   self->clock = tr_clock_new_manual (g_get_real_time ());
+  return TRUE;
+}
+
+/* An address that nothing can be at is refused at once, not when the form was filled in. */
+static gboolean
+take_service_url (TraOptions *self, GVariantDict *dict)
+{
+  const char *source = "--service-url";
+  const char *url = NULL;
+  g_autoptr(TrEndpoints) endpoints = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!g_variant_dict_lookup (dict, "service-url", "&s", &url))
+    {
+      source = URL_VARIABLE;
+      url = g_getenv (URL_VARIABLE);
+    }
+  if (url == NULL || *url == '\0')
+    return TRUE;
+
+  endpoints = tr_endpoints_new (url, &error);
+  if (endpoints == NULL)
+    {
+      /* Translators: a program's name, the name of an option, and what is wrong with its value;
+       * that is in English */
+      g_printerr (_("%s: %s can’t be used: %s\n"), g_get_prgname (), source, error->message);
+      return FALSE;
+    }
+
+  self->service_url = g_strdup (url);
   return TRUE;
 }
 
@@ -87,8 +189,6 @@ is_refused (GApplication *application, GVariantDict *dict)
 int
 tra_options_read (TraOptions *self, GApplication *application, GVariantDict *dict)
 {
-  const char *url = NULL;
-
   g_return_val_if_fail (self != NULL && G_IS_APPLICATION (application) && dict != NULL, 2);
 
   if (g_variant_dict_contains (dict, "version"))
@@ -96,13 +196,9 @@ tra_options_read (TraOptions *self, GApplication *application, GVariantDict *dic
       g_print ("%s %s\n", _("Task Router Agent"), PACKAGE_VERSION);
       return 0;
     }
-  if (!take_clock (self, dict))
+  if (!take_clock (self, dict) || !take_service_url (self, dict))
     return 2;
 
-  if (!g_variant_dict_lookup (dict, "service-url", "&s", &url))
-    url = g_getenv ("TR_BASE_URL");
-  if (url != NULL && *url != '\0')
-    self->service_url = g_strdup (url);
   self->is_demo_wanted = g_variant_dict_contains (dict, "demo");
   return is_refused (application, dict) ? 1 : -1;
 }

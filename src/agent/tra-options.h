@@ -16,6 +16,7 @@ typedef struct
 } TraOptions;
 
 void tra_options_install (GApplication *application);
+gboolean tra_options_check (char **arguments);
 int tra_options_read (TraOptions *self, GApplication *application, GVariantDict *dict);
 void tra_options_clear (TraOptions *self);
 

@@ -47,6 +47,7 @@ struct _TraSandboxPane
   TraPhoneState phone_state; /* as the sandbox said last */
   TraPhase phase;            /* when the sandbox was asked last */
   char *call_sid;            /* owned, nullable: the last caller that we placed */
+  gboolean has_talked;       /* that one, with the agent */
 };
 
 G_DEFINE_FINAL_TYPE (TraSandboxPane, tra_sandbox_pane, ADW_TYPE_BIN)
@@ -138,6 +139,7 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_free (self->call_sid);
+  self->has_talked = FALSE;
   self->call_sid = g_steal_pointer (&sid);
   update (self);
 }
@@ -198,6 +200,21 @@ caller_sid (TraSandboxPane *self)
   if (reservation != NULL && tr_reservation_get_status (reservation) != TR_RESERVATION_WRAPPING)
     sid = tr_task_get_call_sid (tr_reservation_get_task (reservation));
   return sid != NULL ? sid : self->call_sid;
+}
+
+/* A caller who was talked with has hung up when the call is over; one who was not waits on. */
+static void
+follow_caller (TraSandboxPane *self)
+{
+  TrReservation *reservation = tra_session_get_reservation (self->session);
+  const char *sid =
+      reservation != NULL ? tr_task_get_call_sid (tr_reservation_get_task (reservation)) : NULL;
+  gboolean is_talking = sid != NULL && g_strcmp0 (sid, self->call_sid) == 0 &&
+                        tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED;
+
+  if (self->has_talked && !is_talking)
+    g_clear_pointer (&self->call_sid, g_free);
+  self->has_talked = is_talking;
 }
 
 static void
@@ -325,6 +342,7 @@ session_changed_cb (TraSandboxPane *self)
 
   follow_demo (self);
   take_phone (self);
+  follow_caller (self);
   if (phase != self->phase)
     {
       self->phase = phase;

@@ -59,6 +59,20 @@ tra_session_get_workspace_name (TraSession *self)
   return self->is_signed_in ? self->workspace_name : NULL;
 }
 
+/**
+ * tra_session_get_service_url:
+ * @self: a session
+ *
+ * Returns: (nullable): where the form signs in, as the program was told; %NULL: the official service
+ */
+const char *
+tra_session_get_service_url (TraSession *self)
+{
+  g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
+
+  return self->service_url;
+}
+
 const char *
 tra_session_get_demo_url (TraSession *self)
 {

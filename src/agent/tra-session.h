@@ -88,6 +88,7 @@ TraPhase tra_session_get_phase (TraSession *self);
 TrWorker *tra_session_get_worker (TraSession *self);           /* nullable */
 TrReservation *tra_session_get_reservation (TraSession *self); /* nullable */
 const char *tra_session_get_workspace_name (TraSession *self); /* nullable */
+const char *tra_session_get_service_url (TraSession *self);    /* nullable: the official service */
 const char *tra_session_get_demo_url (TraSession *self);       /* nullable: the sandbox's base URL */
 gboolean tra_session_is_demo (TraSession *self);
 TrClock *tra_session_get_clock (TraSession *self);

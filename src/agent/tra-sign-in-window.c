@@ -5,7 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-plain-text.h"
 #include "tra-toast.h"
+
+#define MAX_URL 200
 
 struct _TraSignInWindow
 {
@@ -27,6 +30,7 @@ struct _TraSignInWindow
   AdwActionRow *remember_row;
   GtkSwitch *remember_switch;
   GtkWidget *sign_in_button;
+  GtkLabel *service_label;
   GtkSpinner *spinner;
   GtkWidget *demo_button;
   GtkWidget *cancel_button;
@@ -205,6 +209,23 @@ fill_form (TraSignInWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->secret_row));
 }
 
+/* Whoever types a secret is to know where it goes, if that is not the official service. */
+static void
+name_service (TraSignInWindow *self)
+{
+  const char *url = tra_session_get_service_url (self->session);
+  g_autofree char *plain = tra_plain_text (url, MAX_URL);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->service_label), url != NULL);
+  if (url == NULL)
+    return;
+
+  /* Translators: %s is an address, “http://127.0.0.1:8089”: where the agent signs in. */
+  text = g_strdup_printf (_("At %s"), plain);
+  gtk_label_set_text (self->service_label, text);
+}
+
 static void
 tra_sign_in_window_map (GtkWidget *widget)
 {
@@ -248,6 +269,7 @@ tra_sign_in_window_class_init (TraSignInWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_switch);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, service_label);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, demo_button);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, cancel_button);
 
@@ -302,6 +324,7 @@ tra_sign_in_window_new (GtkApplication *application, TraSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   fill_form (self);
+  name_service (self);
   update (self);
   return GTK_WIDGET (self);
 }

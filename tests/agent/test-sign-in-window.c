@@ -240,6 +240,19 @@ test_locked (Fixture *fixture, gconstpointer data)
   row (fixture, "Your Keyring Is Locked");
 }
 
+/* Whoever types a secret sees where it goes. */
+static void
+test_service (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strconcat ("At ", test_server_get_url (fixture->server), NULL);
+  g_autoptr(TraSession) official = tra_session_new (fixture->clock, fixture->settings, NULL);
+  GtkWidget *window = tra_sign_in_window_new (application, official);
+
+  g_assert_nonnull (find (fixture->window, is_label, text));
+  g_assert_null (find (window, is_label, text));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Narrow, with large text and a long sentence: nothing asks for more width. */
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
@@ -272,6 +285,7 @@ main (int argc, char *argv[])
   ADD ("/sign-in-window/cancel", TRA_KEYRING_OPEN, test_cancel);
   ADD ("/sign-in-window/keyring/absent", TRA_KEYRING_ABSENT, test_absent);
   ADD ("/sign-in-window/keyring/locked", TRA_KEYRING_LOCKED, test_locked);
+  ADD ("/sign-in-window/service", TRA_KEYRING_OPEN, test_service);
   ADD ("/sign-in-window/narrow", TRA_KEYRING_OPEN, test_narrow);
 
   return g_test_run ();

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rest of the desktop: notifications, the keyboard, a second start, the demo."""
+import os
 import subprocess
 
 from gi.repository import GLib
 
-from support import stage, tap, wait
+from support import stage, tap, wait, window
 from support.stage import CALLER_SHOWN, DAVE
 
 
@@ -111,6 +112,30 @@ def second_start_refuses_options(desk):
 
 
 @tap.scenario
+def refuses_wrong_options(desk):
+    """What can't be meant is told before anything starts, with status 2"""
+    program = os.environ['TASK_ROUTER_AGENT']
+    for options, words in ((['--frob'], ('Unknown option --frob', '--help')),
+                           (['--service-url=foo'], ('--service-url can’t be used',)),
+                           (['--clock=fast'], ('“manual” is the only kind',))):
+        done = subprocess.run([program, *options], env=desk.desktop.environment, timeout=20,
+                              check=False, capture_output=True, text=True)
+        assert done.returncode == 2 and done.stdout == '', done
+        assert all(word in done.stderr for word in words), done
+
+
+@tap.scenario
+def says_that_there_is_no_display(desk):
+    """Without a display it says so, in one line, and fails"""
+    environment = {name: value for name, value in desk.desktop.environment.items()
+                   if name not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    done = subprocess.run([os.environ['TASK_ROUTER_AGENT']], env=environment, timeout=20,
+                          check=False, capture_output=True, text=True)
+    assert done.returncode == 1 and 'There is no display' in done.stderr, done
+    assert done.stderr.count('\n') == 1, done
+
+
+@tap.scenario
 def service_without_a_wish_ends(desk):
     """Started by the bus and asked for nothing, it ends by itself"""
     desk.start_agent('--gapplication-service')
@@ -153,6 +178,9 @@ def tries_the_demo(desk):
     desk.window.press('End Conference')
     desk.window.press('Complete')
     desk.window.see_status('Offline')
+    # Neither the phone nor the caller is on the line any more.
+    wait.until(lambda: desk.window.find('Hang Up', window.BUTTONS, sensitive=True) is None,
+               'no Hang Up that can be pressed')
 
 
 @tap.scenario
