@@ -9,6 +9,7 @@
 
 #include "tra-accels.h"
 #include "tra-actions.h"
+#include "tra-desktop.h"
 #include "tra-leave-dialog.h"
 #include "tra-log-keeper.h"
 #include "tra-notifier.h"
@@ -34,6 +35,7 @@ struct _TraApplication
   TraLogKeeper *keeper;  /* owned */
   TraNotifier *notifier; /* owned */
   TraStage *stage;       /* owned */
+  TraDesktop *desktop;   /* owned */
   gboolean is_held;      /* somebody is signed in, or about to be */
   gboolean is_quitting;
   guint signal_ids[3];   /* of SIGTERM, SIGINT, SIGHUP */
@@ -148,6 +150,7 @@ quit (TraApplication *self)
 
   self->is_quitting = TRUE;
   tra_notifier_withdraw_all (self->notifier);
+  tra_desktop_withdraw (self->desktop);
   tra_stage_close (self->stage);
   g_application_hold (G_APPLICATION (self));
   tra_session_leave_async (self->session, left_cb, g_object_ref (self));
@@ -266,6 +269,7 @@ tra_application_startup (GApplication *application)
   self->keeper = tra_log_keeper_new (self->session, self->log);
   self->notifier = tra_notifier_new (application, self->session);
   self->stage = tra_stage_new (self);
+  self->desktop = tra_desktop_new (application, self->session);
   tra_actions_install (self);
   tra_actions_update (self);
   tra_accels_install (GTK_APPLICATION (self));
@@ -282,6 +286,7 @@ tra_application_shutdown (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->desktop);
   g_clear_object (&self->stage);
   g_clear_object (&self->notifier);
   g_clear_object (&self->keeper);

@@ -199,6 +199,12 @@ class Session:
         subprocess.run(['xdotool', 'type', '--delay', '12', text],
                        env=self.environment, check=True)
 
+    def sees_menu(self):
+        """Whether a program that is not ours has opened a menu: a window without a frame or a name."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'Wrapper-2.0'],
+                               env=self.environment, check=False, capture_output=True, text=True)
+        return len(found.stdout.split()) > 1
+
     def screenshot(self, path):
         """The whole screen as it is now."""
         subprocess.run(['import', '-window', 'root', path], env=self.environment, check=False,

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-desktop.h"
+
+#include "tra-tray.h"
+
+/**
+ * TraDesktop:
+ *
+ * What the program is to the desktop around it, but for its windows and notifications: the icon in
+ * the panel. Each part follows the session by itself; nothing of it is needed for the first picture,
+ * so it is made after that.
+ */
+struct _TraDesktop
+{
+  GObject parent_instance;
+
+  GApplication *application; /* owned */
+  TraSession *session;       /* owned */
+  TraTray *tray;             /* owned, nullable until it is made */
+  guint make_id;             /* source */
+};
+
+G_DEFINE_FINAL_TYPE (TraDesktop, tra_desktop, G_TYPE_OBJECT)
+
+static gboolean
+make_cb (gpointer user_data)
+{
+  TraDesktop *self = user_data;
+
+  self->make_id = 0;
+  self->tray = tra_tray_new (self->application, self->session);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tra_desktop_dispose (GObject *object)
+{
+  TraDesktop *self = TRA_DESKTOP (object);
+
+  g_clear_handle_id (&self->make_id, g_source_remove);
+  g_clear_object (&self->tray);
+  g_clear_object (&self->session);
+  g_clear_object (&self->application);
+  G_OBJECT_CLASS (tra_desktop_parent_class)->dispose (object);
+}
+
+static void
+tra_desktop_class_init (TraDesktopClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tra_desktop_dispose;
+}
+
+static void
+tra_desktop_init (TraDesktop *self)
+{
+}
+
+/**
+ * tra_desktop_new:
+ * @application: the program, registered, with its actions
+ * @session: what goes on
+ *
+ * Returns: (transfer full): the program's place on the desktop, until it is dropped
+ */
+TraDesktop *
+tra_desktop_new (GApplication *application, TraSession *session)
+{
+  TraDesktop *self;
+
+  g_return_val_if_fail (G_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  self = g_object_new (TRA_TYPE_DESKTOP, NULL);
+  self->application = g_object_ref (application);
+  self->session = g_object_ref (session);
+  self->make_id = g_idle_add_full (G_PRIORITY_LOW, make_cb, self, NULL);
+  return self;
+}
+
+/**
+ * tra_desktop_withdraw:
+ * @self: the program's place on the desktop
+ *
+ * Takes back what is shown there: the program is about to end.
+ */
+void
+tra_desktop_withdraw (TraDesktop *self)
+{
+  g_return_if_fail (TRA_IS_DESKTOP (self));
+
+  g_clear_handle_id (&self->make_id, g_source_remove);
+  if (self->tray != NULL)
+    tra_tray_withdraw (self->tray);
+}
