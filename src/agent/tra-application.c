@@ -10,6 +10,7 @@
 #include "tra-accels.h"
 #include "tra-actions.h"
 #include "tra-desktop.h"
+#include "tra-history-keeper.h"
 #include "tra-leave-dialog.h"
 #include "tra-log-keeper.h"
 #include "tra-notifier.h"
@@ -33,6 +34,8 @@ struct _TraApplication
   TraLog *log;           /* owned */
   TraSession *session;   /* owned */
   TraLogKeeper *keeper;  /* owned */
+  TraHistory *history;   /* owned */
+  TraHistoryKeeper *history_keeper; /* owned */
   TraNotifier *notifier; /* owned */
   TraStage *stage;       /* owned */
   TraDesktop *desktop;   /* owned */
@@ -267,6 +270,8 @@ tra_application_startup (GApplication *application)
   self->log = tra_log_new (self->clock);
   self->session = tra_session_new (self->clock, self->settings, self->options.service_url);
   self->keeper = tra_log_keeper_new (self->session, self->log);
+  self->history = tra_history_new (self->clock, self->settings, NULL);
+  self->history_keeper = tra_history_keeper_new (self->session, self->history);
   self->notifier = tra_notifier_new (application, self->session);
   self->stage = tra_stage_new (self);
   self->desktop = tra_desktop_new (application, self->session);
@@ -289,6 +294,8 @@ tra_application_shutdown (GApplication *application)
   g_clear_object (&self->desktop);
   g_clear_object (&self->stage);
   g_clear_object (&self->notifier);
+  g_clear_object (&self->history_keeper);
+  g_clear_object (&self->history);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
 
@@ -370,6 +377,20 @@ tra_application_get_log (TraApplication *self)
   g_return_val_if_fail (TRA_IS_APPLICATION (self), NULL);
 
   return self->log;
+}
+
+/**
+ * tra_application_get_history:
+ * @self: the program, after its startup
+ *
+ * Returns: the agent's own calls
+ */
+TraHistory *
+tra_application_get_history (TraApplication *self)
+{
+  g_return_val_if_fail (TRA_IS_APPLICATION (self), NULL);
+
+  return self->history;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "tra-history.h"
 #include "tra-log.h"
 #include "tra-session.h"
 
@@ -25,6 +26,7 @@ G_DECLARE_FINAL_TYPE (TraApplication, tra_application, TRA, APPLICATION, AdwAppl
 TraApplication *tra_application_new (void);
 
 TraSession *tra_application_get_session (TraApplication *self);
+TraHistory *tra_application_get_history (TraApplication *self);
 TraLog *tra_application_get_log (TraApplication *self);
 TrClock *tra_application_get_clock (TraApplication *self);
 GSettings *tra_application_get_settings (TraApplication *self);

@@ -414,3 +414,18 @@ tr_event_stream_get_token (TrEventStream *self)
 
   return self->token;
 }
+
+/**
+ * tr_event_stream_get_last_heard:
+ * @self: a stream
+ *
+ * Returns: when the service said something last, be it a heartbeat: monotonic microseconds of the
+ *   clock; 0 before it opened
+ */
+gint64
+tr_event_stream_get_last_heard (TrEventStream *self)
+{
+  g_return_val_if_fail (TR_IS_EVENT_STREAM (self), 0);
+
+  return self->last_heard;
+}

@@ -40,6 +40,7 @@ void tr_event_stream_close (TrEventStream *self);
 void tr_event_stream_drop (TrEventStream *self);
 
 TrEventStreamState tr_event_stream_get_state (TrEventStream *self);
+gint64 tr_event_stream_get_last_heard (TrEventStream *self); /* monotonic µs of the clock */
 TrToken *tr_event_stream_get_token (TrEventStream *self); /* nullable */
 
 G_END_DECLS

@@ -274,3 +274,18 @@ tr_worker_get_service_time (TrWorker *self)
 
   return tr_service_time_get (tr_bridge_get_service_time (self->bridge));
 }
+
+/**
+ * tr_worker_get_last_heard:
+ * @self: a worker
+ *
+ * Returns: when the service said something on the socket last, be it a heartbeat: monotonic
+ *   microseconds of the clock; 0 without a socket
+ */
+gint64
+tr_worker_get_last_heard (TrWorker *self)
+{
+  g_return_val_if_fail (TR_IS_WORKER (self), 0);
+
+  return self->stream != NULL ? tr_event_stream_get_last_heard (self->stream) : 0;
+}
