@@ -201,12 +201,6 @@ can_stop_ringing (TraSession *session)
 }
 
 static gboolean
-can_end_conference (TraSession *session)
-{
-  return tra_session_get_phase (session) == TRA_PHASE_IN_CALL && tra_session_is_call (session);
-}
-
-static gboolean
 can_reconnect (TraSession *session)
 {
   TrWorker *worker = tra_session_get_worker (session);
@@ -252,7 +246,7 @@ static const struct
   { { "reject", reject_action, "s" }, can_accept },
   { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
   { { "stop-ringing", stop_ringing_action }, can_stop_ringing },
-  { { "end-conference", end_conference_action }, can_end_conference },
+  { { "end-conference", end_conference_action }, tra_session_can_end_conference },
   { { "complete", complete_action }, tra_session_can_complete },
   { { "go-online", go_online_action }, tra_session_can_go_online },
   { { "go-offline", go_offline_action }, tra_session_can_go_offline },

@@ -29,6 +29,22 @@ struct _TraBanner
 
 G_DEFINE_FINAL_TYPE (TraBanner, tra_banner, ADW_TYPE_BIN)
 
+static gboolean
+is_in_call (TraSession *session)
+{
+  TrReservation *reservation = tra_session_get_reservation (session);
+
+  return reservation != NULL && tra_session_is_call (session) &&
+         tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED;
+}
+
+/* Signed out by the service while a call goes on: the page is about the call. */
+static gboolean
+is_signed_out_in_call (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_EXPIRED && is_in_call (session);
+}
+
 /* Seconds until the next try; 0 while one is being made. */
 static int
 seconds_to_retry (TraSession *session)
@@ -44,15 +60,6 @@ seconds_to_retry (TraSession *session)
     return 0;
   return tra_duration_seconds_left (
     retry_time - tr_clock_get_monotonic_time (tra_session_get_clock (session)));
-}
-
-static gboolean
-is_in_call (TraSession *session)
-{
-  TrReservation *reservation = tra_session_get_reservation (session);
-
-  return reservation != NULL && tra_session_is_call (session) &&
-         tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED;
 }
 
 static char *
@@ -73,20 +80,44 @@ make_text (TraSession *session, int seconds)
 }
 
 static void
+set_button (TraBanner *self, const char *label, const char *action)
+{
+  gtk_button_set_label (GTK_BUTTON (self->button), label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+}
+
+static void
+show_lost (TraBanner *self, int seconds)
+{
+  g_autofree char *text = make_text (self->session, seconds);
+
+  set_button (self, _("Reconnect Now"), "app.reconnect");
+  gtk_label_set_text (self->label, text);
+  gtk_widget_set_sensitive (self->button, seconds > 0);
+}
+
+static void
+show_signed_out (TraBanner *self)
+{
+  set_button (self, _("Sign In…"), "app.sign-in");
+  gtk_label_set_text (self->label,
+                      _("You’re signed out: your sign-in couldn’t be renewed. Your call goes on."));
+  gtk_widget_set_sensitive (self->button, TRUE);
+}
+
+static void
 update (TraBanner *self)
 {
   gboolean is_lost = tra_session_get_phase (self->session) == TRA_PHASE_CONNECTION_LOST;
+  gboolean is_signed_out = is_signed_out_in_call (self->session);
   int seconds = is_lost ? seconds_to_retry (self->session) : 0;
-  g_autofree char *text = NULL;
 
-  gtk_revealer_set_reveal_child (self->revealer, is_lost);
+  gtk_revealer_set_reveal_child (self->revealer, is_lost || is_signed_out);
   tra_ticker_set_interval (self->ticker, seconds > 0 ? TRA_TICK : 0);
-  if (!is_lost)
-    return;
-
-  text = make_text (self->session, seconds);
-  gtk_label_set_text (self->label, text);
-  gtk_widget_set_sensitive (self->button, seconds > 0);
+  if (is_lost)
+    show_lost (self, seconds);
+  else if (is_signed_out)
+    show_signed_out (self);
 }
 
 static void

@@ -276,7 +276,6 @@ describe_expired (TraScene *self, TraSession *session)
   gint64 lost = tra_session_get_lost_time (session);
   g_autofree char *time = time_of_day (lost);
 
-  set_status (self, "dialog-password-symbolic", "dim-label", _("Signed Out"));
   self->title = g_strdup (_("Signed Out"));
   self->actions = TRA_ACTIONS_SIGN_IN;
   if (lost > 0)
@@ -304,6 +303,19 @@ phase_behind_loss (TraSession *session, TrReservation *reservation)
     default:
       return TRA_PHASE_CONNECTION_LOST;
     }
+}
+
+/* Signed out by the service, too: of a call the agent must know, and be able to end it. */
+static gboolean
+is_talking (TrReservation *reservation)
+{
+  return reservation != NULL && tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED;
+}
+
+static void
+describe_signed_out (TraScene *self)
+{
+  set_status (self, "dialog-password-symbolic", "dim-label", _("Signed Out"));
 }
 
 static void
@@ -366,13 +378,17 @@ tra_scene_new (TraSession *session)
   self->is_live = self->phase > TRA_PHASE_CONNECTING && self->phase < TRA_PHASE_CONNECTION_LOST;
   if (self->phase == TRA_PHASE_CONNECTION_LOST)
     self->shown = phase_behind_loss (session, reservation);
+  else if (self->phase == TRA_PHASE_EXPIRED && is_talking (reservation))
+    self->shown = TRA_PHASE_IN_CALL;
 
   if (reservation != NULL && self->shown >= TRA_PHASE_RESERVED && self->shown <= TRA_PHASE_WRAP_UP)
     describe_work (self, session, reservation);
   else
     describe_rest (self, session);
 
-  if (!self->is_live && self->phase != TRA_PHASE_EXPIRED)
+  if (self->phase == TRA_PHASE_EXPIRED)
+    describe_signed_out (self);
+  else if (!self->is_live)
     set_status (self, "network-offline-symbolic", "dim-label", _("Connecting…"));
   return self;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "tra-request.h"
@@ -45,6 +46,18 @@ kick_own_leg (TraSession *self, TraRequest *request)
                            kicked_cb, request);
 }
 
+/* Signed out by the service nothing else tells that the call is over. What became of the task is
+ * asked for at the next sign-in. */
+static void
+forget_ended_call (TraSession *self, TrReservation *reservation)
+{
+  if (self->phase != TRA_PHASE_EXPIRED)
+    return;
+
+  g_hash_table_remove (self->offers, tr_reservation_get_sid (reservation));
+  tra_session_toast (self, _("The call has ended"));
+}
+
 static void
 conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -66,7 +79,40 @@ conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL)
     tra_request_tell_failure (request, error);
+  else
+    forget_ended_call (request->session, request->reservation);
   tra_session_update (request->session);
+}
+
+/* The conference by the account's own right: that is there when the sign-in ran out, too. */
+static const char *
+get_conference_sid (TraSession *self, TraOffer *offer)
+{
+  return self->client != NULL
+             ? tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation))
+             : NULL;
+}
+
+/**
+ * tra_session_can_end_conference:
+ * @self: a session
+ *
+ * Returns: whether there is a call that could be ended for everybody, and somebody to ask
+ */
+gboolean
+tra_session_can_end_conference (TraSession *self)
+{
+  TraOffer *offer;
+
+  g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
+
+  offer = tra_session_get_offer (self, self->reservation);
+  if (offer == NULL || !tra_offer_is_call (offer) ||
+      tr_reservation_get_status (offer->reservation) != TR_RESERVATION_ACCEPTED)
+    return FALSE;
+
+  return tra_session_is_connected (self) ||
+         (self->phase == TRA_PHASE_EXPIRED && get_conference_sid (self, offer) != NULL);
 }
 
 /**
@@ -84,15 +130,13 @@ tra_session_end_conference (TraSession *self)
 
   g_return_if_fail (TRA_IS_SESSION (self));
 
-  offer = tra_session_get_offer (self, self->reservation);
-  if (offer == NULL || !tra_session_is_connected (self) ||
-      tr_reservation_get_status (offer->reservation) != TR_RESERVATION_ACCEPTED ||
-      !tra_offer_is_call (offer) || tra_session_is_asking (self, "end-conference"))
+  if (!tra_session_can_end_conference (self) || tra_session_is_asking (self, "end-conference"))
     return;
 
-  conference_sid = tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation));
+  offer = tra_session_get_offer (self, self->reservation);
+  conference_sid = get_conference_sid (self, offer);
   request = tra_request_new (self, "end-conference", offer->reservation, NULL);
-  if (self->client != NULL && conference_sid != NULL)
+  if (conference_sid != NULL)
     tr_client_end_conference_async (self->client, conference_sid, self->cancellable,
                                     conference_ended_cb, request);
   else

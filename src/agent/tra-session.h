@@ -123,6 +123,7 @@ void tra_session_dismiss_notice (TraSession *self);
 TrActivity *tra_session_get_next_activity (TraSession *self); /* nullable: after this call */
 gboolean tra_session_can_go_online (TraSession *self);
 gboolean tra_session_can_go_offline (TraSession *self);
+gboolean tra_session_can_end_conference (TraSession *self);
 gboolean tra_session_can_complete (TraSession *self);
 
 /* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */

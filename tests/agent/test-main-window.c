@@ -176,6 +176,20 @@ test_lost_in_call (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (find (fixture, "End Conference")));
 }
 
+/* Signed out by the service, the agent can still end the call, and sign in from the banner. */
+static void
+test_expired_in_call (Fixture *fixture, gconstpointer data)
+{
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  fixture->desk.state->phase = TRA_PHASE_EXPIRED;
+  fake_session_changed (fixture->desk.session);
+  desk_settle ();
+  g_assert_true (desk_shows (fixture->window, "Your call goes on"));
+  g_assert_true (desk_shows (fixture->window, "4:12"));
+  g_assert_true (gtk_widget_is_sensitive (find (fixture, "End Conference")));
+  g_assert_true (gtk_widget_is_sensitive (find (fixture, "Sign In…")));
+}
+
 static void
 test_reconnecting (Fixture *fixture, gconstpointer data)
 {
@@ -390,6 +404,7 @@ main (int argc, char *argv[])
   ADD ("/main-window/busy", test_busy);
   ADD ("/main-window/time-is-up", test_time_is_up);
   ADD ("/main-window/lost-in-call", test_lost_in_call);
+  ADD ("/main-window/expired-in-call", test_expired_in_call);
   ADD ("/main-window/reconnecting", test_reconnecting);
   ADD ("/main-window/ticks-only-when-counting", test_ticks_only_when_counting);
   ADD ("/main-window/countdown", test_countdown);

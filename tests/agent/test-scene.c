@@ -123,6 +123,20 @@ test_expired (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (scene->text, "Your sign-in ran out at "));
 }
 
+/* Signed out by the service while a call is on: it is still there, and can be ended. */
+static void
+test_expired_in_call (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TraScene) scene = NULL;
+
+  fake_session_set_phase (fixture->session, TRA_PHASE_IN_CALL);
+  fixture->state->phase = TRA_PHASE_EXPIRED;
+  scene = tra_scene_new (fixture->session);
+  g_assert_cmpint (scene->shown, ==, TRA_PHASE_IN_CALL);
+  g_assert_cmpstr (scene->status, ==, "Signed Out");
+  g_assert_cmpstr (scene->actions, ==, "call");
+}
+
 static void
 test_wanted_status (Fixture *fixture, gconstpointer data)
 {
@@ -212,6 +226,7 @@ main (int argc, char *argv[])
   ADD ("/scene/lost", test_lost);
   ADD ("/scene/lost-at-work", test_lost_at_work);
   ADD ("/scene/expired", test_expired);
+  ADD ("/scene/expired-in-call", test_expired_in_call);
   ADD ("/scene/wanted-status", test_wanted_status);
   ADD ("/scene/time-in-status", test_time_in_status);
   ADD ("/scene/unknown-end", test_unknown_end);

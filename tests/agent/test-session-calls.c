@@ -370,6 +370,27 @@ test_end_without_conference (Fixture *fixture, gconstpointer data)
                    "Couldn’t end the conference: it isn’t there any more|");
 }
 
+/* Signed out by the service in a call: the call stays, ending it is tried, and a refusal is told. */
+static void
+test_end_signed_out (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  test_bridge_set_request_answer (fixture->bridge, 401, "{\"message\":\"Authenticate\"}");
+  test_bridge_set_upgrade_status (fixture->bridge, 401);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  g_assert_false (tra_session_can_end_conference (fixture->session));
+  tra_session_reconnect_now (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_EXPIRED);
+
+  g_assert_nonnull (tra_session_get_reservation (fixture->session));
+  g_assert_true (tra_session_can_end_conference (fixture->session));
+  tra_session_end_conference (fixture->session);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_true (g_str_has_prefix (fixture->toasts->str, "Couldn’t end the conference"));
+  g_assert_nonnull (tra_session_get_reservation (fixture->session));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -393,6 +414,7 @@ main (int argc, char *argv[])
   ADD ("/session/call/completed-at-once", test_completed_at_once);
   ADD ("/session/end-conference", test_end_conference);
   ADD ("/session/end-conference/kick", test_end_without_conference);
+  ADD ("/session/end-conference/signed-out", test_end_signed_out);
   ADD ("/session/complete", test_complete);
   ADD ("/session/complete/task", test_complete_task);
   ADD ("/session/complete/completed", test_complete_completed);
