@@ -7,6 +7,7 @@
 
 #include "tr-error.h"
 #include "tr-json.h"
+#include "tr-trust.h"
 
 /* The sandbox is on this machine: what takes longer will not come. */
 #define TIMEOUT_SECONDS 10
@@ -59,6 +60,7 @@ TraControl *
 tra_control_new (const char *base_url, SoupSession *session)
 {
   TraControl *self;
+  g_autoptr(GError) error = NULL;
 
   g_return_val_if_fail (base_url != NULL, NULL);
   g_return_val_if_fail (session == NULL || SOUP_IS_SESSION (session), NULL);
@@ -70,6 +72,8 @@ tra_control_new (const char *base_url, SoupSession *session)
   self->session = session != NULL
                       ? g_object_ref (session)
                       : soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, NULL);
+  if (session == NULL && !tr_trust_apply (self->session, g_getenv (TR_TRUST_VARIABLE), &error))
+    g_message ("%s", error->message);
   return self;
 }
 

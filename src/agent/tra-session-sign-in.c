@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tr-trust.h"
 #include "tra-control.h"
 #include "tra-session-private.h"
 
@@ -185,6 +186,13 @@ tra_session_make_client (TraSession *self)
 
   if (self->network == NULL)
     self->network = soup_session_new ();
+  /* The official service is known to every system. */
+  if (!tr_endpoints_is_official (endpoints) &&
+      !tr_trust_apply (self->network, g_getenv (TR_TRUST_VARIABLE), &error))
+    {
+      fail (self, error);
+      return FALSE;
+    }
   credentials = tr_credentials_new (
       attempt->account_sid, *attempt->api_key_sid != '\0' ? attempt->api_key_sid : NULL,
       attempt->secret);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "test-data.h"
 #include "test-rest.h"
+#include "tr-trust.h"
 
 static JsonNode *
 get (TestRest *fixture, GError **error)
@@ -59,6 +62,36 @@ test_other_name (TestRest *fixture, gconstpointer data)
   g_assert_cmpuint (test_server_get_n_requests (fixture->server), ==, 0);
 }
 
+static void
+test_file_of_authorities (TestRest *fixture, gconstpointer data)
+{
+  g_autofree char *path = test_data_path ("tls/ca.pem");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = NULL;
+
+  g_assert_true (tr_trust_apply (fixture->session, path, &error));
+  g_assert_no_error (error);
+  test_server_push_json (fixture->server, 200, "{}");
+  node = get (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+}
+
+/* Neither is a reason to trust everybody. */
+static void
+test_no_file_of_authorities (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) untrusted = NULL;
+
+  g_assert_false (tr_trust_apply (fixture->session, "/nowhere/ca.pem", &error));
+  g_assert_error (error, TR_ERROR, TR_ERROR_TLS);
+  g_assert_nonnull (strstr (error->message, "TR_CA_FILE: can't trust /nowhere/ca.pem"));
+  g_assert_true (tr_trust_apply (fixture->session, "", NULL));
+  g_assert_null (get (fixture, &untrusted));
+  g_assert_error (untrusted, TR_ERROR, TR_ERROR_TLS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -70,5 +103,7 @@ main (int argc, char *argv[])
   ADD ("trusted", "tls/server.pem", test_trusted);
   ADD ("unknown-authority", "tls/server.pem", test_unknown_authority);
   ADD ("other-name", "tls/other.pem", test_other_name);
+  ADD ("file", "tls/server.pem", test_file_of_authorities);
+  ADD ("no-file", "tls/server.pem", test_no_file_of_authorities);
   return g_test_run ();
 }
