@@ -14,9 +14,9 @@ static const char help[] =
   "Usage: " TRS_PROGRAM " [--port=N] [--print-env] [--clock=virtual] [--speed=N]\n"
   "                           [--seed=FILE] [--state=FILE] [--random-seed=N]\n"
   "                           [--tls [--tls-ca-file=FILE]] [--ignore-post-work-activity]\n"
-  "       " TRS_PROGRAM " call [--url=URL] --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
-  "       " TRS_PROGRAM " hangup [--url=URL] CALL_SID\n"
-  "       " TRS_PROGRAM " phone [--url=URL] NUMBER answer|no-answer|busy|ask [--after=SECONDS]\n"
+  "       " TRS_PROGRAM " call --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
+  "       " TRS_PROGRAM " hangup CALL_SID\n"
+  "       " TRS_PROGRAM " phone NUMBER answer|no-answer|busy|ask [--after=SECONDS] [--new]\n"
   "\n"
   "A contact centre on this machine: TaskRouter, the voice API and the event bridge of the\n"
   "service, on one loopback port, with callers and phones that can be played.\n"
@@ -45,12 +45,15 @@ static const char help[] =
   "  call                          a caller rings its number and presses DIGITS; prints the SID\n"
   "  hangup                        that caller hangs up\n"
   "  phone                         how the phone at NUMBER behaves from now on: answers after\n"
-  "                                SECONDS, lets it ring, is busy, or waits for a person (ask)\n"
-  "  --url=URL                     where it is; else $TR_BASE_URL, else http://127.0.0.1:8089\n"
+  "                                SECONDS, lets it ring, is busy, or waits for a person (ask);\n"
+  "                                --new for a number that nobody has yet\n"
+  "  --url=URL, --port=N           where it is; else $TR_BASE_URL, else http://127.0.0.1:8089\n"
+  "  TR_CA_FILE in the environment is the file that a sandbox with --tls named at its start.\n"
   "\n"
   "  --help, --version             show this text; show the version\n"
   "\n"
-  "Exit status: 0 done, 1 refused or could not start, 2 wrong usage, 3 no sandbox answers.\n";
+  "Exit status: 0 done, 1 refused, not trusted or could not start, 2 wrong usage, 3 no sandbox\n"
+  "answers.\n";
 
 static const struct
 {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tr-json.h"
+#include "tr-trust.h"
 
 #include "trs-exit.h"
 
@@ -17,6 +18,7 @@
 typedef struct
 {
   char *url;        /* owned; nullable: as the option named it */
+  int port;         /* 0 without the option */
   JsonNode *answer; /* owned; nullable until it answered: an object */
 } Remote;
 
@@ -45,12 +47,16 @@ complain (TrsExit code, const char *format, ...)
   return code;
 }
 
-/* Without --url: TR_BASE_URL, as --print-env writes it, or the port that the sandbox has by itself. */
+/* Without --url or --port: TR_BASE_URL, as --print-env writes it, or the port that the sandbox has by
+ * itself. */
 static const char *
 remote_get_url (Remote *self)
 {
-  const char *url = self->url != NULL ? self->url : g_getenv ("TR_BASE_URL");
+  const char *url;
 
+  if (self->url == NULL && self->port != 0)
+    self->url = g_strdup_printf ("http://127.0.0.1:%d", self->port);
+  url = self->url != NULL ? self->url : g_getenv ("TR_BASE_URL");
   return url != NULL && *url != '\0' ? url : DEFAULT_URL;
 }
 
@@ -90,6 +96,26 @@ remote_read_answer (Remote *self, SoupMessage *message, GBytes *bytes)
   return complain (TRS_EXIT_REFUSED, "%s", reason);
 }
 
+/* What to do about it is said, too: most who read this have just forgotten something. */
+static int
+remote_complain (Remote *self, const GError *error)
+{
+  const char *url = remote_get_url (self);
+
+  if (error->domain == G_TLS_ERROR)
+    return complain (TRS_EXIT_REFUSED,
+                     "the certificate of %s is not trusted: set " TR_TRUST_VARIABLE " to the file "
+                     "that the sandbox named when it was started", url);
+  if (g_str_has_prefix (url, "http:") && !g_error_matches (error, G_IO_ERROR,
+                                                           G_IO_ERROR_CONNECTION_REFUSED))
+    return complain (TRS_EXIT_UNREACHABLE,
+                     "no sandbox answers at %s: %s; one with --tls is at an https address", url,
+                     error->message);
+  return complain (TRS_EXIT_UNREACHABLE,
+                   "no sandbox answers at %s: %s; start one with '" TRS_PROGRAM "', or say where "
+                   "it is with --url", url, error->message);
+}
+
 /* Asks, and says on stderr what went wrong. @path is below /sandbox/. */
 static int
 remote_ask (Remote *self, const char *path, GHashTable *form)
@@ -104,16 +130,22 @@ remote_ask (Remote *self, const char *path, GHashTable *form)
 
   /* The sandbox is on this machine, where no proxy leads. */
   session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "proxy-resolver", NULL, NULL);
+  if (!tr_trust_apply (session, g_getenv (TR_TRUST_VARIABLE), &error))
+    return complain (TRS_EXIT_REFUSED, "%s", error->message);
   bytes = soup_session_send_and_read (session, message, NULL, &error);
   if (bytes == NULL)
-    return complain (TRS_EXIT_UNREACHABLE, "no sandbox answers at %s: %s", remote_get_url (self),
-                     error->message);
+    return remote_complain (self, error);
   return remote_read_answer (self, message, bytes);
 }
 
 /* Parses @entries, and checks that @n_arguments are left after them. */
 static gboolean
-parse (int *argc, char ***argv, const GOptionEntry *entries, int n_arguments, const char *usage)
+remote_parse (Remote *self,
+              int *argc,
+              char ***argv,
+              const GOptionEntry *entries,
+              int n_arguments,
+              const char *usage)
 {
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   g_autoptr(GError) error = NULL;
@@ -122,7 +154,17 @@ parse (int *argc, char ***argv, const GOptionEntry *entries, int n_arguments, co
   g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
-      complain (TRS_EXIT_USAGE, "%s", error->message);
+      complain (TRS_EXIT_USAGE, "%s; usage: " TRS_PROGRAM " %s", error->message, usage);
+      return FALSE;
+    }
+  if (self->port < 0 || self->port > G_MAXUINT16)
+    {
+      complain (TRS_EXIT_USAGE, "--port must be from 1 to 65535");
+      return FALSE;
+    }
+  if (self->port != 0 && self->url != NULL)
+    {
+      complain (TRS_EXIT_USAGE, "--url and --port both say where the sandbox is: give one");
       return FALSE;
     }
   if (*argc != n_arguments + 1)
@@ -145,7 +187,7 @@ parse (int *argc, char ***argv, const GOptionEntry *entries, int n_arguments, co
 int
 trs_remote_call (int argc, char **argv)
 {
-  g_auto(Remote) remote = { NULL, };
+  g_auto(Remote) remote = { 0, };
   g_autoptr(GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -153,6 +195,7 @@ trs_remote_call (int argc, char **argv)
   const char *sid = NULL;
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &remote.url, "", "URL" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &remote.port, "", "N" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "", "NUMBER" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, "", "NUMBER" },
     { "digits", 0, 0, G_OPTION_ARG_STRING, &digits, "", "DIGITS" },
@@ -160,8 +203,8 @@ trs_remote_call (int argc, char **argv)
   };
   int status;
 
-  if (!parse (&argc, &argv, entries, 0,
-              "call [--url=URL] --from=NUMBER [--to=NUMBER] [--digits=DIGITS]"))
+  if (!remote_parse (&remote, &argc, &argv, entries, 0,
+                     "call [--url=URL | --port=N] --from=NUMBER [--to=NUMBER] [--digits=DIGITS]"))
     return TRS_EXIT_USAGE;
   if (from == NULL)
     return complain (TRS_EXIT_USAGE, "--from is missing: who calls?");
@@ -192,16 +235,17 @@ trs_remote_call (int argc, char **argv)
 int
 trs_remote_hang_up (int argc, char **argv)
 {
-  g_auto(Remote) remote = { NULL, };
+  g_auto(Remote) remote = { 0, };
   g_autoptr(GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *escaped = NULL;
   g_autofree char *path = NULL;
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &remote.url, "", "URL" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &remote.port, "", "N" },
     { NULL },
   };
 
-  if (!parse (&argc, &argv, entries, 1, "hangup [--url=URL] CALL_SID"))
+  if (!remote_parse (&remote, &argc, &argv, entries, 1, "hangup [--url=URL | --port=N] CALL_SID"))
     return TRS_EXIT_USAGE;
 
   escaped = g_uri_escape_string (argv[1], NULL, FALSE);
@@ -221,19 +265,23 @@ trs_remote_hang_up (int argc, char **argv)
 int
 trs_remote_phone (int argc, char **argv)
 {
-  g_auto(Remote) remote = { NULL, };
+  g_auto(Remote) remote = { 0, };
   g_autoptr(GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *after = NULL;
+  gboolean is_new = FALSE;
   g_autofree char *escaped = NULL;
   g_autofree char *path = NULL;
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &remote.url, "", "URL" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &remote.port, "", "N" },
     { "after", 0, 0, G_OPTION_ARG_STRING, &after, "", "SECONDS" },
+    { "new", 0, 0, G_OPTION_ARG_NONE, &is_new, "", NULL },
     { NULL },
   };
 
-  if (!parse (&argc, &argv, entries, 2,
-              "phone [--url=URL] NUMBER answer|no-answer|busy|ask [--after=SECONDS]"))
+  if (!remote_parse (&remote, &argc, &argv, entries, 2,
+                     "phone [--url=URL | --port=N] NUMBER answer|no-answer|busy|ask "
+                     "[--after=SECONDS] [--new]"))
     return TRS_EXIT_USAGE;
 
   escaped = g_uri_escape_string (argv[1], NULL, FALSE);
@@ -241,5 +289,7 @@ trs_remote_phone (int argc, char **argv)
   g_hash_table_insert (form, (char *) "Behavior", argv[2]);
   if (after != NULL)
     g_hash_table_insert (form, (char *) "After", after);
+  if (is_new)
+    g_hash_table_insert (form, (char *) "New", (char *) "true");
   return remote_ask (&remote, path, form);
 }

@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "server/control/trs-env.h"
@@ -16,6 +17,11 @@
 
 #define DEFAULT_PORT 8089
 #define MAX_SPEED 10000.0
+#define DEFAULT_RANDOM_SEED 1
+
+/* Options that were not given; no value that anyone would give. */
+#define NO_SPEED (-G_MAXDOUBLE)
+#define NO_RANDOM_SEED G_MININT64
 
 typedef struct
 {
@@ -51,11 +57,14 @@ options_check (const Options *self, GError **error)
     problem = "--port must be from 0 to 65535";
   else if (self->clock != NULL && !g_str_equal (self->clock, "virtual"))
     problem = "--clock must be virtual";
-  else if (!(self->speed > 0 && self->speed <= MAX_SPEED))
+  else if (self->clock != NULL && self->speed != NO_SPEED)
+    problem = "--clock=virtual stands still until it is turned, so it has no --speed: give one";
+  else if (self->speed != NO_SPEED && !(self->speed > 0 && self->speed <= MAX_SPEED))
     problem = "--speed must be a number above 0, at most 10000";
   else if (self->tls_ca_file != NULL && !self->tls)
     problem = "--tls-ca-file needs --tls";
-  else if (self->random_seed < 0 || self->random_seed > G_MAXUINT32)
+  else if (self->random_seed != NO_RANDOM_SEED &&
+           (self->random_seed < 0 || self->random_seed > G_MAXUINT32))
     problem = "--random-seed must be from 0 to 4294967295";
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
@@ -81,7 +90,7 @@ options_parse (Options *self, int argc, char **argv, GError **error)
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
-  *self = (Options) { .port = DEFAULT_PORT, .speed = 1.0, .random_seed = 1 };
+  *self = (Options) { .port = DEFAULT_PORT, .speed = NO_SPEED, .random_seed = NO_RANDOM_SEED };
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse (context, &argc, &argv, error))
@@ -163,21 +172,50 @@ listen_on (TrsServer *server, int port, GError **error)
   return FALSE;
 }
 
+static double
+options_get_speed (const Options *self)
+{
+  if (self->clock != NULL)
+    return TRS_SPEED_VIRTUAL;
+  return self->speed != NO_SPEED ? self->speed : TRS_SPEED_REAL;
+}
+
+static guint32
+options_get_random_seed (const Options *self)
+{
+  return self->random_seed != NO_RANDOM_SEED ? (guint32) self->random_seed : DEFAULT_RANDOM_SEED;
+}
+
+/* What a state began with holds for as long as it lasts: nobody may believe that it was changed. */
+static void
+tell_what_is_passed_over (const Options *self)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  if (self->seed != NULL)
+    g_string_append (names, ", --seed");
+  if (self->random_seed != NO_RANDOM_SEED)
+    g_string_append (names, ", --random-seed");
+  if (self->ignore_post_work_activity)
+    g_string_append (names, ", --ignore-post-work-activity");
+  if (names->len > 0)
+    g_printerr (TRS_PROGRAM ": %s goes on as it was begun: passed over: %s. Remove the file to begin "
+                            "anew\n", self->state, names->str + strlen (", "));
+}
+
 static TrsState *
 make_state (const Options *options, GError **error)
 {
   g_autofree char *seed = NULL;
-  double speed = options->clock != NULL ? TRS_SPEED_VIRTUAL : options->speed;
   g_autoptr(TrsState) state = NULL;
 
   if (options->seed != NULL && !g_file_get_contents (options->seed, &seed, NULL, error))
     return NULL;
-  state = trs_state_new (trs_outset_new (seed, options->seed, (guint32) options->random_seed,
+  state = trs_state_new (trs_outset_new (seed, options->seed, options_get_random_seed (options),
                                          options->ignore_post_work_activity),
-                         options->state, speed, error);
-  if (state != NULL && options->seed != NULL && trs_state_is_continued (state))
-    g_printerr (TRS_PROGRAM ": %s goes on as it was; its seed is not read again\n",
-                options->state);
+                         options->state, options_get_speed (options), error);
+  if (state != NULL && trs_state_is_continued (state))
+    tell_what_is_passed_over (options);
   return g_steal_pointer (&state);
 }
 
@@ -223,7 +261,7 @@ serve (const Options *options, GError **error)
   if (state == NULL || (engine = trs_state_make_engine (state, error)) == NULL)
     return FALSE;
   server = trs_server_new (engine);
-  trs_server_set_random_seed (server, (guint32) options->random_seed);
+  trs_server_set_random_seed (server, options_get_random_seed (options));
   if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
       !secure (server, options, &ca_file, error) ||
       !listen_on (server, options->port, error))

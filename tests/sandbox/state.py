@@ -229,6 +229,10 @@ def check_file(state):
     changed = differences(before, sandbox.dump()) if not sandbox.said else [sandbox.said]
     tell(not changed, "/state/torn", *changed)
     tell(sandbox.stop() == 0, "/state/stopped")
+    other = Sandbox("--clock=virtual", f"--state={state}", "--random-seed=7")
+    other.process.terminate()
+    said = other.process.communicate()[1]
+    tell("passed over: --random-seed" in said, "/state/passed-over", said)
     with open(state, "rb") as file:
         lines = file.read().rstrip().split(b"\n")
     wrong = {

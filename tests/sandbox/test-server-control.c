@@ -79,6 +79,128 @@ test_phone (ServerFixture *fixture, gconstpointer data)
   idle = ask (fixture, "POST", "/sandbox/phones/+16505551111/answer", "", 400);
 }
 
+/* What is spelled wrong is named, and so is what there is. */
+static void
+test_misspelt (ServerFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *method, *path, *form, *words;
+  } cases[] = {
+    { "POST", "/sandbox/calls", "From=%2B16505550100&Digit=1",
+      "POST /sandbox/calls has no parameter 'Digit'; it has From, To, Digits" },
+    { "POST", "/sandbox/calls", "from=%2B16505550100", "no parameter 'from'" },
+    { "POST", "/sandbox/calls", "From=%2B16505550100&From=%2B16505550101", "From is given more than once" },
+    { "POST", "/sandbox/calls?From=%2B16505550100", "", "'From' is to be in the body" },
+    { "POST", "/sandbox/clock/advance", "Seconds=3", "it has seconds" },
+    { "POST", "/sandbox/reset", "Seed=1", "POST /sandbox/reset has no parameters" },
+    { "GET", "/sandbox/explain?Tasks=WT1", NULL, "it has Task, Worker" },
+    { "GET", "/sandbox/log?Pagesize=1", NULL, "no parameter 'Pagesize'" },
+    { "POST", "/sandbox/faults", "Fault=drop&Worker=dave&Times=2", "Times means nothing to the fault drop" },
+    { "POST", "/sandbox/faults", "Fault=latency&Path=/&Status=500", "Status means nothing to the fault latency" },
+    { "POST", "/sandbox/calls", "From=+16505550100", "write it as %2B" },
+    { "POST", "/sandbox/calls", "From=%2B16505550100&To=16505552222", "begins with '+'" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(JsonObject) answer =
+        ask (fixture, cases[i].method, cases[i].path, cases[i].form, 400);
+
+      g_assert_nonnull (
+        strstr (json_object_get_string_member (answer, "message"), cases[i].words));
+    }
+}
+
+/* GET /sandbox says what there is; nothing of it is forgotten. */
+static void
+test_routes (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) answer = ask (fixture, "GET", "/sandbox", NULL, 200);
+  JsonArray *routes = json_object_get_array_member (answer, "routes");
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < json_array_get_length (routes); i++)
+    {
+      JsonObject *route = json_array_get_object_element (routes, i);
+
+      g_assert_true (g_str_has_prefix (json_object_get_string_member (route, "path"), "/sandbox"));
+      if (g_str_equal (json_object_get_string_member (route, "path"), "/sandbox/calls"))
+        {
+          g_assert_cmpuint (
+            json_array_get_length (json_object_get_array_member (route, "parameters")), ==, 3);
+          found = TRUE;
+        }
+    }
+  g_assert_true (found);
+}
+
+/* A number that is spelled wrong is nobody's, and looking at it makes no phone. */
+static void
+test_phone_of_nobody (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) looked = ask (fixture, "GET", "/sandbox/phones/+1999", NULL, 404);
+  g_autoptr(JsonObject) set =
+    ask (fixture, "POST", "/sandbox/phones/+1999", "Behavior=busy", 404);
+  g_autoptr(JsonObject) ours =
+    ask (fixture, "POST", "/sandbox/phones/+16505552222", "Behavior=busy&New=true", 404);
+  g_autoptr(JsonObject) made = NULL;
+  g_autoptr(JsonObject) again = NULL;
+
+  g_assert_nonnull (strstr (json_object_get_string_member (set, "message"), "New=true"));
+  g_assert_nonnull (strstr (json_object_get_string_member (ours, "message"), "VoiceUrl"));
+  made = ask (fixture, "POST", "/sandbox/phones/+1999", "Behavior=busy&New=true", 200);
+  again = ask (fixture, "POST", "/sandbox/phones/+1999", "Behavior=answer", 200);
+}
+
+static JsonObject *
+find_phone (ServerFixture *fixture, const char *number)
+{
+  g_autoptr(JsonObject) answer = ask (fixture, "GET", "/sandbox/phones", NULL, 200);
+  JsonArray *phones = json_object_get_array_member (answer, "phones");
+
+  for (guint i = 0; i < json_array_get_length (phones); i++)
+    {
+      JsonObject *phone = json_array_get_object_element (phones, i);
+
+      if (g_str_equal (json_object_get_string_member (phone, "number"), number))
+        return json_object_ref (phone);
+    }
+  return NULL;
+}
+
+/* A caller has a phone like anybody else, for as long as he calls. */
+static void
+test_phone_of_caller (ServerFixture *fixture, gconstpointer data)
+{
+  const char *phone = "/sandbox/phones/+16505550100";
+  g_autoptr(JsonObject) placed =
+    ask (fixture, "POST", "/sandbox/calls", "From=%2B16505550100", 201);
+  g_autoptr(JsonObject) listed = NULL;
+  g_autoptr(JsonObject) pressed = NULL;
+  g_autoptr(JsonObject) hung_up = NULL;
+  g_autoptr(JsonObject) idle = NULL;
+  g_autofree char *path =
+    g_strdup_printf ("/sandbox/calls/%s", json_object_get_string_member (placed, "sid"));
+  g_autoptr(JsonObject) call = NULL;
+
+  server_fixture_advance (fixture, 3);
+  listed = find_phone (fixture, "+16505550100");
+  g_assert_nonnull (listed);
+  g_assert_cmpstr (json_object_get_string_member (listed, "state"), ==, "in-call");
+  g_assert_cmpstr (json_object_get_string_member (listed, "call_sid"), ==,
+                   json_object_get_string_member (placed, "sid"));
+  pressed = ask (fixture, "POST", "/sandbox/phones/+16505550100/press", "Digits=1", 200);
+  server_fixture_advance (fixture, 3);
+  g_assert_cmpuint (fixture->workspace->tasks->len, ==, 1);
+  hung_up = ask (fixture, "POST", "/sandbox/phones/+16505550100/hangup", "", 200);
+  g_assert_cmpstr (json_object_get_string_member (hung_up, "state"), ==, "idle");
+  call = ask (fixture, "GET", path, NULL, 200);
+  g_assert_cmpstr (json_object_get_string_member (call, "status"), ==, "completed");
+  g_assert_null (find_phone (fixture, "+16505550100"));
+  idle = ask (fixture, "GET", phone, NULL, 404);
+}
+
 static void
 test_clock (ServerFixture *fixture, gconstpointer data)
 {
@@ -264,6 +386,22 @@ test_faults_refused (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+/* As it was ordered, so that nobody has to remember. */
+static void
+test_faults_listed (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) order =
+    ask (fixture, "POST", "/sandbox/faults",
+         "Fault=status&Path=/v1&Status=429&RetryAfter=7&Latency=250&Times=2", 200);
+  g_autoptr(JsonObject) answer = ask (fixture, "GET", "/sandbox/faults", NULL, 200);
+  JsonObject *fault =
+    json_array_get_object_element (json_object_get_array_member (answer, "faults"), 0);
+
+  g_assert_cmpint (json_object_get_int_member (fault, "status"), ==, 429);
+  g_assert_cmpint (json_object_get_int_member (fault, "retry_after"), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (fault, "latency"), ==, 250);
+}
+
 static void
 test_faults_cleared (ServerFixture *fixture, gconstpointer data)
 {
@@ -363,6 +501,10 @@ main (int argc, char **argv)
   SERVER_TEST ("/control/call/json", test_call_json);
   SERVER_TEST ("/control/call/refused", test_call_refused);
   SERVER_TEST ("/control/phone", test_phone);
+  SERVER_TEST ("/control/misspelt", test_misspelt);
+  SERVER_TEST ("/control/routes", test_routes);
+  SERVER_TEST ("/control/phone/nobody", test_phone_of_nobody);
+  SERVER_TEST ("/control/phone/caller", test_phone_of_caller);
   SERVER_TEST ("/control/clock", test_clock);
   SERVER_TEST ("/control/origin", test_origin);
   SERVER_TEST ("/control/env", test_env);
@@ -372,6 +514,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/control/expire", test_expire);
   SERVER_TEST ("/control/faults/status", test_status_fault);
   SERVER_TEST ("/control/faults/refused", test_faults_refused);
+  SERVER_TEST ("/control/faults/listed", test_faults_listed);
   SERVER_TEST ("/control/faults/cleared", test_faults_cleared);
   SERVER_TEST ("/control/faults/latency", test_latency);
   SERVER_TEST ("/control/explain", test_explain);

@@ -8,7 +8,7 @@
 
 /* The built program as people run it: stdout, stderr and exit status. */
 
-#define READY "Task Router sandbox ready at http://127.0.0.1:"
+#define READY "Task Router sandbox ready at http"
 
 static const char *program;
 
@@ -28,8 +28,9 @@ result_clear (Result *result)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
 
+/* @ca_file: what TR_CA_FILE names; NULL for nothing. */
 static Result
-run (const char *arguments, const char *url)
+run_trusting (const char *arguments, const char *url, const char *ca_file)
 {
   g_autofree char *line = g_strdup_printf ("%s %s", program, arguments);
   g_autoptr(GSubprocessLauncher) launcher =
@@ -44,6 +45,10 @@ run (const char *arguments, const char *url)
     g_subprocess_launcher_setenv (launcher, "TR_BASE_URL", url, TRUE);
   else
     g_subprocess_launcher_unsetenv (launcher, "TR_BASE_URL");
+  if (ca_file != NULL)
+    g_subprocess_launcher_setenv (launcher, "TR_CA_FILE", ca_file, TRUE);
+  else
+    g_subprocess_launcher_unsetenv (launcher, "TR_CA_FILE");
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
   g_assert_no_error (error);
   g_assert_true (
@@ -51,6 +56,12 @@ run (const char *arguments, const char *url)
   g_assert_no_error (error);
   result.status = g_subprocess_get_exit_status (process);
   return result;
+}
+
+static Result
+run (const char *arguments, const char *url)
+{
+  return run_trusting (arguments, url, NULL);
 }
 
 /* A program that serves, until it is stopped. */
@@ -69,7 +80,7 @@ serve (Served *served, gconstpointer data)
 
   served->lines = g_ptr_array_new_with_free_func (g_free);
   served->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--port=0",
-                                      "--print-env", "--clock=virtual", NULL);
+                                      "--print-env", "--clock=virtual", data, NULL);
   g_assert_no_error (error);
   stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (served->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (stream), FALSE);
@@ -148,6 +159,57 @@ test_phone (Served *served, gconstpointer data)
 }
 
 static void
+test_phone_of_nobody (Served *served, gconstpointer data)
+{
+  g_auto(Result) wrong = run ("phone +1999 busy", served->url);
+  g_auto(Result) made = run ("phone +1999 busy --new", served->url);
+
+  g_assert_cmpint (wrong.status, ==, 1);
+  g_assert_nonnull (strstr (wrong.err, "Nobody has a phone at +1999"));
+  g_assert_cmpint (made.status, ==, 0);
+}
+
+static void
+test_port (Served *served, gconstpointer data)
+{
+  g_autofree char *line =
+    g_strdup_printf ("call --from=+16505550100 --port=%s", strrchr (served->url, ':') + 1);
+  g_auto(Result) call = run (line, "http://127.0.0.1:1");
+
+  g_assert_cmpint (call.status, ==, 0);
+  g_assert_true (g_str_has_prefix (call.out, "CA"));
+}
+
+static const char *
+get_line (Served *served, const char *name)
+{
+  for (guint i = 0; i < served->lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (served->lines, i);
+
+      if (g_str_has_prefix (line, name))
+        return line + strlen (name);
+    }
+  return NULL;
+}
+
+static void
+test_trust (Served *served, gconstpointer data)
+{
+  const char *ca_file = get_line (served, "TR_CA_FILE=");
+  const char *command = "call --from=+16505550100";
+  g_auto(Result) trusted = run_trusting (command, served->url, ca_file);
+  g_auto(Result) unknown = run (command, served->url);
+  g_auto(Result) missing = run_trusting (command, served->url, "/nowhere/ca.pem");
+
+  g_assert_cmpint (trusted.status, ==, 0);
+  g_assert_cmpint (unknown.status, ==, 1);
+  g_assert_nonnull (strstr (unknown.err, "is not trusted: set TR_CA_FILE"));
+  g_assert_cmpint (missing.status, ==, 1);
+  g_assert_nonnull (strstr (missing.err, "/nowhere/ca.pem"));
+}
+
+static void
 test_port_in_use (Served *served, gconstpointer data)
 {
   g_autofree char *option = g_strdup_printf ("--port=%s", strrchr (served->url, ':') + 1);
@@ -167,6 +229,7 @@ test_usage (void)
     "--random-seed=-1",      "--nothing",   "dance",                "call",
     "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c",
     "call --from=+1",        "--speed=nan", "hangup --nothing CA1", "--tls-ca-file=/tmp/ca.pem",
+    "--clock=virtual --speed=2", "call --from=+1 --port=1 --url=http://x", "call --from=+1 --port=x",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -187,6 +250,7 @@ test_unreachable (void)
 
   g_assert_cmpint (result.status, ==, 3);
   g_assert_nonnull (strstr (result.err, "http://127.0.0.1:1"));
+  g_assert_nonnull (strstr (result.err, "start one with 'task-router-sandbox'"));
 }
 
 static void
@@ -241,7 +305,10 @@ main (int argc, char **argv)
   SERVED ("/program/env", test_env);
   SERVED ("/program/call", test_call);
   SERVED ("/program/phone", test_phone);
+  SERVED ("/program/phone/nobody", test_phone_of_nobody);
+  SERVED ("/program/port", test_port);
   SERVED ("/program/port-in-use", test_port_in_use);
+  g_test_add ("/program/trust", Served, "--tls", serve, test_trust, stop);
   g_test_add_func ("/program/usage", test_usage);
   g_test_add_func ("/program/unreachable", test_unreachable);
   g_test_add_func ("/program/seed", test_seed);

@@ -67,5 +67,6 @@ TrsRecording *trs_engine_get_recording (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number_by_number (TrsEngine *self, const char *phone_number);
 TrsPhone *trs_engine_get_phone (TrsEngine *self, const char *address);
+TrsPhone *trs_engine_find_phone (TrsEngine *self, const char *address);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "fault/trs-fault-answer.h"
 #include "fault/trs-fault-subject.h"
 #include "http/trs-cors.h"
+#include "http/trs-parameters.h"
 #include "http/trs-refusal.h"
 #include "state/trs-record.h"
 #include "trs-server-private.h"
@@ -129,12 +130,30 @@ trs_server_record (TrsServer *self,
     trs_server_take_back (self, request, error);
 }
 
+/* What was let in once is let in again, whatever is checked by now. */
+static gboolean
+is_repeated (TrsRequest *request)
+{
+  return trs_request_get_message (request) == NULL;
+}
+
+static gboolean
+parse (TrsRequest *request, const TrsRoute *route, GError **error)
+{
+  if (route->access == TRS_ACCESS_TOKEN)
+    return TRUE;
+  if (!trs_request_parse (request, error))
+    return FALSE;
+  return !g_str_has_prefix (route->pattern, "/sandbox") || is_repeated (request) ||
+         trs_parameters_check (request, route, error);
+}
+
 void
 trs_server_run (TrsRequest *request, const TrsRoute *route, gpointer user_data)
 {
   g_autoptr(GError) error = NULL;
 
-  if (route->access != TRS_ACCESS_TOKEN && !trs_request_parse (request, &error))
+  if (!parse (request, route, &error))
     trs_request_answer_error (request, error);
   else
     route->handler (request, user_data);

@@ -7,7 +7,7 @@
 #include "trs-conference-private.h"
 #include "trs-engine-private.h"
 #include "trs-instruction-private.h"
-#include "trs-phone.h"
+#include "trs-phone-private.h"
 #include "trs-recording-private.h"
 #include "trs-reservation-private.h"
 #include "trs-resource-private.h"
@@ -117,14 +117,6 @@ end_scripts (TrsCall *self)
     trs_script_hang_up (script);
 }
 
-static void
-release_phone (TrsCall *self)
-{
-  if (self->phone != NULL)
-    self->phone->call = NULL;
-  self->phone = NULL;
-}
-
 /*
  * trs_call_end:
  * @self: a call; one that is over stays as it is
@@ -143,7 +135,7 @@ trs_call_end (TrsCall *self, TrsCallStatus status)
     return;
 
   trs_engine_clear_timer (self->account->engine, &self->timer);
-  release_phone (self);
+  trs_phone_release (self);
   self->end_time = trs_engine_now (self->account->engine);
   trs_call_end_recording (self);
   trs_call_note (self, "%s", was_answered ? "hung up" : trs_call_status_to_string (status));

@@ -223,6 +223,7 @@ trs_call_arrive (TrsCall *self, TrsNumber *number)
                                            number->status_callback_method, NULL },
                           trs_call_callback_words, "completed");
   trs_call_note (self, "called %s", number->phone_number);
+  trs_phone_take_caller (self);
   trs_call_set_status (self, TRS_CALL_RINGING);
   if (trs_voice_program_is_empty (program))
     {

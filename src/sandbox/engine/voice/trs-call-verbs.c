@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "trs-address.h"
 #include "trs-call-private.h"
 #include "trs-engine-private.h"
 #include "trs-recording-private.h"
@@ -19,7 +20,8 @@ check_from (const char *from, GError **error)
     return TRUE;
 
   g_set_error (error, TRS_ERROR, TRS_ERROR_CALLER_NUMBER,
-               "The source phone number provided, %s, is not valid", from != NULL ? from : "");
+               "The source phone number provided, %s, is not valid%s", from != NULL ? from : "",
+               trs_address_get_hint (from));
   return FALSE;
 }
 
@@ -51,8 +53,8 @@ find_number (TrsEngine *engine, const char *to, GError **error)
     }
   if (number == NULL)
     g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER,
-                 "The destination phone number provided, %s, is not one of the sandbox's",
-                 to != NULL ? to : "none");
+                 "The destination phone number provided, %s, is not one of the sandbox's%s",
+                 to != NULL ? to : "none", trs_address_get_hint (to));
   return number;
 }
 
@@ -106,7 +108,8 @@ check_to (const char *to, GError **error)
   if (!trs_address_is_valid (to))
     {
       g_set_error (error, TRS_ERROR, TRS_ERROR_CALLED_NUMBER,
-                   "The phone number you are attempting to call, %s, is not valid.", to);
+                   "The phone number you are attempting to call, %s, is not valid.%s", to,
+                   trs_address_get_hint (to));
       return FALSE;
     }
   return TRUE;
@@ -165,6 +168,19 @@ trs_call_check_active (TrsCall *self, GError **error)
   return FALSE;
 }
 
+/* For the people at its ends, whose words are ours. */
+static gboolean
+check_not_over (TrsCall *self, GError **error)
+{
+  if (!trs_call_is_over (self))
+    return TRUE;
+
+  g_set_error (error, TRS_ERROR, TRS_ERROR_CALL_NOT_ACTIVE,
+               "Call %s is over already (%s): nobody is on the line", self->base.sid,
+               trs_call_status_to_string (self->status));
+  return FALSE;
+}
+
 /**
  * trs_call_press:
  * @self: a call
@@ -176,7 +192,7 @@ trs_call_check_active (TrsCall *self, GError **error)
 gboolean
 trs_call_press (TrsCall *self, const char *digits, GError **error)
 {
-  if (!check_digits (digits, error) || !trs_call_check_active (self, error))
+  if (!check_digits (digits, error) || !check_not_over (self, error))
     return FALSE;
 
   g_string_append (self->typed, digits);
@@ -199,7 +215,7 @@ trs_call_hang_up (TrsCall *self, GError **error)
 {
   TrsEngine *engine = self->account->engine;
 
-  if (!trs_call_check_active (self, error))
+  if (!check_not_over (self, error))
     return FALSE;
 
   trs_call_drop (self);

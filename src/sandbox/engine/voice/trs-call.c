@@ -125,27 +125,6 @@ trs_call_get_party (TrsCall *self)
   return strcmp (self->direction, "inbound") == 0 ? self->from : self->to;
 }
 
-/**
- * trs_address_is_valid:
- * @address: anything
- *
- * Returns: whether it is E.164, client:… or sip:…@…, and can be called
- */
-gboolean
-trs_address_is_valid (const char *address)
-{
-  gsize length;
-
-  if (g_str_has_prefix (address, "client:"))
-    return address[strlen ("client:")] != '\0';
-  if (g_str_has_prefix (address, "sip:"))
-    return strchr (address, '@') != NULL;
-  if (address[0] != '+' || address[1] < '1' || address[1] > '9')
-    return FALSE;
-  length = strspn (address + 1, "0123456789");
-  return address[length + 1] == '\0' && length >= 2 && length <= 15;
-}
-
 static const char *const status_words[] = { "queued", "ringing", "in-progress", "completed",
                                             "busy",   "failed",  "no-answer",   "canceled" };
 

@@ -6,5 +6,7 @@
 G_BEGIN_DECLS
 
 TrsPhone *trs_engine_ensure_phone (TrsEngine *engine, const char *address);
+void trs_phone_take_caller (TrsCall *call);
+void trs_phone_release (TrsCall *call);
 
 G_END_DECLS

@@ -53,6 +53,54 @@ trs_engine_get_phone (TrsEngine *self, const char *address)
 }
 
 /**
+ * trs_engine_find_phone:
+ * @self: an engine
+ * @address: anything
+ *
+ * Returns: (transfer none) (nullable): the phone there, if it was called or spoken of, or calls
+ */
+TrsPhone *
+trs_engine_find_phone (TrsEngine *self, const char *address)
+{
+  return g_hash_table_lookup (self->by_address, address);
+}
+
+/* A caller has a phone in his hand like anybody else. One that is known only by this call goes with
+ * it; one that is in another call stays in that. */
+void
+trs_phone_take_caller (TrsCall *call)
+{
+  TrsEngine *engine = call->account->engine;
+  TrsPhone *self = trs_engine_find_phone (engine, call->from);
+
+  if (self == NULL && trs_address_is_valid (call->from) &&
+      trs_engine_get_number_by_number (engine, call->from) == NULL)
+    {
+      self = trs_engine_ensure_phone (engine, call->from);
+      self->is_passing = TRUE;
+    }
+  if (self == NULL || self->call != NULL)
+    return;
+  self->call = call;
+  call->phone = self;
+}
+
+/* The call is over, for whoever had the phone in his hand. */
+void
+trs_phone_release (TrsCall *call)
+{
+  TrsPhone *self = g_steal_pointer (&call->phone);
+
+  if (self == NULL)
+    return;
+  self->call = NULL;
+  if (!self->is_passing)
+    return;
+  g_hash_table_remove (self->engine->by_address, self->address);
+  trs_resource_remove (self->engine, self->engine->phones, self);
+}
+
+/**
  * trs_phone_set_behavior:
  * @self: a phone
  * @behavior: what it does when it is called; one that rings already may answer by it too
@@ -61,6 +109,7 @@ trs_engine_get_phone (TrsEngine *self, const char *address)
 void
 trs_phone_set_behavior (TrsPhone *self, TrsPhoneBehavior behavior, int after_seconds)
 {
+  self->is_passing = FALSE;
   self->behavior = behavior;
   if (after_seconds >= 0)
     self->after_seconds = after_seconds;
@@ -117,9 +166,17 @@ trs_phone_decline (TrsPhone *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_off_hook (TrsPhone *self)
+{
+  TrsPhoneState state = trs_phone_get_state (self);
+
+  return state == TRS_PHONE_IN_CALL || state == TRS_PHONE_CALLING;
+}
+
 /**
  * trs_phone_hang_up:
- * @self: a phone in a call
+ * @self: a phone in a call, or one that calls
  * @error: return location for a %TRS_ERROR_INVALID
  *
  * Returns: whether it was done
@@ -127,12 +184,29 @@ trs_phone_decline (TrsPhone *self, GError **error)
 gboolean
 trs_phone_hang_up (TrsPhone *self, GError **error)
 {
-  if (!check_state (self, TRS_PHONE_IN_CALL, error))
+  TrsEngine *engine = self->engine;
+
+  if (!is_off_hook (self) && !check_state (self, TRS_PHONE_IN_CALL, error))
     return FALSE;
 
-  trs_call_end (self->call, TRS_CALL_COMPLETED);
-  trs_router_run (self->engine);
+  trs_call_drop (self->call);
+  trs_router_run (engine);
   return TRUE;
+}
+
+/**
+ * trs_phone_press:
+ * @self: a phone in a call, or one that calls
+ * @digits: what the person at it presses
+ * @error: return location for a %TRS_ERROR_INVALID
+ *
+ * Returns: whether it was done
+ */
+gboolean
+trs_phone_press (TrsPhone *self, const char *digits, GError **error)
+{
+  return (is_off_hook (self) || check_state (self, TRS_PHONE_IN_CALL, error)) &&
+         trs_call_press (self->call, digits, error);
 }
 
 /**
@@ -146,19 +220,21 @@ trs_phone_get_state (TrsPhone *self)
 {
   if (self->call == NULL)
     return TRS_PHONE_IDLE;
-  return self->call->status == TRS_CALL_IN_PROGRESS ? TRS_PHONE_IN_CALL : TRS_PHONE_RINGING;
+  if (self->call->status == TRS_CALL_IN_PROGRESS)
+    return TRS_PHONE_IN_CALL;
+  return strcmp (self->call->direction, "inbound") == 0 ? TRS_PHONE_CALLING : TRS_PHONE_RINGING;
 }
 
 /**
  * trs_phone_state_to_string:
  * @state: a state
  *
- * Returns: "idle", "ringing" or "in-call"
+ * Returns: "idle", "ringing", "in-call" or "calling"
  */
 const char *
 trs_phone_state_to_string (TrsPhoneState state)
 {
-  static const char *const words[] = { "idle", "ringing", "in-call" };
+  static const char *const words[] = { "idle", "ringing", "in-call", "calling" };
 
   return words[state];
 }

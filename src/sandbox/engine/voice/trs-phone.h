@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "trs-address.h"
 #include "trs-resource.h"
 
 G_BEGIN_DECLS
@@ -18,13 +19,14 @@ typedef enum
   TRS_PHONE_IDLE,
   TRS_PHONE_RINGING,
   TRS_PHONE_IN_CALL,
+  TRS_PHONE_CALLING, /* it is the one that calls, and nobody answered yet */
 } TrsPhoneState;
 
 /* How long one rings that nobody spoke of before. */
 #define TRS_PHONE_DEFAULT_AFTER_SECONDS 1
 
 /* A party at the other end: the phone at a number, client: or sip: address. One exists for every
- * address that was ever called or spoken of. */
+ * address that was ever called or spoken of, and for a caller as long as he calls. */
 struct _TrsPhone
 {
   TrsResource base; /* has no SID: it is known by its address */
@@ -34,14 +36,15 @@ struct _TrsPhone
   TrsPhoneBehavior behavior;
   int after_seconds; /* TRS_PHONE_ANSWER: how long it rings first */
   TrsCall *call;     /* nullable: what rings or is talked on */
+  gboolean is_passing; /* goes when its call ends */
 };
 
 void trs_phone_set_behavior (TrsPhone *self, TrsPhoneBehavior behavior, int after_seconds);
 gboolean trs_phone_answer (TrsPhone *self, GError **error);
 gboolean trs_phone_decline (TrsPhone *self, GError **error);
 gboolean trs_phone_hang_up (TrsPhone *self, GError **error);
+gboolean trs_phone_press (TrsPhone *self, const char *digits, GError **error);
 
-gboolean trs_address_is_valid (const char *address);
 TrsPhoneState trs_phone_get_state (TrsPhone *self);
 const char *trs_phone_state_to_string (TrsPhoneState state);
 const char *trs_phone_behavior_to_string (TrsPhoneBehavior behavior);

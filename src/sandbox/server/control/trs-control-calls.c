@@ -165,11 +165,11 @@ hang_up (TrsRequest *request, gpointer user_data)
 }
 
 static const TrsRoute routes[] = {
-  { "POST", "/sandbox/calls", TRS_ACCESS_LOCAL, place },
+  { "POST", "/sandbox/calls", TRS_ACCESS_LOCAL, place, "From To Digits" },
   { "GET", "/sandbox/calls/{Sid}", TRS_ACCESS_LOCAL, fetch },
-  { "POST", "/sandbox/calls/{Sid}/digits", TRS_ACCESS_LOCAL, press },
-  { "POST", "/sandbox/calls/{Sid}/press", TRS_ACCESS_LOCAL, press },
-  { "POST", "/sandbox/calls/{Sid}/say", TRS_ACCESS_LOCAL, speak },
+  { "POST", "/sandbox/calls/{Sid}/digits", TRS_ACCESS_LOCAL, press, "Digits" },
+  { "POST", "/sandbox/calls/{Sid}/press", TRS_ACCESS_LOCAL, press, "Digits" },
+  { "POST", "/sandbox/calls/{Sid}/say", TRS_ACCESS_LOCAL, speak, "Words Seconds" },
   { "GET", "/sandbox/calls/{Sid}/transcript", TRS_ACCESS_LOCAL, fetch_transcript },
   { "POST", "/sandbox/calls/{Sid}/hangup", TRS_ACCESS_LOCAL, hang_up },
 };

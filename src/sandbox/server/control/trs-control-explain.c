@@ -181,7 +181,7 @@ explain (TrsRequest *request, gpointer user_data)
 }
 
 static const TrsRoute routes[] = {
-  { "GET", "/sandbox/explain", TRS_ACCESS_LOCAL, explain },
+  { "GET", "/sandbox/explain", TRS_ACCESS_LOCAL, explain, "Task Worker" },
 };
 
 /**

@@ -77,6 +77,28 @@ order_fault (TrsControl *self, TrsRequest *request, const char *worker_sid)
     answer_sockets (request, id, worker_sid, 0);
 }
 
+/* What strikes sockets at once has no use for more. */
+static gboolean
+refuse_idle (TrsRequest *request)
+{
+  static const char *const names[] = { "Path",   "Times",      "Probability",
+                                       "Status", "RetryAfter", "Latency" };
+  TrsForm *form = trs_request_get_form (request);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *message = NULL;
+
+      if (trs_form_get_filled (form, names[i]) == NULL)
+        continue;
+      message = g_strdup_printf ("%s means nothing to the fault %s, which strikes sockets at once",
+                                 names[i], trs_form_get (form, "Fault"));
+      trs_request_refuse (request, 20001, message);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 post_fault (TrsRequest *request, gpointer user_data)
 {
@@ -89,6 +111,8 @@ post_fault (TrsRequest *request, gpointer user_data)
   TrsAccount *account = trs_engine_get_account (get_engine (self), account_sid);
 
   trs_request_leave_out (request);
+  if (strike != NULL && refuse_idle (request))
+    return;
   if ((name != NULL && worker == NULL) || (account_sid != NULL && account == NULL))
     trs_request_refuse (request, 20404, "There is no such worker or account");
   else if (strike == NULL || (worker == NULL && account == NULL))
@@ -150,7 +174,8 @@ get_sockets (TrsRequest *request, gpointer user_data)
 
 static const TrsRoute routes[] = {
   { "GET", "/sandbox/faults", TRS_ACCESS_LOCAL, list_faults },
-  { "POST", "/sandbox/faults", TRS_ACCESS_LOCAL, post_fault },
+  { "POST", "/sandbox/faults", TRS_ACCESS_LOCAL, post_fault,
+    "Fault Worker Account Path Times Probability Status RetryAfter Latency" },
   { "DELETE", "/sandbox/faults", TRS_ACCESS_LOCAL, clear_faults },
   { "DELETE", "/sandbox/faults/{Id}", TRS_ACCESS_LOCAL, delete_fault },
   { "GET", "/sandbox/sockets/{Worker}", TRS_ACCESS_LOCAL, get_sockets },

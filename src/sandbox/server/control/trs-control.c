@@ -72,21 +72,38 @@ get_env (TrsRequest *request, gpointer user_data)
   trs_request_answer_object (request, 200, trs_env_new (self->server));
 }
 
+/* Where somebody begins who knows nothing but that there is a control API. */
+static void
+get_routes (TrsRequest *request, gpointer user_data)
+{
+  TrsControl *self = user_data;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "message",
+                                 "The sandbox's own API: bodies are forms or JSON objects. The "
+                                 "README says what each does; a browser finds the inspector at /");
+  json_object_set_array_member (object, "routes", trs_router_to_json (self->router, "/sandbox"));
+  trs_request_answer_object (request, 200, object);
+}
+
 static void
 get_coverage (TrsRequest *request, gpointer user_data)
 {
   TrsControl *self = user_data;
   JsonObject *object = json_object_new ();
 
-  json_object_set_array_member (object, "routes", trs_router_to_json (self->router));
+  json_object_set_array_member (object, "routes", trs_router_to_json (self->router, NULL));
   json_object_set_array_member (object, "event_bridge",
-                                trs_router_to_json (trs_bridge_get_operations (self->bridge)));
+                                trs_router_to_json (trs_bridge_get_operations (self->bridge),
+                                                    NULL));
   trs_request_answer_object (request, 200, object);
 }
 
 static const TrsRoute routes[] = {
+  { "GET", "/sandbox", TRS_ACCESS_LOCAL, get_routes },
+  { "GET", "/sandbox/", TRS_ACCESS_LOCAL, get_routes },
   { "GET", "/sandbox/clock", TRS_ACCESS_LOCAL, get_clock },
-  { "POST", "/sandbox/clock/advance", TRS_ACCESS_LOCAL, advance_clock },
+  { "POST", "/sandbox/clock/advance", TRS_ACCESS_LOCAL, advance_clock, "seconds" },
   { "GET", "/sandbox/env", TRS_ACCESS_LOCAL, get_env },
   { "GET", "/sandbox/coverage", TRS_ACCESS_LOCAL, get_coverage },
 };

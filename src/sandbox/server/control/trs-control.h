@@ -22,12 +22,15 @@ G_BEGIN_DECLS
  * - POST /sandbox/calls/{CA}/say: Words, Seconds (as long as the words take): the caller speaks →
  *   the same
  * - POST /sandbox/calls/{CA}/hangup → the same
- * - GET /sandbox/phones → {"phones": […]}, every phone that was ever spoken of
+ * - GET /sandbox → {"routes": [{"method", "path", "parameters"}]}: what this API has
+ * - GET /sandbox/phones → {"phones": […]}: those of workers and callers, and every other that was
+ *   ever spoken of
  * - GET /sandbox/phones/{ADDRESS} → {"number", "behavior", "after", "state", "call_sid"}; state:
- *   idle, ringing or in-call
- * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask), After (seconds) → the
- *   same
+ *   idle, ringing, in-call, or calling
+ * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask), After (seconds), New
+ *   (true: at an address that nobody has) → the same
  * - POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup → the same; a person at the phone
+ * - POST /sandbox/phones/{ADDRESS}/press: Digits → the same
  * - GET /sandbox/clock → {"now", "epoch", "virtual", "speed", "next"}; virtual: it can be turned;
  *   next: seconds to the next timer, or null
  * - POST /sandbox/clock/advance: seconds, with a fraction → the same, after all that was due
@@ -68,7 +71,6 @@ typedef struct _TrsControl TrsControl;
 TrsControl *trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults);
 void trs_control_free (TrsControl *self);
 
-JsonObject *trs_control_phone_to_json (TrsPhone *phone);
 TrsWorker *trs_control_find_worker (TrsEngine *engine, const char *sid_or_name);
 void trs_control_add_routes (TrsControl *self, TrsRouter *router);
 void trs_control_add_explain (TrsRouter *router, TrsEngine *engine);

@@ -38,19 +38,20 @@ static const struct
   TrsFaultKind kind;
   TrsFaultPlace place;
   gint64 latency; /* milliseconds, unless told */
+  const char *parameters; /* those that not all have */
 } kinds[] = {
-  { "status", TRS_FAULT_STATUS, TRS_FAULT_AT_REQUEST, 0 },
-  { "latency", TRS_FAULT_LATENCY, TRS_FAULT_AT_REQUEST, 0 },
-  { "html", TRS_FAULT_HTML, TRS_FAULT_AT_REQUEST, 0 },
-  { "broken-json", TRS_FAULT_BROKEN_JSON, TRS_FAULT_AT_REQUEST, 0 },
-  { "cut", TRS_FAULT_CUT, TRS_FAULT_AT_REQUEST, 0 },
-  { "lose-answer", TRS_FAULT_LOSE_ANSWER, TRS_FAULT_AT_REQUEST, 0 },
-  { "no-answer", TRS_FAULT_NO_ANSWER, TRS_FAULT_AT_REQUEST, DEFAULT_SILENCE },
-  { "double-event", TRS_FAULT_DOUBLE, TRS_FAULT_AT_EVENT, 0 },
-  { "late-event", TRS_FAULT_LATE, TRS_FAULT_AT_EVENT, DEFAULT_LATENESS },
-  { "reorder-event", TRS_FAULT_REORDER, TRS_FAULT_AT_EVENT, DEFAULT_LATENESS },
-  { "lose-event", TRS_FAULT_LOSE, TRS_FAULT_AT_EVENT, 0 },
-  { "lose-webhook", TRS_FAULT_LOSE_WEBHOOK, TRS_FAULT_AT_WEBHOOK, 0 },
+  { "status", TRS_FAULT_STATUS, TRS_FAULT_AT_REQUEST, 0, "Status RetryAfter Latency" },
+  { "latency", TRS_FAULT_LATENCY, TRS_FAULT_AT_REQUEST, 0, "Latency" },
+  { "html", TRS_FAULT_HTML, TRS_FAULT_AT_REQUEST, 0, "Status Latency" },
+  { "broken-json", TRS_FAULT_BROKEN_JSON, TRS_FAULT_AT_REQUEST, 0, "Status Latency" },
+  { "cut", TRS_FAULT_CUT, TRS_FAULT_AT_REQUEST, 0, "" },
+  { "lose-answer", TRS_FAULT_LOSE_ANSWER, TRS_FAULT_AT_REQUEST, 0, "" },
+  { "no-answer", TRS_FAULT_NO_ANSWER, TRS_FAULT_AT_REQUEST, DEFAULT_SILENCE, "Latency" },
+  { "double-event", TRS_FAULT_DOUBLE, TRS_FAULT_AT_EVENT, 0, "" },
+  { "late-event", TRS_FAULT_LATE, TRS_FAULT_AT_EVENT, DEFAULT_LATENESS, "Latency" },
+  { "reorder-event", TRS_FAULT_REORDER, TRS_FAULT_AT_EVENT, DEFAULT_LATENESS, "Latency" },
+  { "lose-event", TRS_FAULT_LOSE, TRS_FAULT_AT_EVENT, 0, "" },
+  { "lose-webhook", TRS_FAULT_LOSE_WEBHOOK, TRS_FAULT_AT_WEBHOOK, 0, "" },
 };
 
 static void
@@ -102,6 +103,24 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
+/* One that does nothing would let somebody believe that it did. */
+static gboolean
+check_parameters (const char *word, const char *parameters, TrsForm *form, GError **error)
+{
+  static const char *const names[] = { "Status", "RetryAfter", "Latency" };
+  g_auto(GStrv) allowed = g_strsplit (parameters, " ", -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (trs_form_get_filled (form, names[i]) == NULL ||
+          g_strv_contains ((const char *const *) allowed, names[i]))
+        continue;
+      g_set_error (error, TRS_REFUSAL, 20001, "%s means nothing to the fault %s", names[i], word);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_kind (Order *order, TrsForm *form, gint64 *latency, GError **error)
 {
@@ -115,7 +134,7 @@ read_kind (Order *order, TrsForm *form, gint64 *latency, GError **error)
       order->place = kinds[i].place;
       order->fault.kind = kinds[i].kind;
       *latency = kinds[i].latency;
-      return TRUE;
+      return check_parameters (word, kinds[i].parameters, form, error);
     }
   return refuse (error, "Fault must be drop, silence or expire-token with a Worker or Account, or "
                         "status, latency, html, broken-json, cut, lose-answer, no-answer, "
@@ -231,6 +250,19 @@ set_string (JsonObject *object, const char *name, const char *value)
     json_object_set_string_member (object, name, value);
 }
 
+/* What it does when it strikes; what a kind of fault has not is left out. */
+static void
+set_details (JsonObject *object, const TrsFault *fault)
+{
+  if (fault->kind == TRS_FAULT_STATUS || fault->kind == TRS_FAULT_HTML ||
+      fault->kind == TRS_FAULT_BROKEN_JSON)
+    json_object_set_int_member (object, "status", fault->status);
+  if (fault->retry_after > 0)
+    json_object_set_int_member (object, "retry_after", fault->retry_after);
+  if (fault->latency > 0)
+    json_object_set_int_member (object, "latency", fault->latency / 1000);
+}
+
 /**
  * trs_faults_to_json:
  * @self: the faults
@@ -254,6 +286,7 @@ trs_faults_to_json (TrsFaults *self)
       set_string (object, "worker_sid", order->worker_sid);
       json_object_set_int_member (object, "times", order->times);
       json_object_set_double_member (object, "probability", order->probability);
+      set_details (object, &order->fault);
       json_array_add_object_element (array, object);
     }
   return array;

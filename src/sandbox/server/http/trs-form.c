@@ -231,6 +231,27 @@ trs_form_get_all (TrsForm *self, const char *name)
   return values != NULL ? (const char *const *) values->pdata : NULL;
 }
 
+/**
+ * trs_form_dup_names:
+ * @self: a form
+ *
+ * Returns: (transfer full): the names of its parameters, sorted
+ */
+GStrv
+trs_form_dup_names (TrsForm *self)
+{
+  g_autoptr(GList) names = g_list_sort (g_hash_table_get_keys (self->values),
+                                        (GCompareFunc) strcmp);
+  GStrvBuilder *builder = g_strv_builder_new ();
+  GStrv array;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    g_strv_builder_add (builder, l->data);
+  array = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return array;
+}
+
 gboolean
 trs_form_has (TrsForm *self, const char *name)
 {

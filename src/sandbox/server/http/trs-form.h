@@ -17,6 +17,7 @@ void trs_form_free (TrsForm *self);
 char *trs_form_to_query (TrsForm *self);
 char *trs_form_dup_name (const char *prefix, const char *key);
 
+GStrv trs_form_dup_names (TrsForm *self);
 gboolean trs_form_has (TrsForm *self, const char *name);
 const char *trs_form_get (TrsForm *self, const char *name);
 const char *trs_form_get_filled (TrsForm *self, const char *name);

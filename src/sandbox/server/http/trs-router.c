@@ -209,24 +209,42 @@ trs_router_match (TrsRouter *self,
   return TRS_MATCH_METHOD;
 }
 
+static JsonArray *
+parameters_to_json (const TrsRoute *route)
+{
+  g_auto(GStrv) names = g_strsplit (route->parameters != NULL ? route->parameters : "", " ", -1);
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (array, names[i]);
+  return array;
+}
+
 /**
  * trs_router_to_json:
  * @self: a router
+ * @prefix: (nullable): of the paths to list; %NULL for all
  *
- * Returns: (transfer full): every route as {"method", "path"}, in the order of the tables
+ * Returns: (transfer full): every route as {"method", "path"}, in the order of the tables; those of
+ *   the sandbox's own API also with "parameters"
  */
 JsonArray *
-trs_router_to_json (TrsRouter *self)
+trs_router_to_json (TrsRouter *self, const char *prefix)
 {
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < self->entries->len; i++)
     {
       const Entry *entry = g_ptr_array_index (self->entries, i);
-      JsonObject *object = json_object_new ();
+      JsonObject *object;
 
+      if (prefix != NULL && !g_str_has_prefix (entry->route->pattern, prefix))
+        continue;
+      object = json_object_new ();
       json_object_set_string_member (object, "method", entry->route->method);
       json_object_set_string_member (object, "path", entry->route->pattern);
+      if (entry->route->access == TRS_ACCESS_LOCAL)
+        json_object_set_array_member (object, "parameters", parameters_to_json (entry->route));
       json_array_add_object_element (array, object);
     }
   return array;

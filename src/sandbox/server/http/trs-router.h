@@ -22,13 +22,15 @@ typedef enum
 
 typedef void (*TrsHandler) (TrsRequest *request, gpointer user_data);
 
-/* One line of the routing table. A pattern's words in braces become the request's variables. */
+/* One line of the routing table. A pattern's words in braces become the request's variables. The
+ * service passes over parameters that it doesn't know; the sandbox's own API refuses them. */
 typedef struct
 {
   const char *method;
   const char *pattern;
   TrsAccess access;
   TrsHandler handler;
+  const char *parameters; /* with TRS_ACCESS_LOCAL: their names, parted by spaces; NULL for none */
 } TrsRoute;
 
 /**
@@ -54,7 +56,7 @@ TrsMatch trs_router_match (TrsRouter *self,
                            TrsRequest *request,
                            const TrsRoute **route,
                            gpointer *user_data);
-JsonArray *trs_router_to_json (TrsRouter *self);
+JsonArray *trs_router_to_json (TrsRouter *self, const char *prefix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsRouter, trs_router_free)
 

@@ -133,7 +133,7 @@ static const TrsRoute routes[] = {
   { "GET", "/", TRS_ACCESS_LOCAL, get_page },
   { "GET", "/inspector/{File}", TRS_ACCESS_LOCAL, get_file },
   { "GET", "/sandbox/overview", TRS_ACCESS_LOCAL, get_overview },
-  { "GET", "/sandbox/log", TRS_ACCESS_LOCAL, get_log },
+  { "GET", "/sandbox/log", TRS_ACCESS_LOCAL, get_log, "After PageSize Brief" },
   { "GET", "/sandbox/log/{Id}", TRS_ACCESS_LOCAL, get_log_entry },
 };
 

@@ -4,7 +4,7 @@
 #include "trs-overview.h"
 
 #include "control/trs-clock-json.h"
-#include "control/trs-control.h"
+#include "control/trs-phone-json.h"
 #include "resource/trs-fields.h"
 
 /* Of each account, the newest; and of all phones. */
@@ -73,69 +73,6 @@ account_to_json (TrsAccount *account)
   return object;
 }
 
-/* A worker's phone is there before anybody spoke of it; looking at it must not make it. */
-static JsonObject *
-unused_phone_to_json (const char *address)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "number", address);
-  json_object_set_string_member (object, "behavior",
-                                 trs_phone_behavior_to_string (TRS_PHONE_ANSWER));
-  json_object_set_int_member (object, "after", TRS_PHONE_DEFAULT_AFTER_SECONDS);
-  json_object_set_string_member (object, "state", trs_phone_state_to_string (TRS_PHONE_IDLE));
-  json_object_set_null_member (object, "call_sid");
-  return object;
-}
-
-static void
-add_phones_of_workers (JsonArray *array, TrsWorkspace *workspace, GHashTable *seen)
-{
-  for (guint i = 0; i < workspace->workers->len && json_array_get_length (array) < MAX_PHONES; i++)
-    {
-      const char *address = trs_worker_get_contact_uri (g_ptr_array_index (workspace->workers, i));
-
-      if (address != NULL && trs_address_is_valid (address) &&
-          g_hash_table_add (seen, (gpointer) address))
-        json_array_add_object_element (array, unused_phone_to_json (address));
-    }
-}
-
-/* Those that ring or are talked on come first, so that they are there however many there are. */
-static void
-add_phones (JsonArray *array, GPtrArray *phones, GHashTable *seen, gboolean busy)
-{
-  for (guint i = 0; i < phones->len && json_array_get_length (array) < MAX_PHONES; i++)
-    {
-      TrsPhone *phone = g_ptr_array_index (phones, i);
-
-      if ((trs_phone_get_state (phone) != TRS_PHONE_IDLE) != busy)
-        continue;
-      g_hash_table_add (seen, phone->address);
-      json_array_add_object_element (array, trs_control_phone_to_json (phone));
-    }
-}
-
-static JsonArray *
-phones_to_json (TrsEngine *engine)
-{
-  GPtrArray *phones = trs_engine_get_phones (engine);
-  GPtrArray *accounts = trs_engine_get_accounts (engine);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonArray *array = json_array_new ();
-
-  add_phones (array, phones, seen, TRUE);
-  add_phones (array, phones, seen, FALSE);
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      TrsAccount *account = g_ptr_array_index (accounts, i);
-
-      for (guint j = 0; j < account->workspaces->len; j++)
-        add_phones_of_workers (array, g_ptr_array_index (account->workspaces, j), seen);
-    }
-  return array;
-}
-
 /**
  * trs_overview_new:
  * @server: a server
@@ -171,6 +108,6 @@ trs_overview_new (TrsServer *server, TrsBridge *bridge)
   json_object_set_array_member (object, "workspaces", workspaces);
   json_object_set_array_member (object, "calls", calls);
   json_object_set_int_member (object, "calls_total", n_calls);
-  json_object_set_array_member (object, "phones", phones_to_json (engine));
+  json_object_set_array_member (object, "phones", trs_phone_list_to_json (engine, MAX_PHONES));
   return object;
 }
