@@ -11,6 +11,8 @@ static const TraAccel accels[] = {
   { "app.go-offline", "<Control><Shift>g" },
   { "app.accept('')", "<Control><Shift>a" },
   { "app.reject('')", "<Control><Shift>r" },
+  { "app.mute", "<Control><Shift>m" },
+  { "app.hold", "<Control><Shift>h" },
   { "app.end-conference", "<Control><Shift>e" },
   { "app.complete", "<Control>Return" },
   { "app.reconnect", "F5" },

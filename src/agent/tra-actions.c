@@ -4,6 +4,7 @@
 #include "tra-actions.h"
 
 #include "tra-about.h"
+#include "tra-call-actions.h"
 #include "tra-preferences.h"
 
 /* ---- What they do ---- */
@@ -277,6 +278,7 @@ tra_actions_install (TraApplication *application)
         tr_clock_is_manual (tra_application_get_clock (application)))
       g_action_map_add_action_entries (G_ACTION_MAP (application), &actions[i].entry, 1,
                                        application);
+  tra_call_actions_install (application);
 }
 
 static void
@@ -319,4 +321,5 @@ tra_actions_update (TraApplication *application)
       if (actions[i].entry.state != NULL)
         update_activity_state (application, G_SIMPLE_ACTION (action));
     }
+  tra_call_actions_update (application);
 }

@@ -6,6 +6,7 @@
 #include "tra-facts.h"
 #include "tra-ring.h"
 #include "tra-scene.h"
+#include "tra-session-line.h"
 #include "tra-ticker.h"
 
 /**
@@ -44,6 +45,8 @@ update_ring (TraCallStrip *self, TraScene *scene)
     tra_ring_show_countdown (self->ring, tra_session_get_ringing_left (self->session),
                              MAX (tra_session_get_ringing_timeout (self->session), 1) * second,
                              NULL);
+  else if (tra_session_get_hold_time (self->session) > 0)
+    tra_ring_show_hold (self->ring, 0, tra_session_get_hold_time (self->session), 0);
   else if (scene->shown == TRA_PHASE_IN_CALL)
     tra_ring_show_call (self->ring, tra_session_get_phase_elapsed (self->session), TRUE);
   else

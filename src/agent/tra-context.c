@@ -7,6 +7,7 @@
 
 #include "tra-duration.h"
 #include "tra-facts-card.h"
+#include "tra-line-group.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
 #include "tra-scene.h"
@@ -31,9 +32,7 @@ struct _TraContext
   GtkSpinner *spinner;
   GtkWidget *caller;
   TraFactsCard *facts;
-  GtkWidget *line;
-  AdwActionRow *caller_line;
-  AdwActionRow *own_line;
+  TraLineGroup *line;
   GtkWidget *profile;
   AdwActionRow *worker_row;
   AdwActionRow *workspace_row;
@@ -188,43 +187,6 @@ update_facts (TraContext *self, TraScene *scene, TrReservation *reservation)
   gtk_widget_set_visible (self->caller, facts->len > 0);
 }
 
-/* Whether the task's attributes tell of both legs: the service adds them when they are joined. */
-static gboolean
-are_joined (TrTask *task)
-{
-  JsonNode *node = json_object_get_member (tr_task_get_attributes (task), "conference");
-  JsonObject *participants;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
-
-  node = json_object_get_member (json_node_get_object (node), "participants");
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
-
-  participants = json_node_get_object (node);
-  return json_object_has_member (participants, "worker") &&
-         json_object_has_member (participants, "customer");
-}
-
-static void
-update_line (TraContext *self, TraScene *scene, TrReservation *reservation, TrWorker *worker)
-{
-  gboolean is_open = scene->shown == TRA_PHASE_IN_CALL && reservation != NULL && worker != NULL &&
-                     tra_session_is_call (self->session) &&
-                     are_joined (tr_reservation_get_task (reservation));
-  g_autofree char *caller = NULL;
-
-  gtk_widget_set_visible (self->line, is_open);
-  if (!is_open)
-    return;
-
-  caller = tra_facts_get_caller (tr_reservation_get_task (reservation));
-  adw_action_row_set_subtitle (self->caller_line, caller);
-  set_own_phone (self->own_line, worker);
-  gtk_widget_set_visible (GTK_WIDGET (self->own_line), TRUE);
-}
-
 static void
 update (TraContext *self)
 {
@@ -234,7 +196,6 @@ update (TraContext *self)
 
   update_connecting (self, scene, worker);
   update_facts (self, scene, reservation);
-  update_line (self, scene, reservation, worker);
   update_profile (self, scene, worker);
 }
 
@@ -265,6 +226,7 @@ tra_context_class_init (TraContextClass *klass)
   object_class->finalize = tra_context_finalize;
 
   g_type_ensure (TRA_TYPE_FACTS_CARD);
+  g_type_ensure (TRA_TYPE_LINE_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-context.ui");
   gtk_widget_class_bind_template_child (widget_class, TraContext, connecting);
@@ -274,8 +236,6 @@ tra_context_class_init (TraContextClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraContext, caller);
   gtk_widget_class_bind_template_child (widget_class, TraContext, facts);
   gtk_widget_class_bind_template_child (widget_class, TraContext, line);
-  gtk_widget_class_bind_template_child (widget_class, TraContext, caller_line);
-  gtk_widget_class_bind_template_child (widget_class, TraContext, own_line);
   gtk_widget_class_bind_template_child (widget_class, TraContext, profile);
   gtk_widget_class_bind_template_child (widget_class, TraContext, worker_row);
   gtk_widget_class_bind_template_child (widget_class, TraContext, workspace_row);
@@ -303,6 +263,7 @@ tra_context_set_session (TraContext *self, TraSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  tra_line_group_set_session (self->line, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -7,9 +7,11 @@
 
 #include "tra-adaptive-box.h"
 #include "tra-busy-button.h"
+#include "tra-call-controls.h"
 #include "tra-chips.h"
 #include "tra-heading.h"
 #include "tra-ring.h"
+#include "tra-session-line.h"
 #include "tra-ticker.h"
 
 #define MINUTE ((gint64) 60 * G_USEC_PER_SEC)
@@ -39,6 +41,7 @@ struct _TraHero
   TraBusyButton *reject;
   TraBusyButton *accept;
   TraBusyButton *stop_ringing;
+  TraCallControls *call_controls;
   TraBusyButton *end_conference;
   TraBusyButton *sign_in;
 
@@ -107,6 +110,13 @@ update_timer_ring (TraHero *self, TraScene *scene)
   gint64 limit;
 
   show_ring (self, self->timer_ring);
+  limit = g_settings_get_uint (settings, "hold-reminder-seconds") * (gint64) G_USEC_PER_SEC;
+  if (scene->shown == TRA_PHASE_IN_CALL && tra_session_get_hold_time (self->session) > 0)
+    {
+      tra_ring_show_hold (self->timer_ring, elapsed, tra_session_get_hold_time (self->session),
+                          limit);
+      return;
+    }
   if (scene->shown == TRA_PHASE_IN_CALL)
     {
       tra_ring_show_call (self->timer_ring, elapsed, tra_session_is_call (self->session));
@@ -307,6 +317,7 @@ tra_hero_class_init (TraHeroClass *klass)
 
   g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
   g_type_ensure (TRA_TYPE_BUSY_BUTTON);
+  g_type_ensure (TRA_TYPE_CALL_CONTROLS);
   g_type_ensure (TRA_TYPE_CHIPS);
   g_type_ensure (TRA_TYPE_HEADING);
   g_type_ensure (TRA_TYPE_RING);
@@ -326,6 +337,7 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, reject);
   gtk_widget_class_bind_template_child (widget_class, TraHero, accept);
   gtk_widget_class_bind_template_child (widget_class, TraHero, stop_ringing);
+  gtk_widget_class_bind_template_child (widget_class, TraHero, call_controls);
   gtk_widget_class_bind_template_child (widget_class, TraHero, end_conference);
   gtk_widget_class_bind_template_child (widget_class, TraHero, sign_in);
 }
@@ -353,6 +365,7 @@ tra_hero_set_session (TraHero *self, TraSession *session)
 
   self->session = g_object_ref (session);
   self->ticker = tra_ticker_new (tra_session_get_clock (session), ticked_cb, self);
+  tra_call_controls_set_session (self->call_controls, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

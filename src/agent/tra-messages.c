@@ -187,6 +187,14 @@ what_failed (const char *verb)
     return _("Couldn’t end the conference");
   if (g_str_equal (verb, "complete"))
     return _("Couldn’t complete");
+  if (g_str_equal (verb, "mute"))
+    return _("Couldn’t mute");
+  if (g_str_equal (verb, "unmute"))
+    return _("Couldn’t unmute");
+  if (g_str_equal (verb, "hold"))
+    return _("Couldn’t put on hold");
+  if (g_str_equal (verb, "resume"))
+    return _("Couldn’t resume");
   return _("Couldn’t change the status");
 }
 

@@ -487,6 +487,36 @@ tra_ring_show_call (TraRing *self, gint64 elapsed, gboolean is_call)
 }
 
 /**
+ * tra_ring_show_hold:
+ * @self: a ring with the role of a timer
+ * @elapsed: the call's time, in microseconds
+ * @held: how long the caller has been on hold, in microseconds
+ * @limit: when that is long, in microseconds; 0 for never
+ */
+void
+tra_ring_show_hold (TraRing *self, gint64 elapsed, gint64 held, gint64 limit)
+{
+  g_autofree char *number = tra_duration_to_clock (elapsed);
+  g_autofree char *held_text = tra_duration_to_clock (held);
+  gboolean is_long = limit > 0 && held >= limit;
+  g_autofree char *caption = NULL;
+
+  g_return_if_fail (TRA_IS_RING (self));
+
+  if (is_long)
+    /* Translators: below a call's time: a caller has been on hold for too long: "2:10". */
+    caption = g_strdup_printf (_("Still on Hold %s"), held_text);
+  else
+    /* Translators: below a call's time: how long the caller has been on hold: "0:23". */
+    caption = g_strdup_printf (_("On Hold %s"), held_text);
+
+  set_look (self, TRA_RING_DASHED, is_long ? TRA_RING_ERROR : TRA_RING_WARNING,
+            is_long ? TRA_RING_MAX_STROKE : TRA_RING_STROKE);
+  tell_name (self, caption, number);
+  set_texts (self, NULL, number, caption);
+}
+
+/**
  * tra_ring_show_wrap_up:
  * @self: a ring with the role of a timer
  * @elapsed: the time since the call ended, in microseconds

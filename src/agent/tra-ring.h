@@ -25,6 +25,7 @@ void tra_ring_show_icon (TraRing *self, TraRingShape shape, TraRingTone tone, co
 void tra_ring_show_countdown (TraRing *self, gint64 left, gint64 total, const char *icon_name);
 void tra_ring_show_paused (TraRing *self);
 void tra_ring_show_call (TraRing *self, gint64 elapsed, gboolean is_call);
+void tra_ring_show_hold (TraRing *self, gint64 elapsed, gint64 held, gint64 limit);
 void tra_ring_show_wrap_up (TraRing *self, gint64 elapsed, gint64 limit);
 
 G_END_DECLS

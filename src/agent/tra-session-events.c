@@ -365,7 +365,7 @@ tra_session_follow_worker (TraSession *self)
     { "reservation-timeout", G_CALLBACK (reservation_timeout_cb) },
     { "reservation-canceled", G_CALLBACK (reservation_canceled_cb) },
     { "reservation-rescinded", G_CALLBACK (reservation_rescinded_cb) },
-    { "task-updated", G_CALLBACK (tra_session_update) },
+    { "task-updated", G_CALLBACK (tra_session_task_updated) },
   };
 
   self->worker_says = g_signal_group_new (TR_TYPE_WORKER);

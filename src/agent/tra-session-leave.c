@@ -28,6 +28,7 @@ tra_session_let_go (TraSession *self)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   tra_session_unhush (self);
   tra_session_clear_notice (self);
+  tra_session_drop_line (self);
 
   g_clear_object (&self->worker_says);
   if (self->worker != NULL)

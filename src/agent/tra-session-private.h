@@ -3,6 +3,7 @@
 
 #include "tr-client.h"
 #include "tra-demo.h"
+#include "tra-line.h"
 #include "tra-messages.h"
 #include "tra-offer.h"
 #include "tra-phase.h"
@@ -60,6 +61,8 @@ struct _TraSession
 
   TraPhase phase;
   TrReservation *reservation; /* owned, nullable */
+  TraLine *line;              /* owned, nullable: of the reservation, if it is a call that runs */
+  guint64 line_timer;         /* of the clock: when to look at it again */
   GPtrArray *requests;        /* TraRequests that show as busy, owned by their callbacks */
   const char *busy;           /* as it was notified last */
   TrActivity *wanted_activity; /* owned, nullable; likewise */
@@ -131,6 +134,12 @@ gboolean tra_session_is_asking (TraSession *self, const char *verb);
 const char *tra_session_latest_verb (TraSession *self);
 TrActivity *tra_session_latest_wanted (TraSession *self);
 void tra_session_forget_requests (TraSession *self);
+
+/* tra-session-line.c */
+void tra_session_follow_line (TraSession *self);
+void tra_session_drop_line (TraSession *self);
+void tra_session_look_at_line (TraSession *self);
+void tra_session_task_updated (TraSession *self);
 
 /* tra-session-calls.c */
 void tra_session_complete_offer (TraSession *self, TraOffer *offer);

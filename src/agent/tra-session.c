@@ -87,6 +87,7 @@ tra_session_update (TraSession *self)
   tra_session_arm_complete_timer (self);
   set_object (self, &self->reservation, offer != NULL ? offer->reservation : NULL,
               PROP_RESERVATION);
+  tra_session_follow_line (self);
   update_busy (self);
   if (phase != self->phase)
     {

@@ -4,6 +4,7 @@
 #include "fake-session.h"
 
 #include "test-data.h"
+#include "tra-session-line.h"
 #include "tra-settings.h"
 
 #define START (G_GINT64_CONSTANT (1768471200) * G_USEC_PER_SEC)
@@ -43,6 +44,7 @@ tra_session_finalize (GObject *object)
   g_object_unref (state->settings);
   g_object_unref (state->clock);
   json_object_unref (state->attributes);
+  g_clear_pointer (&state->line, tra_line_free);
   g_string_free (state->verbs, TRUE);
   G_OBJECT_CLASS (tra_session_parent_class)->finalize (object);
 }
@@ -184,6 +186,10 @@ fake_session_set_phase (TraSession *session, TraPhase phase)
   state->retry_in = 8 * S;
   if (statuses[phase] != NULL)
     state->reservation = fake_session_offer (session, "+14155550142", statuses[phase]);
+  g_clear_pointer (&state->line, tra_line_free);
+  state->hold_time = 0;
+  if (phase == TRA_PHASE_IN_CALL)
+    state->line = tra_line_new (state->reservation);
   fake_session_changed (session);
 }
 
@@ -234,6 +240,8 @@ const char *tra_session_get_notice_queue (TraSession *self) { return "Support"; 
 int tra_session_get_notice_rang_seconds (TraSession *self) { return self->state.notice_rang; }
 gint64 tra_session_get_lost_time (TraSession *self) { return self->state.lost_time; }
 int tra_session_get_ringing_timeout (TraSession *self) { return 20; }
+TraLine *tra_session_get_line (TraSession *self) { return self->state.line; }
+gint64 tra_session_get_hold_time (TraSession *self) { return self->state.hold_time; }
 gint64 tra_session_get_phase_elapsed (TraSession *self) { return self->state.elapsed; }
 gint64 tra_session_get_talk_time (TraSession *self) { return self->state.talk_time; }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tra-line.h"
 #include "tra-session.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,8 @@ typedef struct
   int notice_rang;
   gint64 left;    /* of the first reservation; each further one has 1 s more */
   gint64 elapsed;
+  TraLine *line; /* nullable; owned */
+  gint64 hold_time;
   gint64 talk_time;
   gint64 lost_time;
   gint64 retry_in;

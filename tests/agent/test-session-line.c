@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "session-fixture.h"
+#include "tra-session-line.h"
+
+/* The line of a call where the service shows no conference: what it agrees to is what is so. */
+
+#define JOINED                                                                                     \
+  "{\"from\":\"+16505550100\",\"call_sid\":\"CA00000000000000000000000000000001\","                \
+  "\"conference\":{\"sid\":\"CF00000000000000000000000000000001\",\"participants\":"               \
+  "{\"customer\":\"CA00000000000000000000000000000001\",\"worker\":\"CA2\"}}}"
+
+static void
+talk (Fixture *fixture)
+{
+  fixture_talk (fixture);
+  test_bridge_set_task (fixture->bridge, fixture->reservation, NULL, JOINED);
+  test_bridge_take_and_send (fixture->bridge, test_bridge_task_event (fixture->bridge, "task.updated",
+                                                                      fixture->reservation));
+  test_wait (tra_line_find (tra_session_get_line (fixture->session), TRA_LEG_OWN) != NULL);
+  test_wait (tra_session_get_line (fixture->session)->is_blind);
+  fixture_forget_log (fixture);
+}
+
+static TraLeg *
+leg (Fixture *fixture, TraLegRole role)
+{
+  return tra_line_find (tra_session_get_line (fixture->session), role);
+}
+
+static void
+agree (Fixture *fixture, const char *operation)
+{
+  test_bridge_fail_next (fixture->bridge, "POST", operation, 200, "{\"payload\":{}}");
+}
+
+static void
+test_mute (Fixture *fixture, gconstpointer data)
+{
+  talk (fixture);
+  agree (fixture, "WorkerParticipant");
+  tra_session_set_muted (fixture->session, TRUE);
+  tra_session_set_muted (fixture->session, TRUE);
+  g_assert_cmpstr (tra_session_get_busy (fixture->session), ==, "mute");
+  g_assert_false (leg (fixture, TRA_LEG_OWN)->is_muted);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_true (leg (fixture, TRA_LEG_OWN)->is_muted);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "WorkerParticipant v2"), ==, 1);
+}
+
+static void
+test_hold (Fixture *fixture, gconstpointer data)
+{
+  talk (fixture);
+  g_assert_cmpint (tra_session_get_hold_time (fixture->session), ==, 0);
+  agree (fixture, "CustomerParticipant");
+  tra_session_set_held (fixture->session, TRUE);
+  test_wait (leg (fixture, TRA_LEG_CALLER)->is_held);
+  fixture_turn (fixture, 23);
+  g_assert_cmpint (tra_session_get_hold_time (fixture->session), ==, 23 * SECOND);
+  agree (fixture, "CustomerParticipant");
+  tra_session_set_held (fixture->session, FALSE);
+  test_wait (!leg (fixture, TRA_LEG_CALLER)->is_held);
+  g_assert_cmpint (tra_session_get_hold_time (fixture->session), ==, 0);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  talk (fixture);
+  test_bridge_fail_next (fixture->bridge, "POST", "CustomerParticipant", 500, "{\"message\":\"Oh\"}");
+  tra_session_set_held (fixture->session, TRUE);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_false (leg (fixture, TRA_LEG_CALLER)->is_held);
+  g_assert_cmpstr (fixture->toasts->str, ==, "Couldn’t put on hold: the service is in trouble|");
+}
+
+/* Neither a leg of the agent's own is held, nor one that is not there. */
+static void
+test_not_asked (Fixture *fixture, gconstpointer data)
+{
+  talk (fixture);
+  tra_session_hold_leg (fixture->session, "CA2", TRUE);
+  tra_session_hold_leg (fixture->session, "CA9", TRUE);
+  tra_session_mute_leg (fixture->session, "CA00000000000000000000000000000001", TRUE);
+  g_assert_null (tra_session_get_busy (fixture->session));
+}
+
+static void
+test_over (Fixture *fixture, gconstpointer data)
+{
+  talk (fixture);
+  test_bridge_hold (fixture->bridge, "POST", "CustomerParticipant");
+  tra_session_set_held (fixture->session, TRUE);
+  test_wait (test_bridge_get_n_held (fixture->bridge) == 1);
+  fixture_tell_reservation (fixture, "wrapping", "wrapping");
+  fixture_wait_phase (fixture, TRA_PHASE_WRAP_UP);
+  g_assert_null (tra_session_get_line (fixture->session));
+  g_assert_false (tra_session_can_talk (fixture->session));
+  test_bridge_release (fixture->bridge);
+  test_settle ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/session/line/mute", test_mute);
+  ADD ("/session/line/hold", test_hold);
+  ADD ("/session/line/refused", test_refused);
+  ADD ("/session/line/not-asked", test_not_asked);
+  ADD ("/session/line/over", test_over);
+
+  return g_test_run ();
+}
