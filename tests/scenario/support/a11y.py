@@ -79,15 +79,47 @@ def application_of(process_id):
     return None
 
 
+class Glance:
+    """What a program's accessibles are at one moment, in one answer instead of three calls for each.
+
+    GTK's cache holds those that were asked for before, as they are now. What it lacks shows by the
+    number of children, and is then asked for one by one.
+    """
+
+    def __init__(self, name):
+        items = call((name, '/org/a11y/atspi/cache'), 'org.a11y.atspi.Cache', 'GetItems')[0]
+        self._items = {item[0]: item for item in items}
+        self._children = {}
+        for item in items:
+            self._children.setdefault(item[2], []).append(item)
+
+    def find(self, reference):
+        """Name, role number and low word of the states; None if it was never asked for."""
+        item = self._items.get(reference)
+        return (item[6], item[7], item[9][0]) if item else None
+
+    def children(self, reference):
+        """The accessibles right below one, or None if not all of them are known."""
+        item = self._items.get(reference)
+        found = sorted(self._children.get(reference, ()), key=lambda child: child[3])
+        if item is None or [child[3] for child in found] != list(range(item[4])):
+            return None
+        return [child[0] for child in found]
+
+
 class Node:
     """One accessible that was seen; any question to it fails with bus.Error once it is gone."""
 
-    def __init__(self, reference, parent):
-        self.reference = reference
+    def __init__(self, reference, parent, glance=None):
+        self.reference = tuple(reference)
         self.parent = parent # a Node, or None for a window
+        seen = glance.find(self.reference) if glance else None
+        if seen:
+            self.name, role, self.states = seen
+            self._role = ROLES.get(role, f'role {role}')
+            return
         self.name = get(reference, ACCESSIBLE, 'Name')
-        low, _ = call(reference, ACCESSIBLE, 'GetState')[0]
-        self.states = low
+        self.states, _ = call(reference, ACCESSIBLE, 'GetState')[0]
         self._role = None
 
     def has(self, state):
@@ -157,21 +189,22 @@ class Node:
     def set_text(self, text):
         self.ask('EditableText', 'SetTextContents', '(s)', (text,))
 
-    def below(self):
+    def below(self, glance=None):
         """The nodes right below. The tree changes under our eyes: what is gone is not there."""
-        for reference in children(self.reference):
+        known = glance.children(self.reference) if glance else None
+        for reference in children(self.reference) if known is None else known:
             try:
-                node = Node(reference, self)
+                node = Node(reference, self, glance)
             except bus.Error:
                 continue
             if node.present:
                 yield node
 
-    def walk(self):
+    def walk(self, glance=None):
         """The nodes below in reading order, those that are not shown too."""
-        for node in self.below():
+        for node in self.below(glance):
             yield node
-            yield from node.walk()
+            yield from node.walk(glance)
 
 
 def windows_of(process_id):
@@ -184,3 +217,15 @@ def windows_of(process_id):
             continue
         if node.present:
             yield node
+
+
+def nodes_of(process_id):
+    """All that the open windows of a process hold, the windows too, in reading order."""
+    glance = None
+    for window in windows_of(process_id):
+        try:
+            glance = glance or Glance(window.reference[0])
+        except bus.Error:
+            return # it ended meanwhile
+        yield window
+        yield from window.walk(glance)

@@ -87,9 +87,7 @@ class Window:
         self.process_id = process_id
 
     def nodes(self):
-        for window in a11y.windows_of(self.process_id):
-            yield window
-            yield from window.walk()
+        yield from a11y.nodes_of(self.process_id)
 
     def find(self, name, roles=None, sensitive=None):
         """The first shown node of exactly that name, or None.
