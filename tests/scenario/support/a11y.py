@@ -71,12 +71,16 @@ def process_of(name):
         return None # it went away meanwhile
 
 
+_applications = {}
+
+
 def application_of(process_id):
     """The root of a process's accessibles, or None while it has none."""
-    for reference in children(REGISTRY):
-        if process_of(reference[0]) == process_id:
-            return reference
-    return None
+    if process_id not in _applications:
+        for reference in children(REGISTRY):
+            if process_of(reference[0]) == process_id:
+                _applications[process_id] = reference
+    return _applications.get(process_id)
 
 
 class Glance:
@@ -102,7 +106,7 @@ class Glance:
         """The accessibles right below one, or None if not all of them are known."""
         item = self._items.get(reference)
         found = sorted(self._children.get(reference, ()), key=lambda child: child[3])
-        if item is None or [child[3] for child in found] != list(range(item[4])):
+        if item is None or len(found) != item[4]:
             return None
         return [child[0] for child in found]
 

@@ -170,6 +170,6 @@ class Window:
 
     def type(self, name, text):
         """Fills an entry. Read back, because GTK takes the text in its next turn."""
-        self.entry(name).set_text(text)
-        wait.until(lambda: len(self.entry(name).text()) == len(text),
-                   f'the entry {name!r} to take its text')
+        entry = self.entry(name)
+        entry.set_text(text)
+        wait.until(lambda: len(entry.text()) == len(text), f'the entry {name!r} to take its text')
