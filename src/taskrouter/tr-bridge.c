@@ -30,6 +30,7 @@ typedef struct
   char *path;
   const char *api_version; /* interned */
   JsonObject *parameters;
+  gint64 version; /* that the resource must have; -1: any */
   TrToken *token; /* that it was sent with, nullable */
   gboolean is_second_try;
   gint64 sent_at;
@@ -203,6 +204,12 @@ build_message (TrBridge *self, Request *request)
   soup_message_headers_append (headers, "apiVersion", request->api_version);
   if (tr_token_is_capability (request->token))
     soup_message_headers_append (headers, "serverVersion", "1");
+  if (request->version >= 0)
+    {
+      g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, request->version);
+
+      soup_message_headers_append (headers, "If-Match", version);
+    }
   soup_message_add_flags (message, SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   return message;
 }
@@ -354,6 +361,37 @@ tr_bridge_request_async (TrBridge *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
+  tr_bridge_request_if_match_async (self, method, path, api_version, -1, parameters, cancellable,
+                                    callback, user_data);
+}
+
+/**
+ * tr_bridge_request_if_match_async:
+ * @self: a bridge
+ * @method: as of tr_bridge_request_async(), and so on
+ * @path: the operation's resource
+ * @api_version: "v1" or "v2"
+ * @version: what the resource was seen to be; below 0: whatever it is
+ * @parameters: (nullable): of the operation
+ * @cancellable: (nullable): ends the wait
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Fails with %TR_ERROR_CONFLICT if someone changed the resource meanwhile.
+ *
+ * Source: the protocol's "Version check": If-Match with a bare number, 412 if it is another.
+ */
+void
+tr_bridge_request_if_match_async (TrBridge *self,
+                                  const char *method,
+                                  const char *path,
+                                  const char *api_version,
+                                  gint64 version,
+                                  JsonObject *parameters,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
   GTask *task;
   Request *request;
 
@@ -364,6 +402,7 @@ tr_bridge_request_async (TrBridge *self,
   request->method = g_strdup (method);
   request->path = g_strdup (path);
   request->api_version = g_intern_string (api_version);
+  request->version = version;
   request->parameters = parameters != NULL ? json_object_ref (parameters) : json_object_new ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tr_bridge_request_async);

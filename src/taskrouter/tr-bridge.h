@@ -31,6 +31,16 @@ void tr_bridge_request_async (TrBridge *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+/* The same, done only if the resource still has this version; else TR_ERROR_CONFLICT. */
+void tr_bridge_request_if_match_async (TrBridge *self,
+                                       const char *method,
+                                       const char *path,
+                                       const char *api_version,
+                                       gint64 version,
+                                       JsonObject *parameters, /* nullable */
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 JsonNode *tr_bridge_request_finish (TrBridge *self, GAsyncResult *result, GError **error);
 gsize tr_bridge_request_get_size (TrBridge *self, GAsyncResult *result); /* bytes of the answer */
 

@@ -164,6 +164,13 @@ void tr_worker_set_task_attributes_async (TrWorker *self,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
+/* Changes some members of a task's attributes and leaves all others as they are by then. */
+void tr_worker_merge_task_attributes_async (TrWorker *self,
+                                            TrTask *task,
+                                            JsonObject *patch,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
 /* Any other operation of the bridge, below the worker's workspace: "Workers/WK…/Transfers" and the
  * like. The answer's payload is what tr_worker_request_finish() gives. */
 void tr_worker_request_async (TrWorker *self,

@@ -496,6 +496,24 @@ operate (TestBridge *self, const char *method, const char *url, JsonObject *para
   return is_post ? change_reservation (self, url, params) : payload_text (reservation);
 }
 
+/* Source: the protocol's "Version check". Here of tasks only. */
+static gboolean
+is_outdated (TestBridge *self, SoupServerMessage *message, const char *url)
+{
+  const char *version =
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "If-Match");
+  JsonObject *reservation = NULL;
+  JsonObject *task;
+
+  if (version != NULL && g_str_has_prefix (url, "Tasks/"))
+    reservation = find_by_task (self, url + strlen ("Tasks/"));
+  if (reservation == NULL)
+    return FALSE;
+
+  task = json_object_get_object_member (reservation, "task");
+  return g_ascii_strtoll (version, NULL, 10) != json_object_get_int_member (task, "version");
+}
+
 /* Takes the exception that fits, if there is one. */
 static Exception *
 take_exception (TestBridge *self, const char *method, const char *url)
@@ -583,6 +601,8 @@ request_cb (SoupServer *server,
   exception = take_exception (self, method, url);
   if (exception != NULL && exception->status != 0)
     answer (message, exception->status, exception->body);
+  else if (is_outdated (self, message, url + strlen ("Workspaces/" TEST_WORKSPACE "/")))
+    answer (message, 412, "{\"message\":\"Precondition failed\",\"code\":20412}");
   else
     {
       text = operate (self, method, url + strlen ("Workspaces/" TEST_WORKSPACE "/"),
