@@ -15,6 +15,7 @@ static const TraAccel accels[] = {
   { "app.hold", "<Control><Shift>h" },
   { "app.end-conference", "<Control><Shift>e" },
   { "app.complete", "<Control>Return" },
+  { "app.note", "<Control>n" },
   { "app.reconnect", "F5" },
   { "app.quit", "<Control>q" },
   { "win.show-page('now')", "<Alt>1" },

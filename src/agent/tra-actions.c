@@ -6,6 +6,7 @@
 #include "tra-about.h"
 #include "tra-call-actions.h"
 #include "tra-preferences.h"
+#include "tra-task-actions.h"
 
 /* ---- What they do ---- */
 
@@ -273,6 +274,7 @@ tra_actions_install (TraApplication *application)
 {
   g_return_if_fail (TRA_IS_APPLICATION (application));
 
+  tra_task_actions_install (application);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (!g_str_equal (actions[i].entry.name, "advance-clock") ||
         tr_clock_is_manual (tra_application_get_clock (application)))
@@ -310,6 +312,7 @@ tra_actions_update (TraApplication *application)
   g_return_if_fail (TRA_IS_APPLICATION (application));
 
   session = tra_application_get_session (application);
+  tra_task_actions_update (application);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (application),

@@ -8,6 +8,7 @@
 #include "tra-duration.h"
 #include "tra-facts-card.h"
 #include "tra-line-group.h"
+#include "tra-notes-card.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
 #include "tra-scene.h"
@@ -33,6 +34,7 @@ struct _TraContext
   GtkWidget *caller;
   TraFactsCard *facts;
   TraLineGroup *line;
+  TraNotesCard *notes;
   GtkWidget *profile;
   AdwActionRow *worker_row;
   AdwActionRow *workspace_row;
@@ -227,6 +229,7 @@ tra_context_class_init (TraContextClass *klass)
 
   g_type_ensure (TRA_TYPE_FACTS_CARD);
   g_type_ensure (TRA_TYPE_LINE_GROUP);
+  g_type_ensure (TRA_TYPE_NOTES_CARD);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-context.ui");
   gtk_widget_class_bind_template_child (widget_class, TraContext, connecting);
@@ -236,6 +239,7 @@ tra_context_class_init (TraContextClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraContext, caller);
   gtk_widget_class_bind_template_child (widget_class, TraContext, facts);
   gtk_widget_class_bind_template_child (widget_class, TraContext, line);
+  gtk_widget_class_bind_template_child (widget_class, TraContext, notes);
   gtk_widget_class_bind_template_child (widget_class, TraContext, profile);
   gtk_widget_class_bind_template_child (widget_class, TraContext, worker_row);
   gtk_widget_class_bind_template_child (widget_class, TraContext, workspace_row);
@@ -264,6 +268,21 @@ tra_context_set_session (TraContext *self, TraSession *session)
 
   self->session = g_object_ref (session);
   tra_line_group_set_session (self->line, session);
+  tra_notes_card_set_session (self->notes, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * tra_context_write_note:
+ * @self: a context
+ *
+ * Puts the focus where notes are written, if there is something to write about.
+ */
+void
+tra_context_write_note (TraContext *self)
+{
+  g_return_if_fail (TRA_IS_CONTEXT (self));
+
+  tra_notes_card_write (self->notes);
 }

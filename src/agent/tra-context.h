@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraContext, tra_context, TRA, CONTEXT, AdwBin)
 
 void tra_context_set_session (TraContext *self, TraSession *session);
+void tra_context_write_note (TraContext *self);
 
 G_END_DECLS

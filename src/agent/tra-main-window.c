@@ -218,6 +218,15 @@ search_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+write_note_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TraMainWindow *self = TRA_MAIN_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "now");
+  tra_now_page_write_note (self->now_page);
+}
+
+static void
 open_status_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_menu_button_popup (TRA_MAIN_WINDOW (widget)->status_button);
@@ -293,6 +302,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_moved_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search-log", NULL, search_log_action);
+  gtk_widget_class_install_action (widget_class, "win.write-note", NULL, write_note_action);
   gtk_widget_class_install_action (widget_class, "win.open-status-menu", NULL,
                                    open_status_menu_action);
 }

@@ -64,3 +64,17 @@ tra_now_page_set_session (TraNowPage *self, TraSession *session)
   tra_hero_set_session (self->hero, session);
   tra_context_set_session (self->context, session);
 }
+
+/**
+ * tra_now_page_write_note:
+ * @self: a page
+ *
+ * Puts the focus where notes are written, if there is something to write about.
+ */
+void
+tra_now_page_write_note (TraNowPage *self)
+{
+  g_return_if_fail (TRA_IS_NOW_PAGE (self));
+
+  tra_context_write_note (self->context);
+}

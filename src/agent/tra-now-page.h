@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraNowPage, tra_now_page, TRA, NOW_PAGE, AdwBin)
 
 void tra_now_page_set_session (TraNowPage *self, TraSession *session);
+void tra_now_page_write_note (TraNowPage *self);
 
 G_END_DECLS

@@ -17,6 +17,10 @@ typedef struct
   int ring_timeout;           /* seconds */
   gint64 accepted_at;
   gint64 wrapping_at;
+  gint64 extension;           /* of the wrap-up, by the agent's wish */
+  char *notes_problem;        /* owned, nullable: why they could not be saved, a sentence */
+  gboolean is_outcome_missed; /* Complete was pressed without one */
+  gboolean is_insisting;      /* completed even if the notes can't be saved */
   gboolean is_accepting;      /* Accept is on its way */
   gboolean is_asked;          /* Accept got no answer: it may have been taken */
   gboolean is_refused;        /* Accept was refused; what became of it will say why */

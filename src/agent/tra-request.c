@@ -119,6 +119,20 @@ tra_session_is_asking (TraSession *self, const char *verb)
   return FALSE;
 }
 
+gboolean
+tra_session_is_asking_about (TraSession *self, const char *verb, TrReservation *reservation)
+{
+  for (guint i = 0; i < self->requests->len; i++)
+    {
+      TraRequest *request = g_ptr_array_index (self->requests, i);
+
+      if (g_str_equal (request->verb, verb) && request->reservation == reservation)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The status that was asked for and is not there yet. */
 TrActivity *
 tra_session_latest_wanted (TraSession *self)

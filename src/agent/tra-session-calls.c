@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tra-request.h"
 #include "tra-session-private.h"
@@ -142,93 +141,4 @@ tra_session_end_conference (TraSession *self)
   else
     kick_own_leg (self, request);
   tra_session_update (self);
-}
-
-/* ---- Complete ---- */
-
-static void
-complete_answered (TraRequest *request, const GError *error)
-{
-  TraSession *self = request->session;
-  TraOffer *offer = tra_session_get_offer (self, request->reservation);
-
-  /* Completed already, by a colleague or by the service: that is what was wished. */
-  if (error != NULL && offer != NULL)
-    {
-      offer->first_seen = tr_clock_get_monotonic_time (self->clock); /* tried again much later */
-      tra_request_tell_failure (request, error);
-    }
-  tra_session_update (self);
-}
-
-static void
-task_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(TraRequest) request = user_data;
-  g_autoptr(GError) error = NULL;
-
-  tr_worker_operation_finish (TR_WORKER (source), result, &error);
-  if (!tra_request_answered (request, error))
-    return;
-
-  if (error != NULL && tra_request_is_refusal (error) && strstr (error->message, "not currently assigned"))
-    g_clear_error (&error);
-  complete_answered (request, error);
-}
-
-static void
-reservation_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TraRequest *request = user_data;
-  g_autoptr(TraRequest) done = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean is_open;
-
-  tr_worker_operation_finish (TR_WORKER (source), result, &error);
-  is_open = error != NULL && tra_request_is_refusal (error) &&
-            tra_session_get_offer (request->session, request->reservation) != NULL;
-  if (is_open)
-    {
-      /* The task may have gone on without its reservation: ask for the task itself. */
-      tr_worker_complete_task_async (request->session->worker,
-                                     tr_reservation_get_task (request->reservation), "completed",
-                                     request->session->cancellable, task_completed_cb, request);
-      return;
-    }
-
-  done = request;
-  if (tra_request_answered (request, error))
-    complete_answered (request, error);
-}
-
-void
-tra_session_complete_offer (TraSession *self, TraOffer *offer)
-{
-  TraRequest *request;
-
-  if (tra_session_is_asking (self, "complete"))
-    return;
-
-  request = tra_request_new (self, "complete", offer->reservation, NULL);
-  tr_worker_complete_async (self->worker, offer->reservation, self->cancellable,
-                            reservation_completed_cb, request);
-  tra_session_update (self);
-}
-
-/**
- * tra_session_complete:
- * @self: a session
- *
- * Ends the wrap-up, or a task that is not a call.
- */
-void
-tra_session_complete (TraSession *self)
-{
-  TraOffer *offer;
-
-  g_return_if_fail (TRA_IS_SESSION (self));
-
-  offer = tra_session_get_offer (self, self->reservation);
-  if (offer != NULL && tra_session_is_connected (self) && tra_session_can_complete (self))
-    tra_session_complete_offer (self, offer);
 }

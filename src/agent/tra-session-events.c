@@ -163,6 +163,7 @@ reservation_completed_cb (TraSession *self, TrReservation *reservation)
   if (offer == NULL)
     return;
 
+  tra_session_rescue_notes (self, offer);
   /* A single-task workspace knows no wrap-up: the call ended just now. */
   if (offer->is_ours && offer->wrapping_at == 0 && tra_offer_is_call (offer))
     tra_session_settle_soon (self, TRA_DEBT_CALL_ENDED);

@@ -39,6 +39,7 @@ tra_session_let_go (TraSession *self)
     tra_demo_stop (self->demo);
   g_clear_object (&self->demo);
 
+  g_clear_object (&self->drafts); /* what was typed last is written */
   g_hash_table_remove_all (self->offers);
   g_queue_clear_full (&self->ended, g_object_unref);
   g_clear_pointer (&self->workspace_name, g_free);

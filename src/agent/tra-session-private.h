@@ -4,6 +4,7 @@
 #include "tr-client.h"
 #include "tra-demo.h"
 #include "tra-line.h"
+#include "tra-draft-store.h"
 #include "tra-messages.h"
 #include "tra-offer.h"
 #include "tra-phase.h"
@@ -50,6 +51,7 @@ struct _TraSession
   char *account_sid;         /* owned */
   char *worker_name;         /* owned */
   GHashTable *offers;        /* owned; SID → TraOffer, of the open reservations */
+  TraDraftStore *drafts;     /* owned; also NULL until there is something to write about */
   GQueue ended;              /* owned TrReservations, the newest first */
   gboolean is_signed_in;
   gboolean was_ready;
@@ -105,7 +107,6 @@ TrActivity *tra_session_pick_activity (TraSession *self, const char *key, int is
 TrActivity *tra_session_pick_unanswered_activity (TraSession *self);
 gboolean tra_session_offers (TraSession *self, TraOffer *offer);
 gboolean tra_session_is_connected (TraSession *self);
-void tra_session_arm_complete_timer (TraSession *self);
 
 /* tra-session-sign-in.c */
 gboolean tra_session_make_client (TraSession *self);
@@ -131,6 +132,9 @@ void tra_session_let_go (TraSession *self);
 
 /* tra-request.c */
 gboolean tra_session_is_asking (TraSession *self, const char *verb);
+gboolean tra_session_is_asking_about (TraSession *self,
+                                      const char *verb,
+                                      TrReservation *reservation);
 const char *tra_session_latest_verb (TraSession *self);
 TrActivity *tra_session_latest_wanted (TraSession *self);
 void tra_session_forget_requests (TraSession *self);
@@ -142,7 +146,20 @@ void tra_session_look_at_line (TraSession *self);
 void tra_session_task_updated (TraSession *self);
 
 /* tra-session-calls.c */
+/* tra-session-complete.c */
 void tra_session_complete_offer (TraSession *self, TraOffer *offer);
+void tra_session_rescue_notes (TraSession *self, TraOffer *offer);
+
+/* tra-session-wrap-up.c */
+void tra_session_arm_complete_timer (TraSession *self);
+
+/* tra-session-notes.c */
+gboolean tra_session_lacks_outcome (TraSession *self, TrReservation *reservation);
+JsonObject *tra_session_get_unsaved (TraSession *self, TrReservation *reservation);
+void tra_session_forget_notes (TraSession *self, TrReservation *reservation);
+char *tra_session_describe_notes_failure (TraSession *self,
+                                          TrReservation *reservation,
+                                          const GError *error);
 
 /* tra-session-status.c */
 void tra_session_settle_soon (TraSession *self, TraDebt debt);

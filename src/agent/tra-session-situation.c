@@ -127,43 +127,6 @@ tra_session_get_offered (TraSession *self)
   return offer != NULL ? offer->reservation : NULL;
 }
 
-static void
-complete_timer_cb (gpointer user_data)
-{
-  TraSession *self = user_data;
-  TraOffer *offer = find_offer (self, offer_is_wrapping);
-
-  self->complete_timer = 0;
-  if (offer != NULL && tra_session_is_connected (self))
-    tra_session_complete_offer (self, offer);
-}
-
-/**
- * tra_session_arm_complete_timer:
- * @self: a session
- *
- * Has the first wrap-up end by itself, if the settings say so; counted from when it was seen here,
- * so that one that was found at sign-in is seen by the agent, too.
- */
-void
-tra_session_arm_complete_timer (TraSession *self)
-{
-  guint seconds = g_settings_get_uint (self->settings, "auto-complete-seconds");
-  TraOffer *offer = self->is_signed_in ? find_offer (self, offer_is_wrapping) : NULL;
-
-  tr_clock_clear (self->clock, &self->complete_timer);
-  if (offer != NULL && seconds > 0 && tra_session_is_connected (self) &&
-      !tra_session_is_asking (self, "complete"))
-    {
-      gint64 since = MAX (offer->wrapping_at, offer->first_seen);
-      gint64 now = tr_clock_get_monotonic_time (self->clock);
-
-      self->complete_timer =
-          tr_clock_add (self->clock, since + seconds * (gint64) G_USEC_PER_SEC - now,
-                        complete_timer_cb, self);
-    }
-}
-
 /* What is known of an open reservation; NULL for one that ended. */
 TraOffer *
 tra_session_get_offer (TraSession *self, TrReservation *reservation)

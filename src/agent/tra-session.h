@@ -126,6 +126,22 @@ gboolean tra_session_can_go_offline (TraSession *self);
 gboolean tra_session_can_end_conference (TraSession *self);
 gboolean tra_session_can_complete (TraSession *self);
 
+/* What the agent writes about a task, kept as typed through a crash, and merged into the task's
+ * attributes "conversations" (content, outcome) by tra_session_complete(). */
+const char *tra_session_get_notes (TraSession *self, TrReservation *reservation);
+void tra_session_set_notes (TraSession *self, TrReservation *reservation, const char *notes);
+const char *tra_session_get_outcome (TraSession *self, TrReservation *reservation);
+void tra_session_set_outcome (TraSession *self, TrReservation *reservation, const char *outcome);
+char **tra_session_dup_outcomes (TraSession *self, TrReservation *reservation);
+gboolean tra_session_is_outcome_required (TraSession *self, TrReservation *reservation);
+gboolean tra_session_is_outcome_missed (TraSession *self, TrReservation *reservation);
+const char *tra_session_get_notes_problem (TraSession *self, TrReservation *reservation);
+void tra_session_complete_anyway (TraSession *self);
+
+/* Of the wrap-up in front, which may end by itself. */
+gint64 tra_session_get_wrap_up_left (TraSession *self); /* µs; -1: it does not */
+void tra_session_extend_wrap_up (TraSession *self);     /* by two minutes */
+
 /* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */
 const char *tra_session_get_notice_caller (TraSession *self);   /* nullable */
 int tra_session_get_notice_rang_seconds (TraSession *self);

@@ -3,10 +3,14 @@
 
 #include "tra-wrap-up-bar.h"
 
+#include <glib/gi18n.h>
+
 #include "tra-adaptive-box.h"
 #include "tra-busy-button.h"
+#include "tra-duration.h"
 #include "tra-plain-text.h"
 #include "tra-scene.h"
+#include "tra-ticker.h"
 
 #define MAX_NAME 24
 
@@ -24,8 +28,13 @@ struct _TraWrapUpBar
   GtkToggleButton *offline;
   GtkToggleButton *online;
   TraBusyButton *complete;
+  GtkWidget *complete_anyway;
+  GtkLabel *question;
+  GtkWidget *automatic;
+  GtkLabel *automatic_label;
 
   TraSession *session; /* owned */
+  TraTicker *ticker;   /* owned */
   gboolean is_wanted;
 };
 
@@ -78,6 +87,25 @@ update_choice (TraWrapUpBar *self)
   set_toggle (self->online, online);
 }
 
+/* The end that comes by itself is seen coming. */
+static void
+update_automatic (TraWrapUpBar *self, TraScene *scene)
+{
+  gint64 left = scene->phase == TRA_PHASE_WRAP_UP ? tra_session_get_wrap_up_left (self->session) : -1;
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->automatic, left >= 0);
+  tra_ticker_set_interval (self->ticker, left > 0 ? TRA_TICK : 0);
+  if (left < 0)
+    return;
+
+  time = tra_duration_to_clock (tra_duration_seconds_left (left) * (gint64) G_USEC_PER_SEC);
+  /* Translators: the time until a task is completed by itself: "Completes by itself in 1:42". */
+  text = g_strdup_printf (_("Completes by itself in %s"), time);
+  gtk_label_set_text (self->automatic_label, text);
+}
+
 static void
 update (TraWrapUpBar *self)
 {
@@ -89,12 +117,29 @@ update (TraWrapUpBar *self)
 
   gtk_revealer_set_reveal_child (self->revealer, is_shown);
   if (!is_shown)
-    return;
+    {
+      tra_ticker_set_interval (self->ticker, 0);
+      return;
+    }
 
+  update_automatic (self, scene);
   update_choice (self);
+  gtk_label_set_text (self->question, tra_session_is_call (self->session)
+                                          ? _("After this call, go")
+                                          : _("After this task, go"));
+  gtk_widget_set_visible (
+      self->complete_anyway,
+      tra_session_get_notes_problem (self->session, tra_session_get_reservation (self->session)) !=
+          NULL);
   tra_busy_button_follow (self->complete, tra_session_get_busy (self->session));
   gtk_widget_set_sensitive (GTK_WIDGET (self->revealer),
                             scene->is_live && tra_session_get_busy (self->session) == NULL);
+}
+
+static void
+ticked_cb (gpointer user_data)
+{
+  update (user_data);
 }
 
 static void
@@ -102,6 +147,7 @@ tra_wrap_up_bar_dispose (GObject *object)
 {
   TraWrapUpBar *self = TRA_WRAP_UP_BAR (object);
 
+  g_clear_pointer (&self->ticker, tra_ticker_free);
   g_clear_object (&self->session);
   /* A child that is bound as well goes with the template: the bin must not hold on to it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -120,9 +166,13 @@ tra_wrap_up_bar_class_init (TraWrapUpBarClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-wrap-up-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, afterwards);
+  gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, automatic);
+  gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, automatic_label);
   gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, complete);
+  gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, complete_anyway);
   gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, offline);
   gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, online);
+  gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, question);
   gtk_widget_class_bind_template_child (widget_class, TraWrapUpBar, revealer);
 }
 
@@ -145,6 +195,7 @@ tra_wrap_up_bar_set_session (TraWrapUpBar *self, TraSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->ticker = tra_ticker_new (tra_session_get_clock (session), ticked_cb, self);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

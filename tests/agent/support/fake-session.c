@@ -46,6 +46,8 @@ tra_session_finalize (GObject *object)
   json_object_unref (state->attributes);
   g_clear_pointer (&state->line, tra_line_free);
   g_string_free (state->verbs, TRUE);
+  g_free (state->notes);
+  g_free (state->outcome);
   G_OBJECT_CLASS (tra_session_parent_class)->finalize (object);
 }
 
@@ -109,6 +111,9 @@ tra_session_init (TraSession *self)
   g_assert_no_error (error);
   state->clock = tr_clock_new_manual (START);
   state->verbs = g_string_new (NULL);
+  state->notes = g_strdup ("");
+  state->outcome = g_strdup ("");
+  state->wrap_up_left = -1;
   self->worker = g_object_new (TR_TYPE_WORKER, NULL);
   self->worker->state = state;
   fake_session_set_phase (self, TRA_PHASE_OFFLINE);
@@ -299,3 +304,35 @@ GListModel *tr_worker_get_activities (TrWorker *self) { return G_LIST_MODEL (sel
 JsonObject *tr_worker_get_attributes (TrWorker *self) { return self->state->attributes; }
 GListModel *tr_worker_get_channels (TrWorker *self) { return G_LIST_MODEL (self->state->channels); }
 GListModel *tr_worker_get_reservations (TrWorker *self) { return G_LIST_MODEL (self->state->reservations); }
+
+gint64 tra_session_get_wrap_up_left (TraSession *self) { return self->state.wrap_up_left; }
+const char *tra_session_get_notes (TraSession *self, TrReservation *r) { return self->state.notes; }
+const char *tra_session_get_outcome (TraSession *self, TrReservation *r) { return self->state.outcome; }
+const char *tra_session_get_notes_problem (TraSession *self, TrReservation *r) { return self->state.notes_problem; }
+gboolean tra_session_is_outcome_missed (TraSession *self, TrReservation *r) { return self->state.is_outcome_missed; }
+
+void
+tra_session_set_notes (TraSession *self, TrReservation *reservation, const char *notes)
+{
+  g_free (self->state.notes);
+  self->state.notes = g_strdup (notes);
+}
+
+void
+tra_session_set_outcome (TraSession *self, TrReservation *reservation, const char *outcome)
+{
+  g_free (self->state.outcome);
+  self->state.outcome = g_strdup (outcome);
+}
+
+char **
+tra_session_dup_outcomes (TraSession *self, TrReservation *reservation)
+{
+  return g_settings_get_strv (self->state.settings, "outcomes");
+}
+
+gboolean
+tra_session_is_outcome_required (TraSession *self, TrReservation *reservation)
+{
+  return g_settings_get_boolean (self->state.settings, "outcome-required");
+}

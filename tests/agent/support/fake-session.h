@@ -32,6 +32,11 @@ typedef struct
   TraLine *line; /* nullable; owned */
   gint64 hold_time;
   gint64 talk_time;
+  gint64 wrap_up_left;
+  char *notes;         /* owned */
+  char *outcome;       /* owned */
+  const char *notes_problem;
+  gboolean is_outcome_missed;
   gint64 lost_time;
   gint64 retry_in;
   gboolean is_demo;
