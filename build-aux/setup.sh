@@ -31,7 +31,7 @@ desktop_needs='
 module:gtk4>=4.8|libgtk-4-dev|gtk4-devel|gtk4
 module:libadwaita-1>=1.2|libadwaita-1-dev|libadwaita-devel|libadwaita
 module:libsecret-1>=0.20|libsecret-1-dev|libsecret-devel|libsecret
-module:gsound>=1.0|libgsound-dev|gsound-devel|gsound
+module:libcanberra>=0.30|libcanberra-dev|libcanberra-devel|libcanberra
 module:sqlite3>=3.40|libsqlite3-dev|sqlite-devel|sqlite
 command:g++|g++|gcc-c++|gcc
 file:/usr/include/phonenumbers/phonenumberutil.h|libphonenumber-dev|libphonenumber-devel|libphonenumber

@@ -9,6 +9,7 @@
 
 #include "tra-accels.h"
 #include "tra-actions.h"
+#include "tra-alerts.h"
 #include "tra-desktop.h"
 #include "tra-history-keeper.h"
 #include "tra-leave-dialog.h"
@@ -37,6 +38,7 @@ struct _TraApplication
   TraHistory *history;   /* owned */
   TraHistoryKeeper *history_keeper; /* owned */
   TraNotifier *notifier; /* owned */
+  TraAlerts *alerts;     /* owned */
   TraStage *stage;       /* owned */
   TraDesktop *desktop;   /* owned */
   gboolean is_held;      /* somebody is signed in, or about to be */
@@ -273,6 +275,7 @@ tra_application_startup (GApplication *application)
   self->history = tra_history_new (self->clock, self->settings, NULL);
   self->history_keeper = tra_history_keeper_new (self->session, self->history);
   self->notifier = tra_notifier_new (application, self->session);
+  self->alerts = tra_alerts_new (GTK_APPLICATION (self), self->session);
   self->stage = tra_stage_new (self);
   self->desktop = tra_desktop_new (application, self->session);
   tra_actions_install (self);
@@ -293,6 +296,7 @@ tra_application_shutdown (GApplication *application)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->desktop);
   g_clear_object (&self->stage);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->notifier);
   g_clear_object (&self->history_keeper);
   g_clear_object (&self->history);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-ring-rows.h"
 #include "tra-setting-row.h"
 
 static void
@@ -16,6 +17,33 @@ add_incoming (AdwPreferencesPage *page, GSettings *settings)
       group, tra_setting_row_new_switch (settings, "private-notifications",
                                          _("Hide Number in Notifications"),
                                          _("They may show on the lock screen")));
+}
+
+static void
+add_sounds (AdwPreferencesPage *page, GSettings *settings)
+{
+  const struct
+  {
+    const char *key;
+    const char *title;
+  } sounds[] = {
+    { "soft-ring", _("Ring Softly During a Call") },
+    { "sound-tick", _("Tick in the Last 3 Seconds") },
+    { "sound-connected", _("Sound When a Call Is Connected") },
+    { "sound-ended", _("Sound When a Call Ends") },
+    { "sound-missed", _("Sound for Missed Calls") },
+    { "sound-connection", _("Sound When Connection Is Lost") },
+  };
+  AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Sounds"));
+
+  adw_preferences_group_add (
+      group, tra_setting_row_new_switch (settings, "ring", _("Ring for Incoming Calls"),
+                                         _("Without a sound the popup flashes")));
+  adw_preferences_group_add (group, tra_ring_rows_new_sound (settings));
+  adw_preferences_group_add (group, tra_ring_rows_new_volume (settings));
+  for (gsize i = 0; i < G_N_ELEMENTS (sounds); i++)
+    adw_preferences_group_add (
+        group, tra_setting_row_new_switch (settings, sounds[i].key, sounds[i].title, NULL));
 }
 
 /**
@@ -31,5 +59,6 @@ tra_preferences_alerts_page_new (TraSession *session)
       tra_preferences_page_new ("alerts", _("Alerts"), "preferences-system-notifications-symbolic");
 
   add_incoming (page, tra_session_get_settings (session));
+  add_sounds (page, tra_session_get_settings (session));
   return page;
 }

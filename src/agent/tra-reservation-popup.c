@@ -13,6 +13,7 @@
 #include "tra-offer-row.h"
 #include "tra-plain-text.h"
 #include "tra-ring.h"
+#include "tra-silence-line.h"
 #include "tra-ticker.h"
 
 #define MAX_NAME 64
@@ -39,6 +40,7 @@ struct _TraReservationPopup
   TraBusyButton *reject;
   TraBusyButton *accept;
   GtkListBox *others;
+  TraSilenceLine *silence;
 
   TraSession *session;  /* owned */
   TraTicker *ticker;    /* owned */
@@ -304,6 +306,7 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   g_type_ensure (TRA_TYPE_CHIPS);
   g_type_ensure (TRA_TYPE_HEADING);
   g_type_ensure (TRA_TYPE_RING);
+  g_type_ensure (TRA_TYPE_SILENCE_LINE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-reservation-popup.ui");
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, accept);
@@ -313,6 +316,7 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, others);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, reject);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, ring);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, silence);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, window_title);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -321,10 +325,13 @@ static void
 tra_reservation_popup_init (TraReservationPopup *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autoptr(GtkWindowGroup) group = gtk_window_group_new (); /* lives as long as its window */
 
   self->offers = g_ptr_array_new_with_free_func (g_object_unref);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A group of its own: a modal dialog elsewhere must not keep a call from being answered. */
+  gtk_window_group_add_window (group, GTK_WINDOW (self));
 
   tra_ring_set_label (self->ring, _("Time left to answer"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -354,4 +361,17 @@ tra_reservation_popup_new (GtkApplication *application, TraSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return self;
+}
+
+/**
+ * tra_reservation_popup_set_ringer:
+ * @self: a popup
+ * @ringer: what calls the agent to it; where that is not heard, the popup flashes
+ */
+void
+tra_reservation_popup_set_ringer (TraReservationPopup *self, TraRinger *ringer)
+{
+  g_return_if_fail (TRA_IS_RESERVATION_POPUP (self));
+
+  tra_silence_line_set_ringer (self->silence, ringer);
 }

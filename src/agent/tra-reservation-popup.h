@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "tra-ringer.h"
 #include "tra-session.h"
 
 G_BEGIN_DECLS
@@ -11,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraReservationPopup, tra_reservation_popup, TRA, RESERVATION_POPUP, AdwWindow)
 
 TraReservationPopup *tra_reservation_popup_new (GtkApplication *application, TraSession *session);
+void tra_reservation_popup_set_ringer (TraReservationPopup *self, TraRinger *ringer);
 
 G_END_DECLS

@@ -266,23 +266,58 @@ tra_setting_row_new_entry (GSettings *settings, const char *key, const char *tit
 
 /* ---- Choices ---- */
 
+typedef struct
+{
+  GtkStringList *labels; /* owned */
+  GPtrArray *values;     /* owned, of owned strings */
+} Choices;
+
+static void
+choices_free (gpointer data)
+{
+  Choices *choices = data;
+
+  g_object_unref (choices->labels);
+  g_ptr_array_unref (choices->values);
+  g_free (choices);
+}
+
+static void
+choices_add (Choices *choices, const char *value, const char *label)
+{
+  gtk_string_list_append (choices->labels, label);
+  g_ptr_array_add (choices->values, g_strdup (value));
+}
+
+/* What nobody thought of goes by its value, a file by its name. */
+static guint
+choices_find (Choices *choices, const char *value)
+{
+  guint i;
+
+  if (!g_ptr_array_find_with_equal_func (choices->values, value, g_str_equal, &i))
+    {
+      g_autofree char *label = *value == '\0' ? g_strdup (_("None"))
+                               : g_path_is_absolute (value) ? g_filename_display_basename (value)
+                                                            : g_strdup (value);
+
+      i = choices->values->len;
+      choices_add (choices, value, label);
+    }
+  return i;
+}
+
 static gboolean
 value_to_index (GValue *index, GVariant *value, gpointer user_data)
 {
-  GPtrArray *values = user_data;
-  const char *text = g_variant_get_string (value, NULL);
-  guint i;
-
-  if (!g_ptr_array_find_with_equal_func (values, text, g_str_equal, &i))
-    i = GTK_INVALID_LIST_POSITION;
-  g_value_set_uint (index, i);
+  g_value_set_uint (index, choices_find (user_data, g_variant_get_string (value, NULL)));
   return TRUE;
 }
 
 static GVariant *
 index_to_value (const GValue *index, const GVariantType *type, gpointer user_data)
 {
-  GPtrArray *values = user_data;
+  GPtrArray *values = ((Choices *) user_data)->values;
   guint i = g_value_get_uint (index);
 
   return i < values->len ? g_variant_new_string (g_ptr_array_index (values, i)) : NULL;
@@ -310,24 +345,17 @@ tra_setting_row_new_choice (GSettings *settings,
                             gsize n_choices)
 {
   GtkWidget *row = new_row (ADW_TYPE_COMBO_ROW, title, subtitle);
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
   g_autofree char *present = g_settings_get_string (settings, key);
-  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
+  Choices *known = g_new0 (Choices, 1);
 
+  known->labels = gtk_string_list_new (NULL);
+  known->values = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < n_choices; i++)
-    {
-      gtk_string_list_append (labels, choices[i].label);
-      g_ptr_array_add (values, g_strdup (choices[i].value));
-    }
-  if (!g_ptr_array_find_with_equal_func (values, present, g_str_equal, NULL))
-    {
-      gtk_string_list_append (labels, *present != '\0' ? present : _("None"));
-      g_ptr_array_add (values, g_strdup (present));
-    }
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
+    choices_add (known, choices[i].value, choices[i].label);
+  choices_find (known, present);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (known->labels));
   g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT,
-                                value_to_index, index_to_value, values,
-                                (GDestroyNotify) g_ptr_array_unref);
+                                value_to_index, index_to_value, known, choices_free);
   tra_preferences_bind_lock (settings, key, ADW_PREFERENCES_ROW (row));
   return row;
 }

@@ -265,8 +265,23 @@ tra_session_can_complete (TraSession *self)
 gboolean
 tra_session_is_offered (TraSession *self, TrReservation *reservation)
 {
-  return self->state.phase == TRA_PHASE_RESERVED &&
+  return (self->state.phase == TRA_PHASE_RESERVED || self->state.phase == TRA_PHASE_IN_CALL) &&
          tr_reservation_get_status (reservation) == TR_RESERVATION_PENDING;
+}
+
+TrReservation *
+tra_session_get_offered (TraSession *self)
+{
+  GListModel *list = G_LIST_MODEL (self->state.reservations);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(TrReservation) item = g_list_model_get_item (list, i);
+
+      if (tra_session_is_offered (self, item))
+        return item; /* the list holds it */
+    }
+  return NULL;
 }
 
 gint64

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-alerts.h"
+
+#include "tra-reservation-popup.h"
+
+/**
+ * TraAlerts:
+ *
+ * Owns what rings, and makes known to each popup whether it is heard.
+ */
+struct _TraAlerts
+{
+  GObject parent_instance;
+
+  TraRinger *ringer; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (TraAlerts, tra_alerts, G_TYPE_OBJECT)
+
+static void
+window_added_cb (TraAlerts *self, GtkWindow *window)
+{
+  if (TRA_IS_RESERVATION_POPUP (window))
+    tra_reservation_popup_set_ringer (TRA_RESERVATION_POPUP (window), self->ringer);
+}
+
+static void
+tra_alerts_dispose (GObject *object)
+{
+  g_clear_object (&TRA_ALERTS (object)->ringer);
+  G_OBJECT_CLASS (tra_alerts_parent_class)->dispose (object);
+}
+
+static void
+tra_alerts_class_init (TraAlertsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tra_alerts_dispose;
+}
+
+static void
+tra_alerts_init (TraAlerts *self)
+{
+}
+
+/**
+ * tra_alerts_new:
+ * @application: whose windows; has no popup yet
+ * @session: whose offers
+ *
+ * Returns: (transfer full): what calls the agent, until it is dropped
+ */
+TraAlerts *
+tra_alerts_new (GtkApplication *application, TraSession *session)
+{
+  TraAlerts *self;
+  g_autoptr(TraSound) sound = tra_sound_new ();
+  g_autoptr(TraDoNotDisturb) do_not_disturb = NULL;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  do_not_disturb = tra_do_not_disturb_new (
+      g_application_get_dbus_connection (G_APPLICATION (application)));
+  self = g_object_new (TRA_TYPE_ALERTS, NULL);
+  self->ringer = tra_ringer_new (session, sound, do_not_disturb);
+  g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * tra_alerts_get_ringer:
+ * @self: what calls the agent
+ *
+ * Returns: what rings
+ */
+TraRinger *
+tra_alerts_get_ringer (TraAlerts *self)
+{
+  g_return_val_if_fail (TRA_IS_ALERTS (self), NULL);
+
+  return self->ringer;
+}
