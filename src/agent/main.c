@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "tra-application.h"
+#include "tra-location.h"
 
 /* The process holds an account's secret: no core file and no other process may have it. */
 static void
@@ -43,6 +44,19 @@ choose_renderer (void)
   g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }
 
+/* Translations: of the folder that a translator names to try their own, of this very build, or the
+ * installed ones. */
+static void
+bind_translations (void)
+{
+  const char *wanted = g_getenv ("TASK_ROUTER_LOCALE_DIR");
+  g_autofree char *built = tra_location_dup_beside_program ("../../po");
+
+  bindtextdomain (GETTEXT_PACKAGE, wanted != NULL ? wanted : built != NULL ? built : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -53,9 +67,7 @@ main (int argc, char *argv[])
   choose_renderer ();
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  bind_translations ();
 
   application = tra_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

@@ -60,8 +60,9 @@ def press(node):
 
 
 def plain(text):
-    """Without the marks that keep phone numbers from being reordered."""
-    return ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f')
+    """Without the marks that keep phone numbers from being reordered, and those of a translation
+    that only marks what it translates (test-language.py)."""
+    return ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f⟦⟧')
 
 
 def describe(node):
@@ -140,7 +141,7 @@ class Window:
     def see_countdown(self, seconds, deadline=wait.DEADLINE):
         """The ring that counts down, with so many seconds left."""
         def read():
-            rings = [node for node in self.nodes() if node.name == 'Time left to answer']
+            rings = [node for node in self.nodes() if plain(node.name) == 'Time left to answer']
             return {round(ring.value()) for ring in rings if ring.can('Value')}
         wait.equal(read, {seconds}, 'the countdowns', deadline)
 
@@ -159,7 +160,7 @@ class Window:
         """Opens the menu of the button whose name starts so."""
         def find():
             return next((node for node in self.nodes()
-                         if node.name.startswith(prefix) and is_shown(node)), None)
+                         if plain(node.name).startswith(prefix) and is_shown(node)), None)
         press(wait.until(find, f'the menu button {prefix!r}'))
 
     def entry(self, name):
