@@ -10,6 +10,7 @@
 #include "tra-accels.h"
 #include "tra-actions.h"
 #include "tra-alerts.h"
+#include "tra-desk-api.h"
 #include "tra-desktop.h"
 #include "tra-history-keeper.h"
 #include "tra-leave-dialog.h"
@@ -40,6 +41,7 @@ struct _TraApplication
   TraNotifier *notifier; /* owned */
   TraAlerts *alerts;     /* owned */
   TraStage *stage;       /* owned */
+  TraDeskApi *desk_api;  /* owned, nullable: there is no bus */
   TraDesktop *desktop;   /* owned */
   gboolean is_held;      /* somebody is signed in, or about to be */
   gboolean is_quitting;
@@ -218,6 +220,33 @@ tra_application_ask_sign_out (TraApplication *self)
 /* ---- The beginning ---- */
 
 static gboolean
+tra_application_dbus_register (GApplication *application,
+                               GDBusConnection *connection,
+                               const char *path,
+                               GError **error)
+{
+  TraApplication *self = TRA_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (tra_application_parent_class)
+           ->dbus_register (application, connection, path, error))
+    return FALSE;
+
+  self->desk_api = tra_desk_api_new (application, connection, path);
+  return TRUE;
+}
+
+/* Also when another process has the name. */
+static void
+tra_application_dbus_unregister (GApplication *application,
+                                 GDBusConnection *connection,
+                                 const char *path)
+{
+  g_clear_object (&TRA_APPLICATION (application)->desk_api);
+  G_APPLICATION_CLASS (tra_application_parent_class)
+      ->dbus_unregister (application, connection, path);
+}
+
+static gboolean
 tra_application_local_command_line (GApplication *application, char ***arguments, int *status)
 {
   if (!tra_options_check (*arguments))
@@ -282,6 +311,8 @@ tra_application_startup (GApplication *application)
   tra_actions_update (self);
   tra_accels_install (GTK_APPLICATION (self));
   follow_session (self);
+  if (self->desk_api != NULL)
+    tra_desk_api_set_session (self->desk_api, self->session);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], signal_cb, self);
 }
@@ -295,6 +326,7 @@ tra_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->desktop);
+  g_clear_object (&self->desk_api);
   g_clear_object (&self->stage);
   g_clear_object (&self->alerts);
   g_clear_object (&self->notifier);
@@ -326,6 +358,8 @@ tra_application_class_init (TraApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tra_application_finalize;
   application_class->activate = tra_application_activate;
   application_class->after_emit = tra_application_after_emit;
+  application_class->dbus_register = tra_application_dbus_register;
+  application_class->dbus_unregister = tra_application_dbus_unregister;
   application_class->handle_local_options = tra_application_handle_local_options;
   application_class->local_command_line = tra_application_local_command_line;
   application_class->startup = tra_application_startup;

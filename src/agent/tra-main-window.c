@@ -18,8 +18,6 @@
 /* What the demo wants to be as wide as, so that its panel stands beside the two columns. */
 #define DEMO_WIDTH 1120
 #define DEMO_HEIGHT 690
-/* The longest status that is never cut. */
-#define STATUS_CHARS 12
 
 /**
  * TraMainWindow:
@@ -83,7 +81,6 @@ update_status (TraMainWindow *self, TraScene *scene)
 {
   /* Translators: the name of the header's status button; %s is "Available", "In Call". */
   g_autofree char *name = g_strdup_printf (_("Status: %s"), scene->status);
-  gboolean is_long;
 
   gtk_image_set_from_icon_name (self->status_icon, scene->icon_name);
   if (self->status_tone != NULL)
@@ -94,11 +91,6 @@ update_status (TraMainWindow *self, TraScene *scene)
     return;
 
   gtk_label_set_text (self->status_label, scene->status);
-  /* A status has the name that an administrator gave it, and the window must still shrink: ours
-   * are never cut, long names may be. */
-  is_long = g_utf8_strlen (scene->status, -1) > STATUS_CHARS;
-  gtk_label_set_ellipsize (self->status_label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_width_chars (self->status_label, is_long ? STATUS_CHARS : -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_button), scene->status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -369,6 +369,30 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* With the desktop's own three buttons and the demo's, the header gives way, too. */
+static void
+test_narrow_header (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture->window));
+  int min;
+
+  g_object_set (settings, "gtk-decoration-layout", ":minimize,maximize,close", NULL);
+  fixture->desk.state->is_demo = TRUE;
+  for (TraPhase phase = TRA_PHASE_CONNECTING; phase <= TRA_PHASE_EXPIRED; phase++)
+    {
+      show_page (fixture, "log");
+      show_phase (fixture, phase);
+      gtk_widget_measure (gtk_widget_get_first_child (content), GTK_ORIENTATION_HORIZONTAL, -1, &min,
+                          NULL, NULL, NULL);
+      if (min > 360)
+        g_error ("The header needs %d px in phase %d", min, phase);
+    }
+  gtk_settings_reset_property (settings, "gtk-decoration-layout");
+  fixture->desk.state->is_demo = FALSE;
+  show_phase (fixture, TRA_PHASE_OFFLINE);
+}
+
 static void
 test_menu (Fixture *fixture, gconstpointer data)
 {
@@ -398,6 +422,7 @@ int
 main (int argc, char *argv[])
 {
   desk_init (&argc, &argv);
+  ADD ("/main-window/narrow-header", test_narrow_header);
   ADD ("/main-window/status", test_status);
   ADD ("/main-window/signed-in-as", test_signed_in_as);
   ADD ("/main-window/buttons", test_buttons);

@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Other programs of the desktop: the agent's own interface on the session bus, by the real tools."""
+import json
+import os
+import subprocess
+
+from support import bus, stage, tap, wait
+from support.agent import APPLICATION_ID, OBJECT_PATH
+
+DESK = 'org.example.TaskRouterAgent.Desk'
+RESERVATION = 'org.example.TaskRouterAgent.Reservation'
+CALL = 'org.example.TaskRouterAgent.Call'
+NOT_POSSIBLE = 'org.example.TaskRouterAgent.Error.NotPossible'
+
+
+def ask(path, interface, method, signature=None, arguments=()):
+    return bus.call(APPLICATION_ID, path, interface, method, signature, arguments, start=False)
+
+
+def refused(path, interface, method, signature=None, arguments=()):
+    """The name of the error that a method is answered with."""
+    try:
+        ask(path, interface, method, signature, arguments)
+    except bus.Error as error:
+        return error.message.split(':')[1].strip()
+    return None
+
+
+def tell(path, interface, name):
+    return ask(path, 'org.freedesktop.DBus.Properties', 'Get', '(ss)', (interface, name))[0]
+
+
+def objects():
+    """What the object manager has: path → interfaces → properties."""
+    return ask(OBJECT_PATH, 'org.freedesktop.DBus.ObjectManager', 'GetManagedObjects')[0]
+
+
+def reservations():
+    return [path for path in objects() if '/Reservation/' in path]
+
+
+@tap.scenario
+def works_a_call(desk):
+    """Status, an offer, a call and its end, by another program alone"""
+    desk.start()
+    desk_path = f'{OBJECT_PATH}/Desk'
+    assert tell(desk_path, DESK, 'Phase') == 'signed-out'
+    assert refused(desk_path, DESK, 'SetActivity', '(s)', ('Available',)) == NOT_POSSIBLE
+    desk.sign_in()
+    # As the README has it.
+    done = subprocess.run(['gdbus', 'call', '-e', '-d', APPLICATION_ID, '-o', desk_path,
+                           '-m', f'{DESK}.SetActivity', 'Available'],
+                          env=desk.desktop.environment, timeout=20, check=False,
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done
+    wait.equal(lambda: tell(desk_path, DESK, 'Phase'), 'available', 'the phase')
+    desk.expect_activity('dave', 'Available')
+
+    call_sid = desk.ring()
+    path, = wait.until(reservations, 'the reservation on the bus')
+    assert tell(path, RESERVATION, 'Caller') == stage.CALLER
+    assert json.loads(tell(path, RESERVATION, 'Attributes'))['call_sid'] == call_sid
+    assert tell(path, CALL, 'Sid') == call_sid
+    ask(path, RESERVATION, 'Accept')
+    desk.window.see_status('Ringing')
+    assert tell(path, RESERVATION, 'Status') == 'ringing'
+    desk.advance(1)
+    wait.equal(lambda: tell(path, RESERVATION, 'Status'), 'accepted', 'the status')
+    assert refused(path, RESERVATION, 'Accept') == NOT_POSSIBLE
+    wait.until(lambda: tell(path, CALL, 'Conference'), 'the conference')
+    ask(path, CALL, 'EndConference')
+    wait.equal(lambda: tell(path, RESERVATION, 'Status'), 'wrapping', 'the status')
+    ask(path, RESERVATION, 'Complete')
+    desk.expect_task(call_sid, 'completed')
+    wait.equal(reservations, [], 'the reservations on the bus')
+
+    text = json.dumps(objects())
+    assert desk.service.seed['TR_AUTH_TOKEN'] not in text and 'eyJ' not in text
+
+
+@tap.scenario
+def documents_what_is_there(desk):
+    """The interface on the bus is the documented one"""
+    desk.start()
+    desk.window.see_button('Sign In')
+    node = ask(f'{OBJECT_PATH}/Desk', 'org.freedesktop.DBus.Introspectable', 'Introspect')[0]
+    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+    with open(os.path.join(root, 'data', f'{APPLICATION_ID}.xml'), encoding='utf-8') as file:
+        documented = file.read()
+    for name in ('Phase', 'ActivitySince', 'SetActivity', 'Missed'):
+        assert f'name="{name}"' in node and f'name="{name}"' in documented, name
+
+
+if __name__ == '__main__':
+    stage.main()
