@@ -59,6 +59,13 @@ set_activity_action (GSimpleAction *action, GVariant *parameter, gpointer applic
     tra_session_set_activity (session_of (application), activity);
 }
 
+/* By name, as people and desktop files have it; SIDs are known here only. */
+static void
+take_status_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_take_status (session_of (application), g_variant_get_string (parameter, NULL));
+}
+
 static void
 stop_ringing_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
@@ -247,6 +254,7 @@ static const struct
   { { "accept", accept_action, "s" }, can_accept },
   { { "reject", reject_action, "s" }, can_accept },
   { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
+  { { "take-status", take_status_action, "s" }, can_set_activity },
   { { "stop-ringing", stop_ringing_action }, can_stop_ringing },
   { { "end-conference", end_conference_action }, tra_session_can_end_conference },
   { { "complete", complete_action }, tra_session_can_complete },

@@ -20,6 +20,7 @@
 #include "tra-resources.h"
 #include "tra-settings.h"
 #include "tra-stage.h"
+#include "tra-tel-link.h"
 
 /**
  * TraApplication:
@@ -75,7 +76,11 @@ update_hold (TraApplication *self)
 static void
 session_changed_cb (TraApplication *self)
 {
+  TrWorker *worker = tra_session_get_worker (self->session);
+
   tra_actions_update (self);
+  if (worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY)
+    tra_options_perform_wish (&self->options, G_APPLICATION (self));
   /* Until the keyring has answered, nobody knows which window it will be; and before the first
    * activation nobody asked for one. */
   if (tra_stage_get_window (self->stage) != NULL ||
@@ -90,11 +95,13 @@ tra_application_activate (GApplication *application)
 {
   TraApplication *self = TRA_APPLICATION (application);
   gboolean is_demo_wanted = self->options.is_demo_wanted;
+  gboolean is_background_wanted = self->options.is_background_wanted;
 
   if (self->is_quitting)
     return;
 
   self->options.is_demo_wanted = FALSE;
+  self->options.is_background_wanted = FALSE;
   if (tra_stage_get_window (self->stage) == NULL && is_demo_wanted)
     tra_session_start_demo (self->session);
   else if (tra_stage_get_window (self->stage) == NULL)
@@ -105,10 +112,24 @@ tra_application_activate (GApplication *application)
       tra_stage_update (self->stage);
       tra_stage_present (self->stage);
     }
+  else if (is_background_wanted)
+    {
+      tra_stage_hide (self->stage);
+    }
   else
     {
       tra_stage_await (self->stage);
     }
+}
+
+/* Links of telephone numbers, from a browser say. */
+static void
+tra_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  tra_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    if (tra_tel_link_dial (application, files[i]))
+      break;
 }
 
 /* An action may be what the program was started for, by a notification of an earlier run or by the
@@ -180,7 +201,7 @@ quit_agreed_cb (gpointer self)
  * tra_application_ask_quit:
  * @self: the program
  *
- * Quits; with a call on, only if the agent means it.
+ * Quits; with a call on, or one that waits for an answer, only if the agent means it.
  */
 void
 tra_application_ask_quit (TraApplication *self)
@@ -190,10 +211,15 @@ tra_application_ask_quit (TraApplication *self)
   g_return_if_fail (TRA_IS_APPLICATION (self));
 
   window = tra_stage_get_window (self->stage);
-  if (window != NULL && tra_leave_dialog_is_call_on (self->session))
-    tra_leave_dialog_ask_quit (window, quit_agreed_cb, G_OBJECT (self));
+  if (window != NULL && tra_leave_dialog_is_needed (self->session))
+    {
+      tra_stage_present (self->stage);
+      tra_leave_dialog_ask_quit (window, self->session, quit_agreed_cb, G_OBJECT (self));
+    }
   else
-    quit (self);
+    {
+      quit (self);
+    }
 }
 
 static void
@@ -357,6 +383,7 @@ tra_application_class_init (TraApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tra_application_finalize;
   application_class->activate = tra_application_activate;
+  application_class->open = tra_application_open;
   application_class->after_emit = tra_application_after_emit;
   application_class->dbus_register = tra_application_dbus_register;
   application_class->dbus_unregister = tra_application_dbus_unregister;
@@ -385,7 +412,7 @@ tra_application_new (void)
 {
   return g_object_new (TRA_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 

@@ -3,13 +3,15 @@
 
 #include "tra-desktop.h"
 
+#include "tra-autostart.h"
+#include "tra-inhibitor.h"
 #include "tra-tray.h"
 
 /**
  * TraDesktop:
  *
  * What the program is to the desktop around it, but for its windows and notifications: the icon in
- * the panel. Each part follows the session by itself; nothing of it is needed for the first picture,
+ * the panel, the start at login, the sleep that is held back. Each part follows the session by itself; nothing of it is needed for the first picture,
  * so it is made after that.
  */
 struct _TraDesktop
@@ -18,7 +20,9 @@ struct _TraDesktop
 
   GApplication *application; /* owned */
   TraSession *session;       /* owned */
-  TraTray *tray;             /* owned, nullable until it is made */
+  TraTray *tray;             /* owned, nullable until it is made, as all below */
+  TraInhibitor *inhibitor;   /* owned */
+  TraAutostart *autostart;   /* owned */
   guint make_id;             /* source */
 };
 
@@ -31,6 +35,9 @@ make_cb (gpointer user_data)
 
   self->make_id = 0;
   self->tray = tra_tray_new (self->application, self->session);
+  self->inhibitor = tra_inhibitor_new (GTK_APPLICATION (self->application), self->session);
+  self->autostart = tra_autostart_new (tra_session_get_settings (self->session),
+                                       g_application_get_dbus_connection (self->application));
   return G_SOURCE_REMOVE;
 }
 
@@ -40,6 +47,8 @@ tra_desktop_dispose (GObject *object)
   TraDesktop *self = TRA_DESKTOP (object);
 
   g_clear_handle_id (&self->make_id, g_source_remove);
+  g_clear_object (&self->autostart);
+  g_clear_object (&self->inhibitor);
   g_clear_object (&self->tray);
   g_clear_object (&self->session);
   g_clear_object (&self->application);

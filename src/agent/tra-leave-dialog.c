@@ -83,23 +83,51 @@ ask (AdwMessageDialog *dialog, const char *verb, TraLeaveFunc agreed, GObject *o
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What becomes of the call if the agent quits now. */
+static char *
+consequences (TraSession *session)
+{
+  TrActivity *activity = tra_session_get_leave_activity (session);
+  g_autofree char *name =
+      tra_plain_text (activity != NULL ? tr_activity_get_friendly_name (activity) : NULL, MAX_NAME);
+
+  if (tra_leave_dialog_is_call_on (session))
+    return g_strdup (_("The call goes on on your phone, but you can’t control it from here."));
+  if (*name == '\0')
+    return g_strdup (_("Somebody waits for your answer. If you quit, the call goes to someone else."));
+  /* Translators: the name of a status */
+  return g_strdup_printf (_("Somebody waits for your answer. If you quit, the call goes to someone "
+                            "else, and you’ll be set %s."),
+                          name);
+}
+
 /**
  * tra_leave_dialog_ask_quit:
  * @parent: the window in front
+ * @session: who goes
  * @agreed: called from the main loop, if the agent means it
  * @object: its argument; not kept: nothing is called when it is gone
  *
- * Asks whether to quit although a call is on.
+ * Asks whether to quit although a call is on, or waits for an answer.
  */
 void
-tra_leave_dialog_ask_quit (GtkWindow *parent, TraLeaveFunc agreed, GObject *object)
+tra_leave_dialog_ask_quit (GtkWindow *parent,
+                           TraSession *session,
+                           TraLeaveFunc agreed,
+                           GObject *object)
 {
+  g_autofree char *body = NULL;
+
   g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (TRA_IS_SESSION (session));
   g_return_if_fail (agreed != NULL && G_IS_OBJECT (object));
 
-  ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-           parent, _("Quit During a Call?"),
-           _("The call goes on on your phone, but you can’t control it from here."))),
+  body = consequences (session);
+  ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent,
+                                                   tra_leave_dialog_is_call_on (session)
+                                                       ? _("Quit During a Call?")
+                                                       : _("Quit Without Answering?"),
+                                                   body)),
        _("Quit"), agreed, object);
 }
 
@@ -154,4 +182,18 @@ tra_leave_dialog_is_call_on (TraSession *session)
   return tra_session_get_phase (session) == TRA_PHASE_RINGING ||
          (reservation != NULL &&
           tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED);
+}
+
+/**
+ * tra_leave_dialog_is_needed:
+ * @session: who would leave
+ *
+ * Returns: whether quitting now would leave behind, or reject, what the agent may not think of
+ */
+gboolean
+tra_leave_dialog_is_needed (TraSession *session)
+{
+  g_return_val_if_fail (TRA_IS_SESSION (session), FALSE);
+
+  return tra_leave_dialog_is_call_on (session) || tra_session_get_offered (session) != NULL;
 }

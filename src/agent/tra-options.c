@@ -14,6 +14,14 @@ static const GOptionEntry entries[] = {
     N_("Where TaskRouter answers (default: $TR_BASE_URL, else the official service)"), N_("URL") },
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_("Start a sandbox on this machine and sign in to it"), NULL },
+  { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Sign in without a window, if that is possible; for the start at login"), NULL },
+  { "activity", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("Take this status, once signed in"), N_("NAME") },
+  { "go-online", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Take calls, once signed in"), NULL },
+  { "go-offline", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Take no more calls"), NULL },
   { "clock", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_("“manual”: time moves by the action advance-clock only; for tests"), N_("KIND") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
@@ -176,6 +184,64 @@ is_refused (GApplication *application, GVariantDict *dict)
   return TRUE;
 }
 
+/* What is wished of the program as an action of its: the one that runs, or this one when it does. */
+static GVariant *
+read_wish (GVariantDict *dict)
+{
+  const char *name = NULL;
+
+  if (g_variant_dict_lookup (dict, "activity", "&s", &name))
+    return g_variant_new ("(sv)", "take-status", g_variant_new_string (name));
+  if (g_variant_dict_contains (dict, "go-online"))
+    return g_variant_new ("(sv)", "go-online", g_variant_new_string (""));
+  if (g_variant_dict_contains (dict, "go-offline"))
+    return g_variant_new ("(sv)", "go-offline", g_variant_new_string (""));
+  return NULL;
+}
+
+/* A program that runs is told, without its window being raised. */
+static gboolean
+is_handed_over (TraOptions *self, GApplication *application)
+{
+  g_autoptr(GError) error = NULL;
+
+  if ((self->wish == NULL && !self->is_background_wanted) ||
+      !g_application_register (application, NULL, &error) ||
+      !g_application_get_is_remote (application))
+    return FALSE;
+
+  if (self->wish != NULL)
+    tra_options_perform_wish (self, application);
+  return TRUE;
+}
+
+/**
+ * tra_options_perform_wish:
+ * @self: options
+ * @application: the program, or a proxy of the one that runs
+ *
+ * Activates the action that the command line named, if it did; once.
+ */
+void
+tra_options_perform_wish (TraOptions *self, GApplication *application)
+{
+  g_autoptr(GVariant) wish = g_steal_pointer (&self->wish);
+  g_autoptr(GVariant) target = NULL;
+  const char *action;
+
+  g_return_if_fail (G_IS_APPLICATION (application));
+
+  if (wish == NULL)
+    return;
+
+  g_variant_get (wish, "(&sv)", &action, &target);
+  g_action_group_activate_action (G_ACTION_GROUP (application), action,
+                                  g_str_equal (action, "take-status") ? target : NULL);
+  /* Of one that ends now: not before the bus has it. */
+  if (g_application_get_is_remote (application))
+    g_dbus_connection_flush_sync (g_application_get_dbus_connection (application), NULL, NULL);
+}
+
 /**
  * tra_options_read:
  * @self: zeroed
@@ -200,7 +266,13 @@ tra_options_read (TraOptions *self, GApplication *application, GVariantDict *dic
     return 2;
 
   self->is_demo_wanted = g_variant_dict_contains (dict, "demo");
-  return is_refused (application, dict) ? 1 : -1;
+  self->is_background_wanted = g_variant_dict_contains (dict, "background");
+  self->wish = read_wish (dict);
+  if (self->wish != NULL)
+    g_variant_ref_sink (self->wish);
+  if (is_refused (application, dict))
+    return 1;
+  return is_handed_over (self, application) ? 0 : -1;
 }
 
 /**
@@ -212,4 +284,5 @@ tra_options_clear (TraOptions *self)
 {
   g_clear_object (&self->clock);
   g_clear_pointer (&self->service_url, g_free);
+  g_clear_pointer (&self->wish, g_variant_unref);
 }

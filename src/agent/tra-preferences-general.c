@@ -85,5 +85,6 @@ tra_preferences_general_page_new (TraSession *session)
 
   add_status (page, session);
   add_calls (page, tra_session_get_settings (session));
+  tra_preferences_presence_add (page, session);
   return page;
 }

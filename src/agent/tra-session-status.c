@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "tra-request.h"
 #include "tra-session-private.h"
 
@@ -69,6 +71,41 @@ tra_session_set_activity (TraSession *self, TrActivity *activity)
         ask_for_activity (self, activity);
     }
   tra_session_update (self);
+}
+
+/**
+ * tra_session_take_status:
+ * @self: a session
+ * @name: what somebody calls an activity of the workspace; case does not matter
+ *
+ * Like tra_session_set_activity(), if there is such a one.
+ */
+void
+tra_session_take_status (TraSession *self, const char *name)
+{
+  g_autofree char *folded = NULL;
+  GListModel *activities;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+  g_return_if_fail (name != NULL);
+
+  if (!tra_session_is_connected (self))
+    return;
+
+  folded = g_utf8_casefold (name, -1);
+  activities = tr_worker_get_activities (self->worker);
+  for (guint i = 0; i < g_list_model_get_n_items (activities); i++)
+    {
+      g_autoptr(TrActivity) activity = g_list_model_get_item (activities, i);
+      g_autofree char *known = g_utf8_casefold (tr_activity_get_friendly_name (activity), -1);
+
+      if (g_str_equal (known, folded))
+        {
+          tra_session_set_activity (self, activity);
+          return;
+        }
+    }
+  tra_session_toast (self, _("There is no such status"));
 }
 
 /**

@@ -111,6 +111,7 @@ TrActivity *tra_session_get_wanted_activity (TraSession *self); /* nullable: "Se
  * come back as a toast, and the truth is shown again. @reservation: nullable = the current one.
  * While the phone rings and in a call an activity is taken for afterwards: next-activity. */
 void tra_session_set_activity (TraSession *self, TrActivity *activity);
+void tra_session_take_status (TraSession *self, const char *name);
 void tra_session_go_online (TraSession *self);
 void tra_session_go_offline (TraSession *self);
 void tra_session_accept (TraSession *self, TrReservation *reservation);

@@ -3,6 +3,7 @@
 
 #include "tra-stage.h"
 
+#include "tra-background.h"
 #include "tra-main-window.h"
 #include "tra-reservation-popup.h"
 #include "tra-sign-in-window.h"
@@ -26,6 +27,7 @@ struct _TraStage
   guint64 patience_timer;      /* of the clock */
   GtkWindow *window;           /* not owned: GTK's, till it is closed; the one of the present phase */
   gboolean is_signed_out_window;
+  gboolean is_hidden;          /* until somebody wants to see it */
   gboolean is_closed;          /* for good */
   GtkWindow *retired;          /* not owned, nullable: GTK's; goes when the new one is shown */
   GtkWindow *popup;            /* not owned, nullable: GTK's; hidden until there is an offer */
@@ -42,11 +44,21 @@ window_gone_cb (gpointer user_data, GObject *window)
   self->window = NULL;
 }
 
-/* Without a window there is no agent: in a call, quitting asks first. */
+/* Closing hides it, or quits; in a call, quitting asks first. */
 static gboolean
 close_request_cb (GtkWindow *window, gpointer user_data)
 {
-  tra_application_ask_quit (TRA_STAGE (user_data)->application);
+  TraStage *self = user_data;
+
+  if (tra_background_keeps_running (self->session))
+    {
+      tra_stage_hide (self);
+      tra_background_tell_once (G_APPLICATION (self->application), self->session);
+    }
+  else
+    {
+      tra_application_ask_quit (self->application);
+    }
   return GDK_EVENT_STOP;
 }
 
@@ -183,16 +195,21 @@ tra_stage_update (TraStage *self)
 
   phase = tra_session_get_phase (self->session);
   is_signed_out = phase == TRA_PHASE_SIGNED_OUT;
+  /* Out of sight is for somebody who is signed in. */
+  self->is_hidden = self->is_hidden && !is_signed_out;
   if (self->window == NULL || self->is_signed_out_window != is_signed_out)
     {
       self->is_signed_out_window = is_signed_out;
       make_window (self, is_signed_out);
-      if (phase != TRA_PHASE_CONNECTING)
+      if (self->is_hidden)
+        g_clear_pointer (&self->retired, gtk_window_destroy);
+      else if (phase != TRA_PHASE_CONNECTING)
         tra_stage_present (self);
       else
         tra_stage_await (self);
     }
-  else if (phase != TRA_PHASE_CONNECTING && !gtk_widget_get_visible (GTK_WIDGET (self->window)))
+  else if (!self->is_hidden && phase != TRA_PHASE_CONNECTING &&
+           !gtk_widget_get_visible (GTK_WIDGET (self->window)))
     {
       tra_stage_present (self);
     }
@@ -209,10 +226,28 @@ tra_stage_present (TraStage *self)
 {
   g_return_if_fail (TRA_IS_STAGE (self));
 
+  self->is_hidden = FALSE;
   tr_clock_clear (self->clock, &self->patience_timer);
   if (self->window != NULL)
     gtk_window_present (self->window);
   g_clear_pointer (&self->retired, gtk_window_destroy);
+}
+
+/**
+ * tra_stage_hide:
+ * @self: a stage
+ *
+ * Shows no window until tra_stage_present(), as long as somebody is signed in or about to be.
+ */
+void
+tra_stage_hide (TraStage *self)
+{
+  g_return_if_fail (TRA_IS_STAGE (self));
+
+  self->is_hidden = TRUE;
+  tr_clock_clear (self->clock, &self->patience_timer);
+  if (self->window != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
 }
 
 /**

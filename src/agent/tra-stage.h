@@ -13,6 +13,7 @@ TraStage *tra_stage_new (TraApplication *application);
 
 void tra_stage_update (TraStage *self);
 void tra_stage_present (TraStage *self);
+void tra_stage_hide (TraStage *self);
 void tra_stage_await (TraStage *self);
 void tra_stage_close (TraStage *self);
 GtkWindow *tra_stage_get_window (TraStage *self); /* nullable */

@@ -1,7 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The agent's place on the desktop: its icon in the panel, and what the machine tells of the agent."""
-from support import agent, bus, panel, stage, tap, wait
+import os
+import subprocess
+
+from gi.repository import GLib
+
+from support import agent, bus, mock, panel, stage, tap, wait
 from support.stage import CALLER_SHOWN
 
 ICON = agent.APPLICATION_ID + '-tray'
@@ -59,6 +64,174 @@ def shows_the_status_in_a_panel(desk):
         icon.press('Quit')
         wait.equal(tray.items, [], "the panel's items")
         wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
+
+
+def change(desk, key, value):
+    """Changes one of the agent's settings while it runs, as a company's tool does."""
+    schemas = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '../../data')
+    subprocess.run(['gsettings', '--schemadir', schemas, 'set', agent.APPLICATION_ID, key, value],
+                   env=desk.agent.environment, check=True)
+
+
+def autostart_file(desk):
+    return os.path.join(desk.home, '.config/autostart', f'{agent.APPLICATION_ID}.desktop')
+
+
+@tap.scenario
+def keeps_running_without_a_window(desk):
+    """Closed while signed in it runs on, says so once, and still offers calls"""
+    desk.start_online()
+    bubble = desk.notifications()
+    desk.desktop.keys('ctrl+w')
+    wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
+    bubble.see_text('keeps running')
+    bubble.press('Show')
+    desk.window.see_status('Available')
+    desk.desktop.keys('ctrl+w')
+    wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
+    bubble.see_gone('Quit')
+
+    desk.service.dial(stage.CALLER)
+    desk.window.see_button('Accept') # the popup
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.desktop.keys('ctrl+w')
+    wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
+    second = subprocess.run([*desk.agent.process.args[:1]], env=desk.agent.environment, timeout=20,
+                            check=False)
+    assert second.returncode == 0, second
+    desk.window.see_status('In Call')
+
+    # Quitting in a call asks; undone in the settings, closing is quitting.
+    change(desk, 'run-in-background', 'false')
+    desk.desktop.keys('ctrl+w')
+    desk.window.see_text('Quit During a Call?')
+    desk.window.press('Quit')
+    wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
+    desk.expect_activity('dave', 'Offline')
+
+
+@tap.scenario
+def asks_before_it_rejects(desk):
+    """Quit while a caller waits asks, and says what follows"""
+    desk.start_online()
+    call_sid = desk.ring()
+    desk.agent.activate('quit')
+    desk.window.see_text('Quit Without Answering?')
+    desk.window.see_text('set Offline')
+    desk.expect_reservations(call_sid, [('dave', 'pending')])
+    desk.window.press('Quit')
+    wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
+    desk.expect_reservations(call_sid, [('dave', 'rejected')])
+
+
+@tap.scenario
+def starts_at_login(desk):
+    """Started at login it signs in without a window; the file comes and goes with the setting"""
+    desk.start()
+    desk.sign_in()
+    change(desk, 'start-at-login', 'true')
+    wait.until(lambda: os.path.exists(autostart_file(desk)), 'the autostart file')
+    subprocess.run(['desktop-file-validate', autostart_file(desk)], check=True)
+    with open(autostart_file(desk), encoding='utf-8') as file:
+        command = next(line for line in file if line.startswith('Exec=')).strip()
+    assert command == f'Exec="{os.environ["TASK_ROUTER_AGENT"]}" --background', command
+
+    desk.agent.quit()
+    desk.start_agent('--background', '--activity=unavailable', f'--service-url={desk.service.url}')
+    desk.expect_activity('dave', 'Unavailable')
+    wait.stays(lambda: not desk.window.windows(), 'the absence of a window')
+    desk.agent.perform('show')
+    desk.window.see_status('Unavailable')
+    change(desk, 'start-at-login', 'false')
+    wait.until(lambda: not os.path.exists(autostart_file(desk)), 'no autostart file')
+
+
+@tap.scenario
+def starts_at_login_with_a_form(desk):
+    """Started at login with nobody to sign in by itself: the form"""
+    desk.start_agent('--background')
+    desk.window.see_button('Sign In')
+
+
+@tap.scenario
+def asks_the_portal(desk):
+    """In a sandbox the portal is asked for the start at login, and its refusal is what holds"""
+    desk.service.start()
+    with mock.Mock(desk.desktop, 'org.freedesktop.portal.Desktop',
+                   '/org/freedesktop/portal/desktop', 'org.freedesktop.portal.Background') as portal:
+        portal.add_method('RequestBackground', 'sa{sv}', 'o',
+                          'ret = dbus.ObjectPath("/org/freedesktop/portal/desktop/request/x")')
+        # Asked at any start with this: what GTK itself wants of a portal's settings.
+        portal.add_method('Read', 'ss', 'v', 'ret = dbus.Boolean(False, variant_level=2) if args[1] == "high-contrast" '
+                          'else dbus.UInt32(0, variant_level=2)',
+                          interface='org.freedesktop.portal.Settings')
+        portal.add_method('ReadAll', 'as', 'a{sa{sv}}', 'ret = {}',
+                          interface='org.freedesktop.portal.Settings')
+        desk.start_agent(f'--service-url={desk.service.url}', environment={'GTK_USE_PORTAL': '1'})
+        # With portals GTK 4.8 is not on the accessibility bus; that the action shows is enough.
+        wait.until(lambda: desk.agent.is_enabled('show'), 'the program')
+
+        def asked():
+            change(desk, 'start-at-login', 'false')
+            change(desk, 'start-at-login', 'true')
+            return [options for _, options in portal.calls('RequestBackground')
+                    if options['autostart']]
+        options = wait.until(asked, 'the request')[-1]
+        assert options['commandline'] == ['task-router-agent', '--background'], options
+        assert not os.path.exists(autostart_file(desk))
+
+        sender = bus.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                          'GetNameOwner', '(s)', (agent.APPLICATION_ID,))[0]
+        handle = '/org/freedesktop/portal/desktop/request/' \
+            f'{sender[1:].replace(".", "_")}/{options["handle_token"]}'
+        portal.add_object(handle, 'org.freedesktop.portal.Request')
+        portal.emit('Response', 'ua{sv}', GLib.Variant('u', 1), GLib.Variant('a{sv}', {}),
+                    path=handle, interface='org.freedesktop.portal.Request')
+
+        def setting():
+            path = os.path.join(desk.home, '.config/glib-2.0/settings/keyfile')
+            with open(path, encoding='utf-8') as file:
+                return 'start-at-login=false' in file.read()
+        wait.until(setting, 'the refusal in the settings')
+
+
+@tap.scenario
+def takes_orders_from_the_command_line(desk):
+    """The desktop file's actions change the status of the program that runs"""
+    desk.start()
+    desk.sign_in()
+
+    def order(*options):
+        second = subprocess.run([*desk.agent.process.args[:1], *options], timeout=20, check=False,
+                                env=desk.agent.environment)
+        assert second.returncode == 0, second
+
+    order('--go-online')
+    desk.expect_activity('dave', 'Available')
+    order('--activity=UNAVAILABLE')
+    desk.expect_activity('dave', 'Unavailable')
+    desk.agent.perform('go-offline') # as a desktop does that starts by D-Bus
+    desk.expect_activity('dave', 'Offline')
+
+
+@tap.scenario
+def holds_back_sleep_during_a_call(desk):
+    """During a call the machine neither sleeps nor idles, with a reason; after it, it may"""
+    with mock.Mock(desk.desktop, 'org.gnome.SessionManager', '/org/gnome/SessionManager',
+                   'org.gnome.SessionManager') as manager:
+        manager.add_method('Inhibit', 'susu', 'u', 'ret = dbus.UInt32(77)')
+        manager.add_method('Uninhibit', 'u', '', '')
+        desk.start_online()
+        desk.take_call()
+        wait.equal(lambda: [call[2:] for call in manager.calls('Inhibit')], [['A call is on', 12]],
+                   'what is held back')
+        assert manager.calls('Uninhibit') == []
+        desk.window.press('End Conference')
+        desk.window.see_text('Wrap-Up')
+        wait.equal(lambda: manager.calls('Uninhibit'), [[77]], 'what is let go')
 
 
 if __name__ == '__main__':

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-inhibitor.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * TraInhibitor:
+ *
+ * As long as a call is on, the machine neither sleeps nor locks itself for want of keys: the agent
+ * talks, and may not touch it for an hour. Derived from the session.
+ */
+struct _TraInhibitor
+{
+  GObject parent_instance;
+
+  GtkApplication *application; /* owned */
+  TraSession *session;         /* owned */
+  guint cookie;                /* 0: nothing is held back, or nobody can be told */
+};
+
+G_DEFINE_FINAL_TYPE (TraInhibitor, tra_inhibitor, G_TYPE_OBJECT)
+
+/* The call goes on when the connection is lost: it is on the phone. */
+static gboolean
+is_call_on (TraSession *session)
+{
+  TrReservation *reservation = tra_session_get_reservation (session);
+
+  if (tra_session_get_phase (session) == TRA_PHASE_RINGING)
+    return TRUE;
+  return reservation != NULL && tra_session_is_call (session) &&
+         tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED;
+}
+
+static void
+release (TraInhibitor *self)
+{
+  if (self->cookie != 0)
+    gtk_application_uninhibit (self->application, self->cookie);
+  self->cookie = 0;
+}
+
+/* Where there is no session manager the cookie is 0, and it is asked for again with the next event: it
+ * costs nothing, GTK knows. */
+static void
+update (TraInhibitor *self)
+{
+  if (!is_call_on (self->session))
+    release (self);
+  else if (self->cookie == 0)
+    self->cookie = gtk_application_inhibit (
+        self->application, gtk_application_get_active_window (self->application),
+        GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_IDLE, _("A call is on"));
+}
+
+static void
+tra_inhibitor_dispose (GObject *object)
+{
+  TraInhibitor *self = TRA_INHIBITOR (object);
+
+  if (self->application != NULL)
+    release (self);
+  g_clear_object (&self->application);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (tra_inhibitor_parent_class)->dispose (object);
+}
+
+static void
+tra_inhibitor_class_init (TraInhibitorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tra_inhibitor_dispose;
+}
+
+static void
+tra_inhibitor_init (TraInhibitor *self)
+{
+}
+
+/**
+ * tra_inhibitor_new:
+ * @application: the program, which the session manager or the portal is told by
+ * @session: whose calls
+ *
+ * Returns: (transfer full): what holds back, until it is dropped
+ */
+TraInhibitor *
+tra_inhibitor_new (GtkApplication *application, TraSession *session)
+{
+  TraInhibitor *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+
+  self = g_object_new (TRA_TYPE_INHIBITOR, NULL);
+  self->application = g_object_ref (application);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return self;
+}
