@@ -100,8 +100,9 @@ def everything_can_be_translated(desk):
     found = {}
 
     def look(state):
-        # What a caller pressed becomes an attribute, and is shown by its name.
-        known.update(*(json.loads(task['attributes']) for task in desk.service.tasks()))
+        # An attribute without a label of ours is shown by its name.
+        for task in desk.service.tasks():
+            known.update(name.replace('_', ' ').capitalize() for name in json.loads(task['attributes']))
         for node in desk.window.nodes():
             if bare(node.name, known):
                 found.setdefault(node.name, state)
