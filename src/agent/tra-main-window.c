@@ -9,6 +9,7 @@
 #include "tra-call-strip.h"
 #include "tra-log-page.h"
 #include "tra-now-page.h"
+#include "tra-quiet-banner.h"
 #include "tra-sandbox-pane.h"
 #include "tra-scene.h"
 #include "tra-status-menu.h"
@@ -36,6 +37,7 @@ struct _TraMainWindow
   GtkWidget *demo_chip;
   GtkWidget *sandbox_button;
   TraBanner *banner;
+  TraQuietBanner *quiet_banner;
   AdwFlap *flap;
   GtkWidget *separator;
   AdwViewStack *stack;
@@ -258,6 +260,7 @@ ensure_types (void)
   g_type_ensure (TRA_TYPE_CALL_STRIP);
   g_type_ensure (TRA_TYPE_LOG_PAGE);
   g_type_ensure (TRA_TYPE_NOW_PAGE);
+  g_type_ensure (TRA_TYPE_QUIET_BANNER);
   g_type_ensure (TRA_TYPE_SANDBOX_PANE);
   g_type_ensure (TRA_TYPE_WRAP_UP_BAR);
 }
@@ -280,6 +283,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, log_page);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, now_page);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, quiet_banner);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, sandbox_button);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, sandbox_pane);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, separator);
@@ -330,6 +334,7 @@ TraMainWindow *
 tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *log)
 {
   TraMainWindow *self;
+  g_autoptr(TraDoNotDisturb) do_not_disturb = NULL;
 
   g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
   g_return_val_if_fail (TRA_IS_LOG (log), NULL);
@@ -338,6 +343,9 @@ tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *l
   self->session = g_object_ref (session);
   restore_size (self);
   tra_banner_set_session (self->banner, session);
+  do_not_disturb = tra_do_not_disturb_new (
+      g_application_get_dbus_connection (G_APPLICATION (application)));
+  tra_quiet_banner_follow (self->quiet_banner, session, do_not_disturb);
   tra_now_page_set_session (self->now_page, session);
   tra_log_page_set_log (self->log_page, log);
   tra_wrap_up_bar_set_session (self->wrap_up_bar, session);

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sound server whose loudspeaker is nowhere, and what comes out of it."""
+import array
+import json
+import subprocess
+
+from . import session, wait
+
+
+class Speaker:
+    """PulseAudio with a null sink, from .start() to .end()."""
+
+    def __init__(self, desktop):
+        self.desktop = desktop
+        self.process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    def start(self):
+        self.process = self.desktop.spawn('pulseaudio', [
+            'pulseaudio', '-n', '--daemonize=no', '--exit-idle-time=-1', '--disallow-exit',
+            '-L', 'module-native-protocol-unix', '-L', 'module-null-sink sink_name=nowhere'])
+        wait.until(lambda: self._ask('info') is not None, 'the sound server')
+
+    def end(self):
+        if self.process is not None:
+            session.end(self.process)
+            self.process = None
+
+    def _ask(self, *command):
+        answer = subprocess.run(['pactl', '--format=json', *command], env=self.desktop.environment,
+                                capture_output=True, text=True, check=False, timeout=20)
+        return answer.stdout if answer.returncode == 0 else None
+
+    def playing(self):
+        """What plays now: the names of the events."""
+        streams = json.loads(self._ask('list', 'sink-inputs') or '[]')
+        return [stream['properties'].get('event.id', '') for stream in streams]
+
+    def loudness(self, seconds=0.5):
+        """The highest sample of what comes out in so many seconds, 0 to 32767."""
+        command = ['parec', '-d', 'nowhere.monitor', '--latency-msec=50', '--format=s16le']
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              env=self.desktop.environment) as recorder:
+            samples = array.array('h', recorder.stdout.read(int(seconds * 44100) * 4))
+            recorder.kill()
+        return max(map(abs, samples), default=0)
