@@ -345,6 +345,85 @@ test_gone (CallbackFixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->alerts->str, ==, "");
 }
 
+static void
+turned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GBytes) bytes =
+    soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
+
+  *(gboolean *) user_data = bytes != NULL;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+turn_clock_async (CallbackFixture *fixture, const char *seconds, gboolean *is_over)
+{
+  g_autoptr(SoupMessage) message =
+    server_fixture_message (&fixture->base, "POST", "/sandbox/clock/advance");
+  g_autofree char *form = g_strconcat ("seconds=", seconds, NULL);
+  g_autoptr(GBytes) body = g_bytes_new (form, strlen (form));
+
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
+  soup_session_send_and_read_async (fixture->base.session, message, G_PRIORITY_DEFAULT, NULL,
+                                    turned_cb, is_over);
+}
+
+/* No minute of the sandbox's passes while a program thinks, whatever the machine's speed. */
+static void
+test_clock_waits (CallbackFixture *fixture, gconstpointer data)
+{
+  gint64 before = tr_clock_get_monotonic_time (fixture->base.clock);
+  TrsReservation *reservation;
+  gboolean is_over = FALSE;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 200, "application/json", "{\"instruction\":\"accept\"}");
+  reservation = callback_offer_task (fixture);
+  turn_clock_async (fixture, "60", &is_over);
+  server_fixture_wait (&fixture->base, is_true, &is_over);
+  g_assert_cmpint (reservation->status, ==, TRS_RESERVATION_ACCEPTED);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->base.clock) - before, ==,
+                   60 * G_USEC_PER_SEC);
+}
+
+static gboolean
+is_held (gpointer data)
+{
+  return ((CallbackFixture *) data)->held->len > 0;
+}
+
+/* It stands where the program was asked, for everybody who looks; and another turn waits. */
+static void
+test_clock_stands (CallbackFixture *fixture, gconstpointer data)
+{
+  gint64 before = tr_clock_get_monotonic_time (fixture->base.clock);
+  gboolean first = FALSE, second = FALSE;
+  g_autoptr(JsonNode) looked = NULL;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 0, NULL, NULL);
+  callback_offer_task (fixture);
+  turn_clock_async (fixture, "60", &first);
+  turn_clock_async (fixture, "30", &second);
+  server_fixture_wait (&fixture->base, is_held, fixture);
+  looked = server_fixture_ask (&fixture->base, "GET", "/sandbox/clock", NULL);
+  g_assert_false (first);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->base.clock), ==, before);
+
+  soup_server_message_set_status (fixture->held->pdata[0], 204, NULL);
+  soup_server_message_unpause (fixture->held->pdata[0]);
+  g_ptr_array_set_size (fixture->held, 0);
+  server_fixture_wait (&fixture->base, is_true, &first);
+  server_fixture_wait (&fixture->base, is_true, &second);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->base.clock) - before, ==,
+                   90 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,5 +443,7 @@ main (int argc, char **argv)
   CALLBACK_TEST ("/callbacks/assignment/not-pending", test_not_pending);
   CALLBACK_TEST ("/callbacks/assignment/transfer", test_transfer);
   CALLBACK_TEST ("/callbacks/assignment/gone", test_gone);
+  CALLBACK_TEST ("/callbacks/assignment/clock-waits", test_clock_waits);
+  CALLBACK_TEST ("/callbacks/assignment/clock-stands", test_clock_stands);
   return g_test_run ();
 }

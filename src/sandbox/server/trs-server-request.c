@@ -232,7 +232,7 @@ trs_server_take_fault (TrsServer *self, TrsRequest *request, TrsFault *fault)
   TrsFaultSubject whom = { .path = trs_request_get_path (request) };
   gint64 now = tr_clock_get_real_time (trs_engine_get_clock (self->engine));
 
-  if (g_str_has_prefix (whom.path, "/sandbox/"))
+  if (g_str_has_prefix (whom.path, "/sandbox/") || g_str_equal (whom.path, "/sandbox"))
     return FALSE;
   if (trs_faults_ask_who (self->faults))
     {
@@ -327,6 +327,29 @@ trs_server_log (TrsServer *self, TrsRequest *request, const char *path, const Tr
   trs_wire_log_add (self->log, &entry);
 }
 
+/* The answer, if there is one, is about to go out; @fault is what strikes it, or NULL. */
+static void
+trs_server_finish (TrsServer *self, TrsRequest *request, const char *path, const TrsFault *fault)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+
+  /* A socket's upgrade goes on without an answer; everything else ends its connection, see
+   * TrsListener. */
+  if (trs_request_is_answered (request))
+    soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                  "Connection", "close");
+  if (!is_of_inspector (message))
+    trs_server_log (self, request, path, fault);
+  g_debug ("%s %s: %u", trs_request_get_method (request), path,
+           soup_server_message_get_status (message));
+}
+
+static void
+released_cb (TrsRequest *request, gpointer user_data)
+{
+  trs_server_finish (user_data, request, trs_request_get_path (request), NULL);
+}
+
 static void
 handle_cb (SoupServer *soup,
            SoupServerMessage *message,
@@ -336,7 +359,6 @@ handle_cb (SoupServer *soup,
 {
   TrsServer *self = user_data;
   g_autoptr(TrsRequest) request = trs_request_new (message, path, self->base_url);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   TrsFault fault;
   gboolean is_struck;
 
@@ -346,14 +368,10 @@ handle_cb (SoupServer *soup,
   trs_server_set_date (self, message);
   trs_cors_allow (request);
   is_struck = trs_server_handle (self, request, &fault);
-  /* A socket's upgrade goes on without an answer; everything else ends its connection, see
-   * TrsListener. */
-  if (trs_request_is_answered (request))
-    soup_message_headers_replace (headers, "Connection", "close");
-  if (!is_of_inspector (message))
-    trs_server_log (self, request, path, is_struck ? &fault : NULL);
-  g_debug ("%s %s: %u", trs_request_get_method (request), path,
-           soup_server_message_get_status (message));
+  if (trs_request_is_held (request))
+    trs_request_set_released_func (request, released_cb, self);
+  else
+    trs_server_finish (self, request, path, is_struck ? &fault : NULL);
 }
 
 /* What a body holds past the cap is read, so that the client gets to hear the answer, and dropped. */

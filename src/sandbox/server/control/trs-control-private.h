@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "trs-clock-turns.h"
 #include "trs-control.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ struct _TrsControl
   TrsBridge *bridge; /* the server's */
   TrsFaults *faults; /* the server's */
   TrsRouter *router; /* the server's, which changes with the engine */
+  TrsClockTurns *turns; /* owned */
 };
 
 void trs_control_add_faults (TrsRouter *router, TrsControl *control);

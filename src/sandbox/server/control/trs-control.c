@@ -31,24 +31,10 @@ get_clock (TrsRequest *request, gpointer user_data)
   answer_clock (request, user_data);
 }
 
-/* What is kept of it is the time, not the request. */
-static void
-turn_clock (TrsRequest *request, TrsControl *self, double seconds)
-{
-  TrsState *state = trs_server_get_state (self->server);
-  g_autoptr(GError) error = NULL;
-
-  tr_clock_advance (trs_engine_get_clock (get_engine (self)),
-                    (gint64) llround (seconds * G_USEC_PER_SEC));
-  if (state != NULL && !trs_state_mark_time (state, &error))
-    trs_request_refuse (request, 20500, error->message);
-  else
-    answer_clock (request, self);
-}
-
 static void
 advance_clock (TrsRequest *request, gpointer user_data)
 {
+  TrsControl *self = user_data;
   const char *text = trs_form_get_filled (trs_request_get_form (request), "seconds");
   char *end = NULL;
   double seconds = text != NULL ? g_ascii_strtod (text, &end) : -1;
@@ -57,11 +43,11 @@ advance_clock (TrsRequest *request, gpointer user_data)
   /* Written so that NaN is refused too. */
   if (text == NULL || *end != '\0' || !(seconds >= 0 && seconds <= MAX_ADVANCE))
     trs_request_refuse (request, 20001, "seconds must be a number from 0 to a year's");
-  else if (trs_clock_get_speed (((TrsControl *) user_data)->server) == TRS_SPEED_REAL)
+  else if (trs_clock_get_speed (self->server) == TRS_SPEED_REAL)
     trs_request_refuse (request, 20001,
                         "The clock follows the machine's: start with --clock=virtual");
   else
-    turn_clock (request, user_data, seconds);
+    trs_clock_turns_add (self->turns, request, (gint64) llround (seconds * G_USEC_PER_SEC));
 }
 
 static void
@@ -124,12 +110,14 @@ trs_control_new (TrsServer *server, TrsBridge *bridge, TrsFaults *faults)
   self->server = server;
   self->bridge = bridge;
   self->faults = faults;
+  self->turns = trs_clock_turns_new (server);
   return self;
 }
 
 void
 trs_control_free (TrsControl *self)
 {
+  trs_clock_turns_free (self->turns);
   g_free (self);
 }
 
@@ -142,6 +130,7 @@ void
 trs_control_add_routes (TrsControl *self, TrsRouter *router)
 {
   self->router = router;
+  trs_clock_turns_give_up (self->turns);
   trs_control_add_calls (router, get_engine (self));
   trs_control_add_explain (router, get_engine (self));
   trs_control_add_phones (router, get_engine (self));

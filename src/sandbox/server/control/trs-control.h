@@ -33,7 +33,8 @@ G_BEGIN_DECLS
  * - POST /sandbox/phones/{ADDRESS}/press: Digits → the same
  * - GET /sandbox/clock → {"now", "epoch", "virtual", "speed", "next"}; virtual: it can be turned;
  *   next: seconds to the next timer, or null
- * - POST /sandbox/clock/advance: seconds, with a fraction → the same, after all that was due
+ * - POST /sandbox/clock/advance: seconds, with a fraction → the same, after all that was due; waits
+ *   at each moment for the programs that are asked or told then
  * - GET /sandbox/snapshots → {"snapshots": [NAME, …]}
  * - POST /sandbox/snapshots/{NAME} → 201; everything that there is, is set aside
  * - POST /sandbox/snapshots/{NAME}/restore → {"name"}; everything is as it was then; workers'

@@ -16,6 +16,8 @@ typedef struct
   TrsDelays *delays;          /* not owned: it frees us */
   SoupServerMessage *message; /* owned */
   guint64 timer;
+  gulong finished_handler;
+  gboolean is_gone; /* nobody waits any more */
   gboolean is_cut; /* there is no answer: the connection goes instead */
 } Delay;
 
@@ -25,12 +27,21 @@ delay_free (gpointer data)
   Delay *delay = data;
 
   tr_clock_clear (delay->delays->clock, &delay->timer);
-  if (delay->is_cut)
+  g_signal_handler_disconnect (delay->message, delay->finished_handler);
+  if (delay->is_gone)
+    g_debug ("Nobody waits any more for a late answer");
+  else if (delay->is_cut)
     trs_fault_cut (delay->message);
   else
     soup_server_message_unpause (delay->message);
   g_object_unref (delay->message);
   g_free (delay);
+}
+
+static void
+finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  ((Delay *) user_data)->is_gone = TRUE;
 }
 
 static void
@@ -73,6 +84,8 @@ add (TrsDelays *self, SoupServerMessage *message, gint64 by, gboolean is_cut)
   delay->delays = self;
   delay->message = g_object_ref (message);
   delay->is_cut = is_cut;
+  delay->finished_handler =
+    g_signal_connect (message, "finished", G_CALLBACK (finished_cb), delay);
   soup_server_message_pause (message);
   g_hash_table_add (self->items, delay);
   delay->timer = tr_clock_add (self->clock, by, over_cb, delay);

@@ -25,6 +25,10 @@ struct _TrsRequest
   TrsPass *pass;              /* owned; NULL until a token was seen */
   char *event_type;           /* owned, nullable: to be sent back with the payload */
   gboolean has_envelope;
+  gboolean is_held; /* its answer comes later */
+  gulong finished_handler; /* 0: it is not held, or nobody waits any more */
+  TrsRequestReleasedFunc released;
+  gpointer released_data;
   gboolean is_answered;
   gboolean is_left_out; /* of the history */
 };

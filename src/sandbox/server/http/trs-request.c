@@ -78,6 +78,8 @@ trs_request_unref (TrsRequest *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  if (self->finished_handler != 0)
+    g_signal_handler_disconnect (self->message, self->finished_handler);
   g_clear_pointer (&self->query, trs_form_free);
   g_clear_pointer (&self->form, trs_form_free);
   g_clear_pointer (&self->pass, trs_pass_free);

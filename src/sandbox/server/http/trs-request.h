@@ -68,6 +68,15 @@ void trs_request_refuse (TrsRequest *self, int code, const char *message);
 void trs_request_refuse_unknown (TrsRequest *self);
 void trs_request_set_status (TrsRequest *self, guint status, const char *reason);
 guint trs_request_get_status (TrsRequest *self);
+/* Called when a request that was held has its answer, before that goes out. */
+typedef void (*TrsRequestReleasedFunc) (TrsRequest *request, gpointer user_data);
+
+void trs_request_hold (TrsRequest *self);
+gboolean trs_request_is_held (TrsRequest *self);
+void trs_request_set_released_func (TrsRequest *self,
+                                    TrsRequestReleasedFunc func,
+                                    gpointer user_data);
+void trs_request_release (TrsRequest *self);
 void trs_request_leave_out (TrsRequest *self);
 gboolean trs_request_is_left_out (TrsRequest *self);
 void trs_request_mark_answered (TrsRequest *self);

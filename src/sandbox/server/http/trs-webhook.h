@@ -84,6 +84,12 @@ TrsWebhook *trs_webhook_new (TrClock *clock);
 void trs_webhook_set_faults (TrsWebhook *self, TrsFaults *faults);
 void trs_webhook_set_log (TrsWebhook *self, TrsWireLog *log);
 
+/* Nothing is waited for any more. */
+typedef void (*TrsWebhookIdleFunc) (gpointer user_data);
+
+guint trs_webhook_get_n_pending (TrsWebhook *self);
+void trs_webhook_set_idle_func (TrsWebhook *self, TrsWebhookIdleFunc func, gpointer user_data);
+
 void trs_webhook_send_async (TrsWebhook *self,
                              const TrsWebhookRequest *request,
                              GCancellable *cancellable,

@@ -8,6 +8,9 @@
 /* Longer waits are begun anew; keeps the sums far from overflowing. */
 #define MAX_WAIT_MS (60 * 1000)
 
+/* How often it is seen whether a program has answered. */
+#define BUSY_WAIT_MS 10
+
 typedef struct
 {
   GSource base;
@@ -22,9 +25,16 @@ struct _TrsClockDrive
   gint64 last;  /* the machine's monotonic time of the last turn */
   double carry; /* the part of a microsecond that was not turned yet */
   TrsClockDriveFunc turned;
+  TrsClockDriveBusyFunc is_busy; /* nullable */
   gpointer user_data;
   GSource *source; /* owned */
 };
+
+static gboolean
+trs_clock_drive_is_busy (TrsClockDrive *self)
+{
+  return self->is_busy != NULL && self->is_busy (self->user_data);
+}
 
 /* Milliseconds until something is due, 0 when it is, -1 when nothing waits. */
 static int
@@ -38,7 +48,7 @@ trs_clock_drive_get_wait (TrsClockDrive *self)
     return -1;
   left = (double) (next - tr_clock_get_monotonic_time (self->driven)) / self->speed;
   left = ceil ((left - (double) passed) / G_TIME_SPAN_MILLISECOND);
-  return (int) CLAMP (left, 0, MAX_WAIT_MS);
+  return (int) CLAMP (left, trs_clock_drive_is_busy (self) ? BUSY_WAIT_MS : 0, MAX_WAIT_MS);
 }
 
 static gboolean
@@ -72,12 +82,18 @@ static GSourceFuncs source_funcs = {
  * @driven: a manual clock
  * @speed: seconds that pass on it in one second
  * @turned: (nullable): called after every turn that something was due in
- * @user_data: for @turned
+ * @is_busy: (nullable): whether somebody who lives in the machine's time is waited for; no time
+ *   passes then
+ * @user_data: for both
  *
  * Returns: (transfer full): what keeps it going, on the thread-default main context
  */
 TrsClockDrive *
-trs_clock_drive_new (TrClock *driven, double speed, TrsClockDriveFunc turned, gpointer user_data)
+trs_clock_drive_new (TrClock *driven,
+                     double speed,
+                     TrsClockDriveFunc turned,
+                     TrsClockDriveBusyFunc is_busy,
+                     gpointer user_data)
 {
   TrsClockDrive *self = g_new0 (TrsClockDrive, 1);
 
@@ -86,6 +102,7 @@ trs_clock_drive_new (TrClock *driven, double speed, TrsClockDriveFunc turned, gp
   self->speed = speed;
   self->last = tr_clock_get_monotonic_time (self->real);
   self->turned = turned;
+  self->is_busy = is_busy;
   self->user_data = user_data;
   self->source = g_source_new (&source_funcs, sizeof (Source));
   ((Source *) self->source)->drive = self;
@@ -104,6 +121,29 @@ trs_clock_drive_free (TrsClockDrive *self)
   g_free (self);
 }
 
+/* To each moment at which something is due, as far as nobody is waited for. */
+static gboolean
+trs_clock_drive_turn (TrsClockDrive *self, gint64 by)
+{
+  gint64 until = tr_clock_get_monotonic_time (self->driven) + by;
+  gboolean was_due = FALSE;
+
+  while (!trs_clock_drive_is_busy (self))
+    {
+      gint64 now = tr_clock_get_monotonic_time (self->driven);
+      gint64 next = tr_clock_get_next_time (self->driven);
+
+      if (next < 0 || next > until)
+        {
+          tr_clock_advance (self->driven, until - now);
+          break;
+        }
+      tr_clock_advance (self->driven, MAX (next - now, 0));
+      was_due = TRUE;
+    }
+  return was_due;
+}
+
 /**
  * trs_clock_drive_catch_up:
  * @self: a drive
@@ -117,13 +157,9 @@ trs_clock_drive_catch_up (TrsClockDrive *self)
   gint64 now = tr_clock_get_monotonic_time (self->real);
   double by = (double) (now - self->last) * self->speed + self->carry;
   gint64 whole = (gint64) by;
-  gint64 next = tr_clock_get_next_time (self->driven);
-  gboolean is_due =
-    next >= 0 && next <= tr_clock_get_monotonic_time (self->driven) + whole;
 
   self->last = now;
   self->carry = by - (double) whole;
-  tr_clock_advance (self->driven, whole);
-  if (is_due && self->turned != NULL)
+  if (trs_clock_drive_turn (self, whole) && self->turned != NULL)
     self->turned (self->user_data);
 }

@@ -14,9 +14,12 @@ typedef struct _TrsClockDrive TrsClockDrive;
 /* Called after a turn that something was due in. */
 typedef void (*TrsClockDriveFunc) (gpointer user_data);
 
+typedef gboolean (*TrsClockDriveBusyFunc) (gpointer user_data);
+
 TrsClockDrive *trs_clock_drive_new (TrClock *driven,
                                     double speed,
                                     TrsClockDriveFunc turned,
+                                    TrsClockDriveBusyFunc is_busy,
                                     gpointer user_data);
 void trs_clock_drive_free (TrsClockDrive *self);
 

@@ -12,6 +12,7 @@
 
 #include "tr-json.h"
 
+#include "http/trs-webhook.h"
 #include "trs-clock-drive.h"
 #include "trs-journal.h"
 #include "trs-snapshots.h"
@@ -209,6 +210,15 @@ turned_cb (gpointer user_data)
     g_message ("%s", error->message);
 }
 
+/* Programs are not so many times as fast. */
+static gboolean
+is_busy (gpointer user_data)
+{
+  TrsState *self = user_data;
+
+  return trs_webhook_get_n_pending (trs_server_get_webhook (self->server)) > 0;
+}
+
 /* The clock shows the machine's time after it was asleep. */
 static gboolean
 trs_state_wake (TrsState *self, GError **error)
@@ -247,7 +257,8 @@ trs_state_start (TrsState *self, TrsServer *server, GError **error)
   if (self->speed == TRS_SPEED_REAL && !trs_state_wake (self, error))
     return FALSE;
   if (self->speed > 0)
-    self->drive = trs_clock_drive_new (get_clock (self), self->speed, turned_cb, self);
+    self->drive = trs_clock_drive_new (get_clock (self), self->speed, turned_cb,
+                                       self->speed != TRS_SPEED_REAL ? is_busy : NULL, self);
   trs_server_resume (server);
   return TRUE;
 }
