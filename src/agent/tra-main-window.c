@@ -14,6 +14,7 @@
 #include "tra-scene.h"
 #include "tra-status-menu.h"
 #include "tra-toast.h"
+#include "tra-today-page.h"
 #include "tra-wrap-up-bar.h"
 
 /* What the demo wants to be as wide as, so that its panel stands beside the two columns. */
@@ -42,12 +43,14 @@ struct _TraMainWindow
   GtkWidget *separator;
   AdwViewStack *stack;
   TraNowPage *now_page;
+  AdwBin *today; /* holds the page when it was looked at once */
   TraLogPage *log_page;
   TraWrapUpBar *wrap_up_bar;
   TraCallStrip *call_strip;
   TraSandboxPane *sandbox_pane;
 
   TraSession *session;     /* owned */
+  TraHistory *history;     /* owned, nullable */
   char *menu_key;          /* owned: of the status menu that is there */
   const char *status_tone; /* the style class of the status icon */
   gboolean is_demo;
@@ -62,6 +65,18 @@ is_on_now (TraMainWindow *self)
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "now") == 0;
 }
 
+/* At the start nobody looks at it. */
+static void
+fill_today (TraMainWindow *self)
+{
+  if (self->history == NULL || adw_bin_get_child (self->today) != NULL ||
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "today") != 0)
+    return;
+
+  adw_bin_set_child (self->today, g_object_new (TRA_TYPE_TODAY_PAGE, NULL));
+  tra_today_page_set_history (TRA_TODAY_PAGE (adw_bin_get_child (self->today)), self->history);
+}
+
 static void
 page_changed_cb (TraMainWindow *self)
 {
@@ -74,6 +89,7 @@ page_changed_cb (TraMainWindow *self)
   adw_view_switcher_title_set_title (
     self->switcher_title,
     is_on_now (self) ? "" : adw_view_stack_page_get_title (adw_view_stack_get_page (self->stack, page)));
+  fill_today (self);
   tra_wrap_up_bar_set_wanted (self->wrap_up_bar, is_on_now (self));
   tra_call_strip_set_wanted (self->call_strip, !is_on_now (self));
 }
@@ -241,6 +257,7 @@ tra_main_window_dispose (GObject *object)
   TraMainWindow *self = TRA_MAIN_WINDOW (object);
 
   g_clear_handle_id (&self->width_idle, g_source_remove);
+  g_clear_object (&self->history);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (tra_main_window_parent_class)->dispose (object);
@@ -293,6 +310,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, status_label);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, today);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, wrap_up_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_moved_cb);
@@ -359,4 +377,21 @@ tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *l
   update (self);
   page_changed_cb (self);
   return self;
+}
+
+/**
+ * tra_main_window_set_history:
+ * @self: a window without a history
+ * @history: the agent's own calls
+ */
+void
+tra_main_window_set_history (TraMainWindow *self, TraHistory *history)
+{
+  g_return_if_fail (TRA_IS_MAIN_WINDOW (self));
+  g_return_if_fail (TRA_IS_HISTORY (history));
+  g_return_if_fail (self->history == NULL);
+
+  self->history = g_object_ref (history);
+  fill_today (self);
+  g_signal_connect_object (history, "trouble", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
 }

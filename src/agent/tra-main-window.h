@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "tra-history.h"
 #include "tra-log.h"
 #include "tra-session.h"
 
@@ -12,5 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraMainWindow, tra_main_window, TRA, MAIN_WINDOW, AdwApplicationWindow)
 
 TraMainWindow *tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *log);
+void tra_main_window_set_history (TraMainWindow *self, TraHistory *history);
 
 G_END_DECLS

@@ -124,6 +124,8 @@ make_window (TraStage *self, gboolean is_signed_out)
       set_window (self, GTK_WINDOW (tra_main_window_new (
                             application, self->session,
                             tra_application_get_log (self->application))));
+      tra_main_window_set_history (TRA_MAIN_WINDOW (self->window),
+                                   tra_application_get_history (self->application));
       self->popup_id = g_idle_add_full (G_PRIORITY_LOW, make_popup_cb, self, NULL);
     }
 }

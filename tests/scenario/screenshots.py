@@ -69,6 +69,10 @@ def walk(desk, save):
     save('wrap-up')
     desk.window.press('Complete')
     desk.window.see_status('Offline')
+    desk.desktop.keys('alt+2')
+    desk.window.see_text('Answered')
+    save('today')
+    desk.desktop.keys('alt+1')
 
     desk.go_online()
     desk.drop()
@@ -90,7 +94,7 @@ def walk_demo(desk, save):
     desk.window.press('Simulate a Call')
     desk.window.press('Accept')
     desk.window.see_button('Answer')
-    desk.desktop.keys('alt+2')
+    desk.desktop.keys('alt+3')
     desk.window.see_text('Show')
     save('log')
 
