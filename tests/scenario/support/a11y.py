@@ -230,6 +230,6 @@ def nodes_of(process_id):
         try:
             glance = glance or Glance(window.reference[0])
         except bus.Error:
-            return # it ended meanwhile
+            glance = None # it ended meanwhile, or is one of GTK 3, which has no such answer
         yield window
         yield from window.walk(glance)
