@@ -44,6 +44,7 @@ struct _TraHero
   TraCallControls *call_controls;
   TraBusyButton *end_conference;
   TraBusyButton *sign_in;
+  TraBusyButton *wrap_up;
 
   TraSession *session; /* owned */
   TraTicker *ticker;   /* owned */
@@ -207,6 +208,7 @@ update_actions (TraHero *self, TraScene *scene)
   TraBusyButton *buttons[] = {
     self->go_online, self->go_offline, self->reject, self->accept,
     self->stop_ringing, self->end_conference, self->sign_in,
+    self->wrap_up,
   };
   TrReservation *reservation = tra_session_get_reservation (self->session);
   const char *sid = reservation != NULL ? tr_reservation_get_sid (reservation) : "";
@@ -340,6 +342,7 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, call_controls);
   gtk_widget_class_bind_template_child (widget_class, TraHero, end_conference);
   gtk_widget_class_bind_template_child (widget_class, TraHero, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, TraHero, wrap_up);
 }
 
 static void

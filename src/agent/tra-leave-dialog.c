@@ -174,14 +174,9 @@ tra_leave_dialog_ask_sign_out (GtkWindow *parent,
 gboolean
 tra_leave_dialog_is_call_on (TraSession *session)
 {
-  TrReservation *reservation;
-
   g_return_val_if_fail (TRA_IS_SESSION (session), FALSE);
 
-  reservation = tra_session_get_reservation (session);
-  return tra_session_get_phase (session) == TRA_PHASE_RINGING ||
-         (reservation != NULL &&
-          tr_reservation_get_status (reservation) == TR_RESERVATION_ACCEPTED);
+  return tra_session_has_call (session);
 }
 
 /**

@@ -195,6 +195,8 @@ what_failed (const char *verb)
     return _("Couldn’t put on hold");
   if (g_str_equal (verb, "resume"))
     return _("Couldn’t resume");
+  if (g_str_equal (verb, "wrap-up"))
+    return _("Couldn’t begin the wrap-up");
   if (g_str_equal (verb, "save-notes"))
     return _("Couldn’t save the notes");
   return _("Couldn’t change the status");

@@ -96,17 +96,27 @@ tra_request_free (TraRequest *self)
   g_free (self);
 }
 
+/* What is asked about a task that is worked on, but not in front, holds up nothing else. */
+static gboolean
+is_aside (TraSession *self, TraRequest *request)
+{
+  return request->reservation != NULL && request->reservation != self->reservation &&
+         tr_reservation_get_status (request->reservation) != TR_RESERVATION_PENDING;
+}
+
 /* The verb of the newest one that shows; NULL if none does. */
 const char *
 tra_session_latest_verb (TraSession *self)
 {
-  TraRequest *latest;
+  for (guint i = self->requests->len; i > 0; i--)
+    {
+      TraRequest *request = g_ptr_array_index (self->requests, i - 1);
 
-  if (self->requests->len == 0)
-    return NULL;
+      if (!is_aside (self, request))
+        return request->verb;
+    }
 
-  latest = g_ptr_array_index (self->requests, self->requests->len - 1);
-  return latest->verb;
+  return NULL;
 }
 
 gboolean

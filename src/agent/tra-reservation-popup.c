@@ -114,13 +114,13 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
   g_autofree char *caller = tra_facts_get_caller (task);
   /* Translators: %s is a caller's number. */
-  g_autofree char *name = g_strdup_printf (is_call ? _("Incoming call from %s") : _("New task: %s"),
+  g_autofree char *name = g_strdup_printf (is_call ? _("Incoming call from %s") : _("Incoming task: %s"),
                                            caller);
 
   gtk_window_set_title (GTK_WINDOW (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, queue,
                                   -1);
-  adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("New Task"));
+  adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("Incoming Task"));
   adw_window_title_set_subtitle (self->window_title, queue);
   tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));
   tra_chips_set_reservation (self->chips, reservation, TRUE);

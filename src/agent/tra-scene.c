@@ -209,7 +209,7 @@ describe_offer (TraScene *self, TraSession *session, TrReservation *reservation)
     /* Translators: above the caller's number; %s is the name of a queue: "Support". */
     self->over_title = g_strdup_printf (_("Incoming Call · %s"), queue);
   else
-    self->over_title = g_strdup_printf (_("New Task · %s"), queue);
+    self->over_title = g_strdup_printf (_("Incoming Task · %s"), queue);
 }
 
 static void
@@ -237,7 +237,7 @@ describe_call (TraScene *self, TraSession *session, TrReservation *reservation)
               is_call ? _("In Call") : _("At Work"));
   take_number (self, reservation);
   self->text = queue_line (reservation);
-  self->actions = is_call ? TRA_ACTIONS_CALL : TRA_ACTIONS_NONE;
+  self->actions = is_call ? TRA_ACTIONS_CALL : TRA_ACTIONS_TASK;
 }
 
 static void

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define TRA_ACTIONS_OFFER "offer"
 #define TRA_ACTIONS_RINGING "ringing"
 #define TRA_ACTIONS_CALL "call"
+#define TRA_ACTIONS_TASK "task"
 #define TRA_ACTIONS_SIGN_IN "sign-in"
 
 /* The session's state in words: the same for the header, the page Now and the strip below the

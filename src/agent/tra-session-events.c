@@ -92,6 +92,8 @@ end_offer (TraSession *self, TraOffer *offer)
   const char *task_sid = tr_task_get_sid (tr_reservation_get_task (reservation));
 
   g_hash_table_remove (self->offers, tr_reservation_get_sid (reservation));
+  if (g_strcmp0 (self->front_sid, tr_reservation_get_sid (reservation)) == 0)
+    g_clear_pointer (&self->front_sid, g_free);
   g_queue_push_head (&self->ended, g_object_ref (reservation));
   if (self->ended.length > MAX_ENDED)
     g_object_unref (g_queue_pop_tail (&self->ended));

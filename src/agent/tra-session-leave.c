@@ -39,8 +39,12 @@ tra_session_let_go (TraSession *self)
     tra_demo_stop (self->demo);
   g_clear_object (&self->demo);
 
-  g_clear_object (&self->drafts); /* what was typed last is written */
+  /* What was typed last is written; whoever loads may hold the store for a moment yet. */
+  if (self->drafts != NULL)
+    g_object_run_dispose (G_OBJECT (self->drafts));
+  g_clear_object (&self->drafts);
   g_hash_table_remove_all (self->offers);
+  g_clear_pointer (&self->front_sid, g_free);
   g_queue_clear_full (&self->ended, g_object_unref);
   g_clear_pointer (&self->workspace_name, g_free);
   g_clear_pointer (&self->account_sid, g_free);

@@ -198,7 +198,7 @@ tra_session_accept (TraSession *self, TrReservation *reservation)
 
   tra_session_clear_notice (self);
   send_accept (self, offer);
-  tra_session_update (self);
+  tra_session_show_task (self, reservation); /* whoever accepts turns to it */
 }
 
 /* ---- Reject ---- */

@@ -63,6 +63,7 @@ struct _TraSession
 
   TraPhase phase;
   TrReservation *reservation; /* owned, nullable */
+  char *front_sid;            /* owned, nullable: of the one that the agent brought to the front */
   TraLine *line;              /* owned, nullable: of the reservation, if it is a call that runs */
   guint64 line_timer;         /* of the clock: when to look at it again */
   GPtrArray *requests;        /* TraRequests that show as busy, owned by their callbacks */
@@ -149,6 +150,9 @@ void tra_session_task_updated (TraSession *self);
 /* tra-session-complete.c */
 void tra_session_complete_offer (TraSession *self, TraOffer *offer);
 void tra_session_rescue_notes (TraSession *self, TraOffer *offer);
+
+/* tra-session-tasks.c */
+TraOffer *tra_session_get_front (TraSession *self);
 
 /* tra-session-wrap-up.c */
 void tra_session_arm_complete_timer (TraSession *self);

@@ -59,6 +59,16 @@ current_offer (TraSession *self, TraSituation *situation)
   TraOffer *accepted = find_offer (self, offer_is_accepted);
   TraOffer *ringing = find_offer (self, offer_is_ringing);
   TraOffer *offered = find_offer (self, tra_session_offers);
+  TraOffer *front = tra_session_get_front (self);
+
+  if (front != NULL)
+    {
+      situation->is_wrapping = offer_is_wrapping (self, front);
+      situation->is_accepted = offer_is_accepted (self, front);
+      situation->is_ringing = tra_offer_is_ringing (front);
+      situation->is_offered = tra_session_offers (self, front);
+      return front;
+    }
 
   situation->is_wrapping = wrapping != NULL;
   situation->is_accepted = accepted != NULL;

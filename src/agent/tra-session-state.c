@@ -195,8 +195,7 @@ static gboolean
 status_is_free (TraSession *self)
 {
   return tra_session_is_connected (self) && !tra_session_is_asking (self, "set-activity") &&
-         self->phase != TRA_PHASE_RESERVED &&
-         self->phase != TRA_PHASE_RINGING && self->phase != TRA_PHASE_IN_CALL;
+         self->phase != TRA_PHASE_RESERVED && !tra_session_has_call (self);
 }
 
 gboolean
@@ -352,23 +351,14 @@ status_elapsed (TraSession *self)
 gint64
 tra_session_get_phase_elapsed (TraSession *self)
 {
-  TraOffer *offer;
-  gint64 since;
-
   g_return_val_if_fail (TRA_IS_SESSION (self), 0);
 
   if (!self->is_signed_in)
     return 0;
 
-  offer = tra_session_get_offer (self, self->reservation);
-  if (offer == NULL)
-    return status_elapsed (self);
-
-  if (tra_offer_is_pending (offer))
-    since = tra_offer_is_ringing (offer) ? offer->ringing_since : offer->first_seen;
-  else
-    since = offer->wrapping_at != 0 ? offer->wrapping_at : offer->accepted_at;
-  return since != 0 ? MAX (now_of (self) - since, 0) : 0;
+  return tra_session_get_offer (self, self->reservation) != NULL
+             ? tra_session_get_task_elapsed (self, self->reservation)
+             : status_elapsed (self);
 }
 
 /**

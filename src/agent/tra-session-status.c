@@ -56,7 +56,7 @@ tra_session_set_activity (TraSession *self, TrActivity *activity)
     return;
 
   tra_session_unhush (self);
-  if (self->phase == TRA_PHASE_IN_CALL || self->phase == TRA_PHASE_RINGING)
+  if (tra_session_has_call (self))
     {
       tra_session_set_next_activity (self, activity);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "tra-request.h"
 #include "tra-session-private.h"
 
 /* How long a wrap-up goes on when nobody ends it. */
@@ -128,5 +129,45 @@ tra_session_extend_wrap_up (TraSession *self)
     return;
 
   offer->extension += EXTENSION;
+  tra_session_update (self);
+}
+
+static void
+wrapped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tr_worker_operation_finish (TR_WORKER (source), result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  if (error != NULL &&
+      tr_reservation_get_status (request->reservation) == TR_RESERVATION_ACCEPTED)
+    tra_request_tell_failure (request, error);
+  tra_session_update (request->session);
+}
+
+/**
+ * tra_session_wrap_up:
+ * @self: a session
+ *
+ * Has the task in front be wrapped up, if it is no call: a call's wrap-up comes with its end.
+ */
+void
+tra_session_wrap_up (TraSession *self)
+{
+  TraOffer *offer;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  offer = tra_session_get_offer (self, self->reservation);
+  if (offer == NULL || !tra_session_is_connected (self) || tra_offer_is_call (offer) ||
+      tr_reservation_get_status (offer->reservation) != TR_RESERVATION_ACCEPTED ||
+      tra_session_is_asking_about (self, "wrap-up", offer->reservation))
+    return;
+
+  tr_worker_wrap_async (self->worker, offer->reservation, self->cancellable, wrapped_cb,
+                        tra_request_new (self, "wrap-up", offer->reservation, NULL));
   tra_session_update (self);
 }

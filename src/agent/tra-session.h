@@ -119,6 +119,7 @@ void tra_session_reject (TraSession *self, TrReservation *reservation);
 void tra_session_stop_ringing (TraSession *self);
 void tra_session_end_conference (TraSession *self);
 void tra_session_complete (TraSession *self);
+void tra_session_wrap_up (TraSession *self); /* of a task that is no call */
 void tra_session_reconnect_now (TraSession *self);
 void tra_session_dismiss_notice (TraSession *self);
 TrActivity *tra_session_get_next_activity (TraSession *self); /* nullable: after this call */
@@ -151,6 +152,15 @@ const char *tra_session_get_notice_queue (TraSession *self);    /* nullable */
 
 /* When the connection was lost (µs since the epoch; 0: it is there), and the status until then. */
 gint64 tra_session_get_lost_time (TraSession *self);
+
+/* Several tasks at once. The one in front is what the phase and the accessors without a reservation
+ * are about: the one that was accepted or shown last, else what needs the agent most. */
+GPtrArray *tra_session_dup_tasks (TraSession *self); /* of TrReservation, the oldest first */
+void tra_session_show_task (TraSession *self, TrReservation *reservation);
+TraPhase tra_session_get_task_phase (TraSession *self, TrReservation *reservation);
+gint64 tra_session_get_task_elapsed (TraSession *self, TrReservation *reservation); /* µs */
+gboolean tra_session_is_call_task (TraSession *self, TrReservation *reservation);
+gboolean tra_session_has_call (TraSession *self); /* on the phone, in front or not */
 
 /* Deadlines, by the service's clock. */
 gint64 tra_session_get_reservation_left (TraSession *self, TrReservation *reservation); /* µs, 0 or more */

@@ -34,7 +34,40 @@ extend_wrap_up_action (GSimpleAction *action, GVariant *parameter, gpointer appl
   tra_session_extend_wrap_up (session_of (application));
 }
 
+static void
+show_task_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TraSession *session = session_of (application);
+  TrReservation *reservation =
+      tra_session_find_reservation (session, g_variant_get_string (parameter, NULL));
+
+  if (reservation != NULL)
+    tra_session_show_task (session, reservation);
+}
+
+static void
+show_nth_task_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  g_autoptr(GPtrArray) tasks = tra_session_dup_tasks (session_of (application));
+  gint32 n = g_variant_get_int32 (parameter);
+
+  if (n >= 1 && (guint) n <= tasks->len)
+    tra_session_show_task (session_of (application), g_ptr_array_index (tasks, n - 1));
+}
+
+static void
+wrap_up_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_wrap_up (session_of (application));
+}
+
 /* ---- When they can be done ---- */
+
+static gboolean
+has_task (TraSession *session)
+{
+  return tra_session_get_reservation (session) != NULL;
+}
 
 static gboolean
 can_note (TraSession *session)
@@ -54,6 +87,13 @@ can_complete_anyway (TraSession *session)
          tra_session_get_notes_problem (session, reservation) != NULL;
 }
 
+/* A call is wrapped up by its end. */
+static gboolean
+can_wrap_up (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_IN_CALL && !tra_session_is_call (session);
+}
+
 static gboolean
 can_extend_wrap_up (TraSession *session)
 {
@@ -69,6 +109,9 @@ static const struct
   { { "note", note_action }, can_note },
   { { "complete-anyway", complete_anyway_action }, can_complete_anyway },
   { { "extend-wrap-up", extend_wrap_up_action }, can_extend_wrap_up },
+  { { "wrap-up", wrap_up_action }, can_wrap_up },
+  { { "show-task", show_task_action, "s", "''" }, has_task },
+  { { "show-nth-task", show_nth_task_action, "i" }, has_task },
 };
 
 /**
@@ -93,14 +136,22 @@ tra_task_actions_install (TraApplication *application)
 void
 tra_task_actions_update (TraApplication *application)
 {
+  TrReservation *reservation;
   TraSession *session;
+  const char *sid;
 
   g_return_if_fail (TRA_IS_APPLICATION (application));
 
   session = tra_application_get_session (application);
+  reservation = tra_session_get_reservation (session);
+  sid = reservation != NULL ? tr_reservation_get_sid (reservation) : "";
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (application),
-                                                     actions[i].entry.name)),
-        actions[i].is_enabled (session));
+    {
+      GAction *action =
+          g_action_map_lookup_action (G_ACTION_MAP (application), actions[i].entry.name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), actions[i].is_enabled (session));
+      if (actions[i].entry.state != NULL) /* the task in front */
+        g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (sid));
+    }
 }

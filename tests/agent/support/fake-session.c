@@ -351,3 +351,31 @@ tra_session_is_outcome_required (TraSession *self, TrReservation *reservation)
 {
   return g_settings_get_boolean (self->state.settings, "outcome-required");
 }
+
+gint64 tra_session_get_task_elapsed (TraSession *self, TrReservation *r) { return self->state.elapsed; }
+gboolean tra_session_is_call_task (TraSession *self, TrReservation *r) { return TRUE; }
+
+GPtrArray *
+tra_session_dup_tasks (TraSession *self)
+{
+  GListModel *list = G_LIST_MODEL (self->state.reservations);
+  GPtrArray *tasks = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (tasks, g_list_model_get_item (list, i));
+  return tasks;
+}
+
+TraPhase
+tra_session_get_task_phase (TraSession *self, TrReservation *reservation)
+{
+  switch (tr_reservation_get_status (reservation))
+    {
+    case TR_RESERVATION_ACCEPTED:
+      return TRA_PHASE_IN_CALL;
+    case TR_RESERVATION_WRAPPING:
+      return TRA_PHASE_WRAP_UP;
+    default:
+      return TRA_PHASE_RESERVED;
+    }
+}
