@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trd-service.h"
+
+#include <libsoup/soup.h>
+
+#include "tr-error.h"
+#include "tr-trust.h"
+
+#include "trd-exit.h"
+#include "trd-table.h"
+
+struct _TrdService
+{
+  TrClient *client;    /* owned */
+  char *workspace;     /* owned, nullable: SID or name, as it was given */
+  char *workspace_sid; /* owned, nullable until it is asked for */
+};
+
+/* ---- Waiting ---- */
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+/* ---- Where and who ---- */
+
+static const char *
+get_variable (const char *name)
+{
+  const char *value = g_getenv (name);
+
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* An API key needs its secret, and comes before the auth token. */
+static TrCredentials *
+read_credentials (GError **error)
+{
+  const char *account = get_variable ("TR_ACCOUNT_SID");
+  const char *key = get_variable ("TR_API_KEY_SID");
+  const char *key_secret = get_variable ("TR_API_KEY_SECRET");
+  const char *token = get_variable ("TR_AUTH_TOKEN");
+
+  if (account == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         "no account is named: set TR_ACCOUNT_SID, and TR_AUTH_TOKEN or "
+                         "TR_API_KEY_SID with TR_API_KEY_SECRET, in the environment");
+  else if (key != NULL && key_secret != NULL)
+    return tr_credentials_new (account, key, key_secret);
+  else if (token != NULL)
+    return tr_credentials_new (account, NULL, token);
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         "there is no secret for the account: set TR_AUTH_TOKEN, or TR_API_KEY_SID "
+                         "with TR_API_KEY_SECRET, in the environment");
+  return NULL;
+}
+
+static TrClient *
+make_client (GError **error)
+{
+  g_autoptr(TrCredentials) credentials = NULL;
+  g_autoptr(TrEndpoints) endpoints = NULL;
+  g_autoptr(SoupSession) session = NULL;
+
+  credentials = read_credentials (error);
+  if (credentials == NULL)
+    return NULL;
+  endpoints = tr_endpoints_new (get_variable ("TR_BASE_URL"), error);
+  if (endpoints == NULL)
+    return NULL;
+
+  session = soup_session_new ();
+  if (!tr_trust_apply (session, g_getenv (TR_TRUST_VARIABLE), error))
+    return NULL;
+  return tr_client_new (endpoints, credentials, session);
+}
+
+/**
+ * trd_service_new:
+ * @workspace: (nullable): SID or name; without it WORKSPACE_SID in the environment
+ *
+ * Reads from the environment who asks: TR_ACCOUNT_SID with TR_AUTH_TOKEN, or with TR_API_KEY_SID and
+ * TR_API_KEY_SECRET; and where: TR_BASE_URL, TR_CA_FILE. Asks nobody yet.
+ *
+ * Returns: (transfer full) (nullable): the service; %NULL with %G_IO_ERROR_INVALID_ARGUMENT
+ */
+TrdService *
+trd_service_new (const char *workspace, GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  TrClient *client = make_client (&problem);
+  TrdService *self;
+
+  if (client == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, problem->message);
+      return NULL;
+    }
+
+  self = g_new0 (TrdService, 1);
+  self->client = client;
+  self->workspace = g_strdup (workspace != NULL ? workspace : get_variable ("WORKSPACE_SID"));
+  return self;
+}
+
+void
+trd_service_free (TrdService *self)
+{
+  g_object_unref (self->client);
+  g_free (self->workspace);
+  g_free (self->workspace_sid);
+  g_free (self);
+}
+
+TrClient *
+trd_service_get_client (TrdService *self)
+{
+  return self->client;
+}
+
+/**
+ * trd_service_get_workspace:
+ * @self: the service
+ *
+ * Returns: (nullable): the workspace's SID, asked for by its name if need be
+ */
+const char *
+trd_service_get_workspace (TrdService *self, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (self->workspace_sid != NULL)
+    return self->workspace_sid;
+  if (self->workspace == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           "no workspace is named: give --workspace, or set WORKSPACE_SID");
+      return NULL;
+    }
+
+  tr_client_find_workspace_async (self->client, self->workspace, NULL, answered_cb, &result);
+  self->workspace_sid =
+      tr_client_find_workspace_finish (self->client, wait_for (&result), NULL, error);
+  return self->workspace_sid;
+}
+
+/* ---- Requests ---- */
+
+static GPtrArray *
+objects_of (JsonArray *array, GError **error)
+{
+  g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_set_error (error, TR_ERROR, TR_ERROR_PROTOCOL, "the service's list: item %u is no object",
+                       i);
+          return NULL;
+        }
+      g_ptr_array_add (objects, json_object_ref (json_node_get_object (node)));
+    }
+  return g_steal_pointer (&objects);
+}
+
+/**
+ * trd_service_list:
+ * @self: the service
+ * @service: which part of it
+ * @path: of the list
+ * @query: (nullable) (array zero-terminated=1): names and values
+ * @limit: how many at most; 0: all pages
+ *
+ * Returns: (transfer full) (nullable) (element-type JsonObject): the list
+ */
+GPtrArray *
+trd_service_list (TrdService *self,
+                  TrService service,
+                  const char *path,
+                  const char *const *query,
+                  guint limit,
+                  GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(JsonArray) array = NULL;
+
+  tr_client_list_async (self->client, service, path, query, limit, NULL, answered_cb, &result);
+  array = tr_client_list_finish (self->client, wait_for (&result), error);
+  return array != NULL ? objects_of (array, error) : NULL;
+}
+
+static char *
+workspace_path (TrdService *self, const char *path, GError **error)
+{
+  const char *sid = trd_service_get_workspace (self, error);
+
+  return sid != NULL ? g_strdup_printf ("Workspaces/%s/%s", sid, path) : NULL;
+}
+
+GPtrArray *
+trd_service_list_workspace (TrdService *self,
+                            const char *path,
+                            const char *const *query,
+                            guint limit,
+                            GError **error)
+{
+  g_autofree char *whole = workspace_path (self, path, error);
+
+  return whole != NULL
+             ? trd_service_list (self, TR_SERVICE_TASKROUTER, whole, query, limit, error)
+             : NULL;
+}
+
+static gboolean
+request (TrdService *self,
+         TrService service,
+         const char *method,
+         const char *path,
+         const char *const *form,
+         JsonNode **answer,
+         GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) problem = NULL;
+
+  tr_client_request_async (self->client, service, method, path, form, NULL, answered_cb, &result);
+  *answer = tr_client_request_finish (self->client, wait_for (&result), &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * trd_service_request:
+ * @self: the service
+ * @service: which part of it
+ * @method: GET or POST
+ * @path: of the resource
+ * @form: (nullable) (array zero-terminated=1): names and values
+ *
+ * Returns: (transfer full) (nullable): the resource as it is now
+ */
+JsonObject *
+trd_service_request (TrdService *self,
+                     TrService service,
+                     const char *method,
+                     const char *path,
+                     const char *const *form,
+                     GError **error)
+{
+  g_autoptr(JsonNode) answer = NULL;
+
+  if (!request (self, service, method, path, form, &answer, error))
+    return NULL;
+  if (answer == NULL || !JSON_NODE_HOLDS_OBJECT (answer))
+    {
+      g_set_error (error, TR_ERROR, TR_ERROR_PROTOCOL, "the service's answer to %s is no object", path);
+      return NULL;
+    }
+  return json_node_dup_object (answer);
+}
+
+JsonObject *
+trd_service_request_workspace (TrdService *self,
+                               const char *method,
+                               const char *path,
+                               const char *const *form,
+                               GError **error)
+{
+  g_autofree char *whole = workspace_path (self, path, error);
+
+  return whole != NULL
+             ? trd_service_request (self, TR_SERVICE_TASKROUTER, method, whole, form, error)
+             : NULL;
+}
+
+gboolean
+trd_service_delete_workspace (TrdService *self, const char *path, GError **error)
+{
+  g_autofree char *whole = workspace_path (self, path, error);
+  g_autoptr(JsonNode) answer = NULL;
+
+  return whole != NULL &&
+         request (self, TR_SERVICE_TASKROUTER, "DELETE", whole, NULL, &answer, error);
+}
+
+/**
+ * trd_service_end_conference:
+ * @self: the service
+ * @sid: a conference
+ *
+ * Ends it for everybody on it; one that is over is fine.
+ *
+ * Returns: whether it is over
+ */
+gboolean
+trd_service_end_conference (TrdService *self, const char *sid, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  tr_client_end_conference_async (self->client, sid, NULL, answered_cb, &result);
+  return tr_client_end_conference_finish (self->client, wait_for (&result), error);
+}
+
+/* ---- Finding ---- */
+
+static gboolean
+is_named (JsonObject *thing, const char *name)
+{
+  return g_strcmp0 (trd_member_text (thing, "friendly_name"), name) == 0 ||
+         g_strcmp0 (trd_member_text (thing, "unique_name"), name) == 0;
+}
+
+/**
+ * trd_find:
+ * @things: (element-type JsonObject): a whole list
+ * @name_or_sid: which of them
+ * @what: what they are, for the message: "worker"
+ *
+ * Returns: (transfer none) (nullable): the one; %NULL with %TR_ERROR_NOT_FOUND, or %TR_ERROR_REFUSED
+ *   when several have that name
+ */
+JsonObject *
+trd_find (GPtrArray *things, const char *name_or_sid, const char *what, GError **error)
+{
+  JsonObject *found = NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; i < things->len; i++)
+    {
+      JsonObject *thing = g_ptr_array_index (things, i);
+
+      if (g_strcmp0 (trd_member_text (thing, "sid"), name_or_sid) == 0)
+        return thing;
+      if (is_named (thing, name_or_sid))
+        {
+          found = thing;
+          n_found++;
+        }
+    }
+
+  if (n_found == 0)
+    g_set_error (error, TR_ERROR, TR_ERROR_NOT_FOUND, "there is no %s '%s'", what, name_or_sid);
+  else if (n_found > 1)
+    g_set_error (error, TR_ERROR, TR_ERROR_REFUSED, "%u have the name '%s': give the SID of the %s",
+                 n_found, name_or_sid, what);
+  return n_found == 1 ? found : NULL;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *trd_text_plain (const char *text);
+gsize trd_text_width (const char *text);
+char *trd_text_duration (gint64 seconds);
+gboolean trd_text_parse_duration (const char *text, gint64 *seconds);
+
+G_END_DECLS

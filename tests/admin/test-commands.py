@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each command of task-router-admin against the real sandbox: what it prints and how it ends."""
+import contextlib
+import json
+import os
+import re
+import subprocess
+import tempfile
+
+from support import service, tap, wait
+
+CALLER = '+16505550100'
+DAVE = '+16505551111'
+
+
+class Desk:
+    """A sandbox of its own, and an administrator in front of it."""
+
+    def __init__(self, folder):
+        kept = {name: os.environ[name] for name in os.environ if name.endswith('SAN_OPTIONS')}
+        self.environment = {**kept, 'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'HOME': folder}
+        self.service = service.Sandbox(os.environ['TASK_ROUTER_SANDBOX'], self.environment,
+                                       os.path.join(folder, 'sandbox.log'))
+        self.service.start()
+        self.environment.update(self.service.seed, TR_BASE_URL=self.service.url)
+
+    def run(self, *arguments, status=0, stdin='', **environment):
+        """Runs a command; returns what it said on stdout, and on stderr."""
+        variables = {name: value for name, value in {**self.environment, **environment}.items() if value}
+        done = subprocess.run([os.environ['TASK_ROUTER_ADMIN'], *arguments], env=variables, input=stdin,
+                              capture_output=True, text=True, timeout=60)
+        assert done.returncode == status, \
+            f'{arguments} ended with {done.returncode}, not {status}: {done.stdout}{done.stderr}'
+        return done.stdout, done.stderr
+
+    def table(self, *arguments, **options):
+        """What a command prints for people, with times and spaces as they don't matter."""
+        out, _ = self.run(*arguments, **options)
+        out = re.sub(r'\b\d+[smhd](?: \d+[smhd])?\b', 'TIME', out)
+        return [re.split(r' {2,}', line.strip()) for line in out.splitlines()]
+
+    def json(self, *arguments, **options):
+        return json.loads(self.run(*arguments, '--json', **options)[0])
+
+    def offer(self):
+        """A caller is offered to dave; returns the task."""
+        call = self.service.dial(CALLER)
+        return wait.until(lambda: self.service.task_of(call), 'the task')
+
+
+@contextlib.contextmanager
+def desk():
+    with tempfile.TemporaryDirectory() as folder:
+        one = Desk(folder)
+        try:
+            yield one
+        finally:
+            status = one.service.stop()
+        assert status == 0, f'the sandbox ended with {status}'
+
+
+@tap.scenario
+def lists_and_shows(at):
+    """Lists have names beside SIDs, and everything can be shown by its name"""
+    assert at.table('workers', 'list') == [
+        ['NAME', 'ACTIVITY', 'AVAILABLE', 'FOR', 'SID'],
+        *[[name, 'Offline', 'no', 'TIME', at.service.worker(name)['sid']]
+          for name in ('dave', 'susan', 'edith')]]
+    assert [row[0] for row in at.table('activities', 'list')[1:]] == \
+        ['Offline', 'Available', 'Unavailable']
+    assert at.table('task-queues', 'list')[1][:3] == ['Support', 'skills HAS "support"', 'FIFO']
+    assert [row[0] for row in at.table('workflows', 'list')[1:]] == ['Support', 'Sales']
+    assert {row[0] for row in at.table('task-channels', 'list')[1:]} >= {'default', 'voice'}
+    assert at.table('flows', 'list')[1][:2] == ['Writers', 'published']
+    assert at.table('numbers', 'list')[1][:2] == ['+16505552222', 'Writers']
+    for noun, name in (('activities', 'Offline'), ('workflows', 'Sales'), ('task-queues', 'Sales'),
+                       ('task-channels', 'voice'), ('flows', 'Writers'), ('numbers', '+16505552222'),
+                       ('workers', 'dave')):
+        shown = at.json(noun, 'show', name)
+        assert shown == at.json(noun, 'show', shown['sid'])
+    assert 'definition' in at.json('flows', 'show', 'Writers')
+
+
+@tap.scenario
+def the_old_guide(at):
+    """The old guide: a call missed, one not answered, one taken and ended, list after list"""
+    assert at.json('workers', 'set-activity', 'dave', 'Available')['activity_name'] == 'Available'
+
+    task = at.offer()
+    listed = at.table('tasks', 'list')
+    assert listed[0] == ['QUEUE', 'STATUS', 'AGE', 'PRIORITY', 'FROM', 'CALL', 'SID']
+    assert listed[1][:2] == ['Support', 'reserved'] and listed[1][4] == CALLER, listed
+    assert at.table('tasks', 'reservations', task['sid'])[1][1:4] == ['pending', 'dave', CALLER]
+    assert at.table('queues', 'list')[1][:2] == ['Support', '1']
+    assert len(at.table('queues', 'members', 'Support')) == 2
+
+    at.service.advance(11) # missed
+    assert at.json('workers', 'show', 'dave')['activity_name'] == 'Offline'
+    assert at.table('tasks', 'reservations')[1][1:3] == ['timeout', 'dave']
+
+    at.run('workers', 'set-activity', 'dave', 'Available')
+    reservation = at.json('tasks', 'reservations', task['sid'])[-1]
+    assert reservation['reservation_status'] == 'pending'
+    at.service.phone_behavior(DAVE, 'answer')
+    at.service.post(f"/Tasks/{task['sid']}/Reservations/{reservation['sid']}",
+                    Instruction='conference', From='+16505552222')
+    at.service.advance(2)
+    conference = at.json('conferences', 'list', '--status=in-progress')[0]
+    assert conference['friendly_name'] == task['sid']
+    assert len(at.table('conferences', 'participants', conference['sid'])) == 3
+    row = at.json('tasks', 'reservations', task['sid'])[-1]
+    assert (row['conference_sid'], row['participants']) == (conference['sid'], 2), row
+    _, words = at.run('tasks', 'complete', task['sid'], status=1)
+    assert 'goes on' in words, words
+
+    at.run('conferences', 'end', conference['sid'])
+    at.service.advance(1)
+    assert at.json('tasks', 'show', task['sid'])['assignment_status'] == 'wrapping'
+    assert [row['sid'] for row in at.json('tasks', 'complete', '--wrapping', '--dry-run')] == [task['sid']]
+    assert at.json('tasks', 'show', task['sid'])['assignment_status'] == 'wrapping'
+    assert at.json('tasks', 'complete', '--wrapping', '--older-than=1d') == []
+    assert at.json('tasks', 'complete', '--wrapping')[0]['assignment_status'] == 'completed'
+
+
+@tap.scenario
+def calls_are_steered(at):
+    """Calls are listed, shown, sent elsewhere and ended"""
+    call = at.service.dial(CALLER)
+    assert at.json('calls', 'list')[0]['sid'] == call
+    assert at.json('calls', 'list', '--status=completed') == []
+    assert at.json('calls', 'show', call)['from'] == CALLER
+    at.run('calls', 'end', call)
+    at.service.advance(1)
+    assert at.json('calls', 'show', call)['status'] == 'completed'
+    at.run('calls', 'end', call, status=1) # it is over
+
+    elsewhere = at.service.dial(CALLER)
+    assert at.json('calls', 'redirect', elsewhere, at.service.url + '/no-twiml')['sid'] == elsewhere
+
+
+@tap.scenario
+def everybody_offline(at):
+    """Everybody offline: said first, asked, done, and nothing to do the second time"""
+    at.run('workers', 'set-activity', 'dave', 'Available')
+    at.run('workers', 'offline', status=2)
+    assert [row['friendly_name'] for row in at.json('workers', 'offline', '--all', '--dry-run')] == ['dave']
+    _, words = at.run('workers', 'offline', '--all', status=1)
+    assert '--yes' in words
+    assert at.service.activity_of('dave') == 'Available'
+    assert at.json('workers', 'offline', '--all', '--yes')[0]['activity_name'] == 'Offline'
+    assert at.service.activity_of('dave') == 'Offline'
+    assert at.json('workers', 'offline', '--all', '--yes') == []
+
+
+@tap.scenario
+def tasks_are_deleted(at):
+    """Tasks are deleted only when it is meant"""
+    task = at.offer()
+    _, words = at.run('tasks', 'delete', '--all', status=1)
+    assert '1 task ' in words, words
+    at.run('tasks', 'delete', status=2)
+    at.run('tasks', 'delete', task['sid'], '--dry-run')
+    assert len(at.json('tasks', 'list')) == 1
+    at.run('tasks', 'delete', task['sid'], '--yes')
+    assert at.json('tasks', 'list') == []
+    at.run('tasks', 'delete', task['sid'], '--yes', status=1)
+
+
+@tap.scenario
+def tokens(at):
+    """A token for a worker by name goes to stdout alone, and can be read"""
+    for kind, key in (('access', at.environment['TR_API_KEY_SID']), ('capability', '')):
+        jwt, words = at.run('token', 'create', 'dave', f'--kind={kind}', '--ttl=60', TR_API_KEY_SID=key)
+        assert words == '' and jwt.count('.') == 2
+        shown = json.loads(at.run('token', 'show', '--json', stdin=jwt)[0])
+        assert shown['kind'] == kind and shown['worker_sid'] == at.service.worker('dave')['sid']
+        assert 0 < shown['seconds_left'] <= 60
+    at.run('token', 'create', 'dave', '--kind=access', TR_API_KEY_SID='', status=1)
+    at.run('token', 'create', 'dave', '--ttl=90000', status=2)
+    at.run('token', 'create', 'nobody', status=1)
+    _, words = at.run('token', 'show', stdin='not a token', status=1)
+    assert 'not a token' not in words
+
+
+@tap.scenario
+def lines_for_programs(at):
+    """JSON by the line, and no more than was asked for"""
+    out, _ = at.run('workers', 'list', '--json-lines')
+    assert [json.loads(line)['friendly_name'] for line in out.splitlines()] == ['dave', 'susan', 'edith']
+    assert len(at.json('workers', 'list', '--limit=2')) == 2
+    assert [w['friendly_name'] for w in at.json('workers', 'list', '--status=Available')] == []
+
+
+@tap.scenario
+def what_is_wrong_is_said(at):
+    """Wrong lines end with 2, refusals with 1, silence with 3; each says what to do"""
+    for arguments, status, words in (
+            ((), 2, '--help'),
+            (('workers',), 2, 'workers --help'),
+            (('frogs', 'list'), 2, "'frogs'"),
+            (('workers', 'frob'), 2, "'frob'"),
+            (('workers', 'list', '--all'), 2, '--all'),
+            (('workers', 'show'), 2, 'usage'),
+            (('workers', 'list', '--nonsense'), 2, '--nonsense'),
+            (('workers', 'list', '--limit=-1'), 2, '--limit'),
+            (('tasks', 'complete', '--wrapping', '--older-than=soon'), 2, '--older-than'),
+            (('workers', 'show', 'nobody'), 1, "'nobody'"),
+            (('tasks', 'show', 'WTx'), 1, '404'),
+            (('workers', 'set-activity', 'dave', 'Asleep'), 1, "'Asleep'")):
+        said = at.run(*arguments, status=status)[1]
+        assert words in said, said
+    assert 'TR_ACCOUNT_SID' in at.run('workers', 'list', TR_ACCOUNT_SID='', status=2)[1]
+    assert 'TR_AUTH_TOKEN' in at.run('workers', 'list', TR_AUTH_TOKEN='', TR_API_KEY_SID='', status=2)[1]
+    assert 'WORKSPACE_SID' in at.run('workers', 'list', WORKSPACE_SID='', status=2)[1]
+    at.run('workers', 'list', TR_BASE_URL='http://127.0.0.1:1', status=3)
+    said = at.run('workers', 'list', TR_AUTH_TOKEN='wrong-secret', TR_API_KEY_SID='', status=1)[1]
+    assert 'TR_AUTH_TOKEN' in said and 'wrong-secret' not in said
+    assert at.json('workers', 'list', '--workspace=writers', WORKSPACE_SID='')
+
+
+if __name__ == '__main__':
+    tap.run(desk)
