@@ -13,6 +13,7 @@ class Speaker:
     def __init__(self, desktop):
         self.desktop = desktop
         self.process = None
+        self.recorder = None
 
     def __enter__(self):
         self.start()
@@ -26,8 +27,15 @@ class Speaker:
             'pulseaudio', '-n', '--daemonize=no', '--exit-idle-time=-1', '--disallow-exit',
             '-L', 'module-native-protocol-unix', '-L', 'module-null-sink sink_name=nowhere'])
         wait.until(lambda: self._ask('info') is not None, 'the sound server')
+        with open(self.desktop.path('loudspeaker.raw'), 'wb') as file:
+            self.recorder = self.desktop.spawn('recorder', [
+                'parec', '-d', 'nowhere.monitor', '--latency-msec=50', '--format=s16le'],
+                stdout=file)
 
     def end(self):
+        if self.recorder is not None:
+            session.end(self.recorder)
+            self.recorder = None
         if self.process is not None:
             session.end(self.process)
             self.process = None
@@ -42,11 +50,8 @@ class Speaker:
         streams = json.loads(self._ask('list', 'sink-inputs') or '[]')
         return [stream['properties'].get('event.id', '') for stream in streams]
 
-    def loudness(self, seconds=0.5):
-        """The highest sample of what comes out in so many seconds, 0 to 32767."""
-        command = ['parec', '-d', 'nowhere.monitor', '--latency-msec=50', '--format=s16le']
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              env=self.desktop.environment) as recorder:
-            samples = array.array('h', recorder.stdout.read(int(seconds * 44100) * 4))
-            recorder.kill()
-        return max(map(abs, samples), default=0)
+    def loudness(self):
+        """The highest sample that came out so far, 0 to 32767."""
+        with open(self.desktop.path('loudspeaker.raw'), 'rb') as file:
+            raw = file.read()
+        return max(map(abs, array.array('h', raw[:len(raw) // 2 * 2])), default=0)
