@@ -4,6 +4,7 @@
 #include "tra-alerts.h"
 
 #include "tra-reservation-popup.h"
+#include "tra-screen-pop.h"
 
 /**
  * TraAlerts:
@@ -14,7 +15,8 @@ struct _TraAlerts
 {
   GObject parent_instance;
 
-  TraRinger *ringer; /* owned */
+  TraRinger *ringer;        /* owned */
+  TraScreenPop *screen_pop; /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (TraAlerts, tra_alerts, G_TYPE_OBJECT)
@@ -30,6 +32,7 @@ static void
 tra_alerts_dispose (GObject *object)
 {
   g_clear_object (&TRA_ALERTS (object)->ringer);
+  g_clear_object (&TRA_ALERTS (object)->screen_pop);
   G_OBJECT_CLASS (tra_alerts_parent_class)->dispose (object);
 }
 
@@ -65,6 +68,7 @@ tra_alerts_new (GtkApplication *application, TraSession *session)
       g_application_get_dbus_connection (G_APPLICATION (application)));
   self = g_object_new (TRA_TYPE_ALERTS, NULL);
   self->ringer = tra_ringer_new (session, sound, do_not_disturb);
+  self->screen_pop = tra_screen_pop_new (session);
   g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), self,
                            G_CONNECT_SWAPPED);
   return self;

@@ -46,6 +46,27 @@ add_sounds (AdwPreferencesPage *page, GSettings *settings)
         group, tra_setting_row_new_switch (settings, sounds[i].key, sounds[i].title, NULL));
 }
 
+static void
+add_screen_pop (AdwPreferencesPage *page, GSettings *settings)
+{
+  const TraSettingChoice choices[] = {
+    { "never", C_ ("screen pop", "Never") },
+    { "ring", C_ ("screen pop", "When It Rings") },
+    { "accept", C_ ("screen pop", "When Accepted") },
+  };
+  AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Caller’s Page"));
+
+  adw_preferences_group_set_description (
+      group, _("Attributes are named in braces: https://crm.example.com/search?phone={from}"));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_choice (settings, "screen-pop", _("Open"), NULL, choices,
+                                         G_N_ELEMENTS (choices)));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_entry (settings, "screen-pop-url", _("Address")));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_entry (settings, "screen-pop-command", _("Command")));
+}
+
 /**
  * tra_preferences_alerts_page_new:
  * @session: whose settings they are
@@ -60,5 +81,6 @@ tra_preferences_alerts_page_new (TraSession *session)
 
   add_incoming (page, tra_session_get_settings (session));
   add_sounds (page, tra_session_get_settings (session));
+  add_screen_pop (page, tra_session_get_settings (session));
   return page;
 }

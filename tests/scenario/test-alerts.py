@@ -1,18 +1,24 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What calls the agent: sounds, the popup, notifications, and what is said where one of them fails."""
+import os
 import subprocess
 
-from support import sound, stage, tap, wait
-from support.stage import CALLER_SHOWN
+from support import agent, sound, stage, tap, wait
+from support.stage import CALLER
 
 RING = 'phone-incoming-call'
+SCHEMAS = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '..', '..', 'data')
 
 
 def set_desktop(desk, schema, key, value):
     """Changes a setting of the desktop, or of the agent, under its eyes."""
-    subprocess.run(['gsettings', 'set', schema, key, value], check=True,
+    subprocess.run(['gsettings', '--schemadir', SCHEMAS, 'set', schema, key, value], check=True,
                    env={**desk.desktop.environment, 'HOME': desk.home})
+
+
+def set_ours(desk, key, value):
+    set_desktop(desk, agent.APPLICATION_ID, key, value)
 
 
 @tap.scenario
@@ -60,6 +66,74 @@ def tells_do_not_disturb(desk):
     desk.window.see_text('Available, but banners are off')
     set_desktop(desk, 'org.gnome.desktop.notifications', 'show-banners', 'true')
     desk.window.see_text_gone('banners are off')
+
+
+SCRIPT = """#!/bin/sh
+env > "$OUT.env.new"; for a in "$@"; do printf '%s\\n' "$a"; done > "$OUT.new"
+mv "$OUT.env.new" "$OUT.env"; mv "$OUT.new" "$OUT"
+"""
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+    os.chmod(path, 0o755)
+
+
+def read(path):
+    wait.until(lambda: os.path.exists(path), path)
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+@tap.scenario
+def opens_the_page_of_a_caller(desk):
+    """A program is run when it rings, a page is opened when accepted; both know who calls, and no secret"""
+    data = os.path.join(desk.home, '.local', 'share', 'applications')
+    out = {name: os.path.join(desk.home, f'{name}.out') for name in ('command', 'page')}
+    for name, path in out.items():
+        write(os.path.join(desk.home, name), SCRIPT.replace('$OUT', path))
+    write(os.path.join(data, 'crm.desktop'),
+          f'[Desktop Entry]\nType=Application\nName=CRM\nExec={desk.home}/page %u\n'
+          'MimeType=x-scheme-handler/https;\n')
+    write(os.path.join(data, 'mimeapps.list'),
+          '[Default Applications]\nx-scheme-handler/https=crm.desktop\n')
+    desk.start(environment={'TWILIO_AUTH_TOKEN': 'not-for-others'})
+    desk.sign_in()
+    desk.go_online()
+    set_ours(desk, 'screen-pop-command', f'{desk.home}/command "caller: {{from}}" {{nobody}} --last')
+    set_ours(desk, 'screen-pop', 'ring')
+    call_sid = desk.ring()
+    assert read(out['command']) == f'caller: {CALLER}\n\n--last\n'
+    assert 'not-for-others' not in read(out['command'] + '.env')
+    desk.service.hang_up(call_sid)
+    desk.window.see_gone('Accept')
+
+    set_ours(desk, 'screen-pop-command', '')
+    set_ours(desk, 'screen-pop-url', 'https://crm.example/?q={from}&t={task_sid}')
+    set_ours(desk, 'screen-pop', 'accept')
+    desk.ring()
+    assert not os.path.exists(out['page'])
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    page = read(out['page'])
+    assert page.startswith('https://crm.example/?q=%2B16505550100&t=WT'), page
+    assert 'not-for-others' not in read(out['page'] + '.env')
+
+
+@tap.scenario
+def tells_that_no_page_opens(desk):
+    """A command that cannot be run is told, and the call rings on"""
+    desk.start_online()
+    set_ours(desk, 'screen-pop', 'ring')
+    set_ours(desk, 'screen-pop-command', '/nowhere/crm {from}')
+    desk.ring()
+    desk.window.see_text('The command of the screen pop can’t be run')
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
 
 
 if __name__ == '__main__':
