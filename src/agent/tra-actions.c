@@ -4,9 +4,11 @@
 #include "tra-actions.h"
 
 #include "tra-about.h"
+#include "tra-diagnostics-window.h"
 #include "tra-call-actions.h"
 #include "tra-preferences.h"
 #include "tra-task-actions.h"
+#include "tra-why.h"
 
 /* ---- What they do ---- */
 
@@ -145,6 +147,23 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
   tra_about_show (gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
+static void
+why_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_why_ask (gtk_application_get_active_window (GTK_APPLICATION (application)),
+               session_of (application));
+}
+
+static void
+diagnostics_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  GtkWidget *window = tra_diagnostics_window_new (
+      gtk_application_get_active_window (GTK_APPLICATION (application)), session_of (application),
+      g_application_get_dbus_connection (G_APPLICATION (application)));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* Made when it is asked for, not with each window as GTK would: GTK 4.8's accessibility tree ends
  * the program when a screen reader asks for a window that is hidden behind the last shown one. */
 static void
@@ -268,6 +287,8 @@ static const struct
   { { "quit", quit_action }, always },
   { { "show", show_action }, always },
   { { "about", about_action }, always },
+  { { "why", why_action }, always },
+  { { "diagnostics", diagnostics_action }, always },
   { { "shortcuts", shortcuts_action }, always },
   { { "preferences", preferences_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },

@@ -5,8 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-caller-memory.h"
 #include "tra-duration.h"
 #include "tra-facts-card.h"
+#include "tra-glance.h"
 #include "tra-line-group.h"
 #include "tra-notes-card.h"
 #include "tra-phone-number.h"
@@ -35,6 +37,7 @@ struct _TraContext
   TraFactsCard *facts;
   TraLineGroup *line;
   TraNotesCard *notes;
+  TraGlance *glance;
   GtkWidget *profile;
   AdwActionRow *worker_row;
   AdwActionRow *workspace_row;
@@ -43,6 +46,7 @@ struct _TraContext
   AdwActionRow *own_phone_row;
 
   TraSession *session; /* owned */
+  TraHistory *history; /* owned, nullable */
   char *facts_shown;   /* owned, nullable: reservation and version of the task that @facts is of */
 };
 
@@ -183,6 +187,8 @@ update_facts (TraContext *self, TraScene *scene, TrReservation *reservation)
   g_free (self->facts_shown);
   self->facts_shown = g_steal_pointer (&key);
   facts = tra_facts_of_reservation (reservation);
+  if (self->history != NULL)
+    tra_caller_memory_add_fact (self->history, task, facts);
   tra_facts_card_set_facts (self->facts, facts);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->caller),
                                    tra_session_is_call (self->session) ? _("Caller") : _("Details"));
@@ -206,6 +212,7 @@ tra_context_dispose (GObject *object)
 {
   TraContext *self = TRA_CONTEXT (object);
 
+  g_clear_object (&self->history);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_CONTEXT);
   G_OBJECT_CLASS (tra_context_parent_class)->dispose (object);
@@ -228,6 +235,7 @@ tra_context_class_init (TraContextClass *klass)
   object_class->finalize = tra_context_finalize;
 
   g_type_ensure (TRA_TYPE_FACTS_CARD);
+  g_type_ensure (TRA_TYPE_GLANCE);
   g_type_ensure (TRA_TYPE_LINE_GROUP);
   g_type_ensure (TRA_TYPE_NOTES_CARD);
   gtk_widget_class_set_template_from_resource (
@@ -240,6 +248,7 @@ tra_context_class_init (TraContextClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraContext, facts);
   gtk_widget_class_bind_template_child (widget_class, TraContext, line);
   gtk_widget_class_bind_template_child (widget_class, TraContext, notes);
+  gtk_widget_class_bind_template_child (widget_class, TraContext, glance);
   gtk_widget_class_bind_template_child (widget_class, TraContext, profile);
   gtk_widget_class_bind_template_child (widget_class, TraContext, worker_row);
   gtk_widget_class_bind_template_child (widget_class, TraContext, workspace_row);
@@ -267,6 +276,7 @@ tra_context_set_session (TraContext *self, TraSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  tra_glance_set_session (self->glance, session);
   tra_line_group_set_session (self->line, session);
   tra_notes_card_set_session (self->notes, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -285,4 +295,20 @@ tra_context_write_note (TraContext *self)
   g_return_if_fail (TRA_IS_CONTEXT (self));
 
   tra_notes_card_write (self->notes);
+}
+
+/**
+ * tra_context_set_history:
+ * @self: a context without a history
+ * @history: the agent's own calls
+ */
+void
+tra_context_set_history (TraContext *self, TraHistory *history)
+{
+  g_return_if_fail (TRA_IS_CONTEXT (self));
+  g_return_if_fail (TRA_IS_HISTORY (history));
+  g_return_if_fail (self->history == NULL);
+
+  self->history = g_object_ref (history);
+  tra_glance_set_history (self->glance, history);
 }

@@ -61,6 +61,7 @@ tra_call_record_copy (const TraCallRecord *self)
 
   copy = g_memdup2 (self, sizeof *self);
   copy->reservation_sid = g_strdup (self->reservation_sid);
+  copy->task_sid = g_strdup (self->task_sid);
   copy->caller = g_strdup (self->caller);
   copy->queue = g_strdup (self->queue);
   copy->channel = g_strdup (self->channel);
@@ -73,6 +74,7 @@ void
 tra_call_record_free (TraCallRecord *self)
 {
   g_free (self->reservation_sid);
+  g_free (self->task_sid);
   g_free (self->caller);
   g_free (self->queue);
   g_free (self->channel);

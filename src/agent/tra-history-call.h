@@ -35,6 +35,7 @@ typedef enum
 typedef struct
 {
   char *reservation_sid;
+  char *task_sid; /* nullable */
   char *caller;  /* nullable: as the service spells it */
   char *queue;   /* nullable: name */
   char *channel; /* nullable: unique name: "voice" */

@@ -23,7 +23,7 @@ static const char schema[] =
     "CREATE TABLE call ("
     " worker TEXT NOT NULL, offered INTEGER NOT NULL, reservation TEXT NOT NULL,"
     " end TEXT NOT NULL, ended_here INTEGER NOT NULL,"
-    " caller TEXT, queue TEXT, channel TEXT, outcome TEXT, flight TEXT,"
+    " task TEXT, caller TEXT, queue TEXT, channel TEXT, outcome TEXT, flight TEXT,"
     " answered INTEGER NOT NULL, ended INTEGER NOT NULL, completed INTEGER NOT NULL,"
     " PRIMARY KEY (worker, offered, reservation)) WITHOUT ROWID;"
     "CREATE TABLE status ("
@@ -310,6 +310,7 @@ read_call (sqlite3_stmt *statement)
   record->answered = get_time (statement, 9);
   record->ended = get_time (statement, 10);
   record->completed = get_time (statement, 11);
+  record->task_sid = dup_text (statement, 12);
   return tra_history_call_new (g_steal_pointer (&record));
 }
 
@@ -321,7 +322,7 @@ load_calls (TraHistoryFile *self, const char *worker, GPtrArray *calls, GError *
 
   if (!prepare (self,
                 "SELECT offered, reservation, end, ended_here, caller, queue, channel, outcome,"
-                " flight, answered, ended, completed FROM call WHERE worker = ?1"
+                " flight, answered, ended, completed, task FROM call WHERE worker = ?1"
                 " ORDER BY offered DESC LIMIT " MAX_CALLS,
                 &statement, error))
     return FALSE;
@@ -436,8 +437,8 @@ tra_history_file_add_call (TraHistoryFile *self,
 
   if (!prepare (self,
                 "INSERT OR REPLACE INTO call (worker, offered, reservation, end, ended_here, caller,"
-                " queue, channel, outcome, flight, answered, ended, completed)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                " queue, channel, outcome, flight, answered, ended, completed, task)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 &statement, error))
     return FALSE;
 
@@ -454,6 +455,7 @@ tra_history_file_add_call (TraHistoryFile *self,
   sqlite3_bind_int64 (statement, 11, record->answered);
   sqlite3_bind_int64 (statement, 12, record->ended);
   sqlite3_bind_int64 (statement, 13, record->completed);
+  bind_text (statement, 14, record->task_sid);
   return finish (self, statement, error);
 }
 

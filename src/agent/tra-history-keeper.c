@@ -77,6 +77,7 @@ find_or_add_draft (TraHistoryKeeper *self, TrReservation *reservation)
   draft->reservation = g_object_ref (reservation);
   draft->record = tra_call_record_new ();
   draft->record->reservation_sid = g_strdup (tr_reservation_get_sid (reservation));
+  draft->record->task_sid = g_strdup (tr_task_get_sid (task));
   draft->record->caller = dup_plain (tr_task_get_caller (task), MAX_NAME);
   draft->record->queue = dup_plain (tr_task_get_queue_name (task), MAX_NAME);
   draft->record->channel = dup_plain (tr_task_get_channel (task), MAX_NAME);

@@ -111,6 +111,17 @@ load (Job *job)
 
 static gboolean answer_cb (gpointer data);
 
+/* Not by g_main_context_invoke(): that calls it in this thread while nobody turns the main loop. */
+static void
+send_answer (Job *job)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, answer_cb, job, job_free);
+  g_source_attach (source, job->desk->context);
+}
+
 /* In the thread. After the first failure the file is left alone: what is on it is the past, and what
  * can't be written is told once. */
 static void
@@ -139,7 +150,7 @@ run_job (gpointer data, gpointer user_data)
       g_clear_pointer (&desk->file, tra_history_file_close);
     }
   if (job->kind == JOB_LOAD || job->error != NULL || job->broken != NULL)
-    g_main_context_invoke_full (desk->context, G_PRIORITY_DEFAULT, answer_cb, job, job_free);
+    send_answer (job);
   else
     job_free (job);
 }

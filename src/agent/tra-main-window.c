@@ -325,10 +325,23 @@ tra_main_window_class_init (TraMainWindowClass *klass)
                                    open_status_menu_action);
 }
 
+/* libadwaita keeps room for five letters of the title, and beside the desktop's own three buttons there
+ * is less than that. */
+static void
+let_title_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_WINDOW_TITLE) != NULL)
+    gtk_label_set_width_chars (GTK_LABEL (widget), 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_title_shrink (child);
+}
+
 static void
 tra_main_window_init (TraMainWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_title_shrink (GTK_WIDGET (self->switcher_title));
 }
 
 static void
@@ -397,6 +410,7 @@ tra_main_window_set_history (TraMainWindow *self, TraHistory *history)
   g_return_if_fail (self->history == NULL);
 
   self->history = g_object_ref (history);
+  tra_now_page_set_history (self->now_page, history);
   fill_today (self);
   g_signal_connect_object (history, "trouble", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
 }

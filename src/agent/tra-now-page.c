@@ -78,3 +78,16 @@ tra_now_page_write_note (TraNowPage *self)
 
   tra_context_write_note (self->context);
 }
+
+/**
+ * tra_now_page_set_history:
+ * @self: a page without a history
+ * @history: the agent's own calls
+ */
+void
+tra_now_page_set_history (TraNowPage *self, TraHistory *history)
+{
+  g_return_if_fail (TRA_IS_NOW_PAGE (self));
+
+  tra_context_set_history (self->context, history);
+}

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "tra-history.h"
 #include "tra-session.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraNowPage, tra_now_page, TRA, NOW_PAGE, AdwBin)
 
 void tra_now_page_set_session (TraNowPage *self, TraSession *session);
+void tra_now_page_set_history (TraNowPage *self, TraHistory *history);
 void tra_now_page_write_note (TraNowPage *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "tra-adaptive-box.h"
 #include "tra-busy-button.h"
+#include "tra-caller-memory.h"
 #include "tra-chips.h"
 #include "tra-facts.h"
 #include "tra-heading.h"
@@ -36,6 +37,7 @@ struct _TraReservationPopup
   TraRing *ring;
   TraHeading *caller;
   TraChips *chips;
+  GtkLabel *memory;
   GtkWidget *buttons;
   TraBusyButton *reject;
   TraBusyButton *accept;
@@ -43,6 +45,7 @@ struct _TraReservationPopup
   TraSilenceLine *silence;
 
   TraSession *session;  /* owned */
+  TraHistory *history;  /* owned, nullable */
   TraTicker *ticker;    /* owned */
   GPtrArray *offers;    /* owned TrReservations, the least time left first */
   GHashTable *seen;     /* owned: SIDs of those that the popup has come up for */
@@ -104,6 +107,17 @@ find_offers (TraReservationPopup *self, GPtrArray *before)
 }
 
 static void
+show_memory (TraReservationPopup *self, TrTask *task)
+{
+  g_autofree char *text = NULL;
+
+  if (self->history != NULL)
+    text = tra_caller_memory_describe (self->history, task);
+  gtk_label_set_text (self->memory, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->memory), text != NULL);
+}
+
+static void
 show_first (TraReservationPopup *self, TrReservation *reservation)
 {
   TrTask *task = tr_reservation_get_task (reservation);
@@ -124,6 +138,7 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   adw_window_title_set_subtitle (self->window_title, queue);
   tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));
   tra_chips_set_reservation (self->chips, reservation, TRUE);
+  show_memory (self, task);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
   gtk_widget_grab_focus (GTK_WIDGET (self->caller));
@@ -277,6 +292,7 @@ tra_reservation_popup_dispose (GObject *object)
   TraReservationPopup *self = TRA_RESERVATION_POPUP (object);
 
   g_clear_pointer (&self->ticker, tra_ticker_free);
+  g_clear_object (&self->history);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_RESERVATION_POPUP);
   G_OBJECT_CLASS (tra_reservation_popup_parent_class)->dispose (object);
@@ -313,6 +329,7 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, buttons);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, caller);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, chips);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, memory);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, others);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, reject);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, ring);
@@ -374,4 +391,18 @@ tra_reservation_popup_set_ringer (TraReservationPopup *self, TraRinger *ringer)
   g_return_if_fail (TRA_IS_RESERVATION_POPUP (self));
 
   tra_silence_line_set_ringer (self->silence, ringer);
+}
+
+/**
+ * tra_reservation_popup_set_history:
+ * @self: a popup without a history
+ * @history: the agent's own calls: what this desk remembers of a caller
+ */
+void
+tra_reservation_popup_set_history (TraReservationPopup *self, TraHistory *history)
+{
+  g_return_if_fail (TRA_IS_RESERVATION_POPUP (self));
+  g_return_if_fail (TRA_IS_HISTORY (history));
+
+  g_set_object (&self->history, history);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "tra-ringer.h"
+#include "tra-history.h"
 #include "tra-session.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (TraReservationPopup, tra_reservation_popup, TRA, RESERVATI
 
 TraReservationPopup *tra_reservation_popup_new (GtkApplication *application, TraSession *session);
 void tra_reservation_popup_set_ringer (TraReservationPopup *self, TraRinger *ringer);
+void tra_reservation_popup_set_history (TraReservationPopup *self, TraHistory *history);
 
 G_END_DECLS

@@ -99,6 +99,8 @@ make_popup_cb (gpointer user_data)
   self->popup_id = 0;
   self->popup =
       GTK_WINDOW (tra_reservation_popup_new (GTK_APPLICATION (self->application), self->session));
+  tra_reservation_popup_set_history (TRA_RESERVATION_POPUP (self->popup),
+                                     tra_application_get_history (self->application));
   return G_SOURCE_REMOVE;
 }
 

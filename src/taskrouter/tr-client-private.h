@@ -19,4 +19,13 @@ JsonNode *tr_client_get_url_finish (TrClient *self, GAsyncResult *result, GError
 char *tr_client_dup_url (TrClient *self, TrService service, const char *path, GError **error);
 void tr_client_append_form (GString *text, const char *const *form);
 
+/* A POST of TaskRouter's API whose body is JSON: the few newer resources. */
+void tr_client_post_json_async (TrClient *self,
+                                const char *path,
+                                JsonObject *body,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+JsonNode *tr_client_post_json_finish (TrClient *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

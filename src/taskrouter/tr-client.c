@@ -139,6 +139,7 @@ typedef struct
   const char *method; /* interned */
   char *url; /* owned */
   GBytes *body; /* owned, nullable */
+  const char *body_type; /* static */
   char *what; /* owned: for errors */
   SoupMessage *message; /* owned: of the last try */
   gboolean is_second_try;
@@ -182,8 +183,7 @@ tr_client_new_message (TrClient *self, const Request *request)
                                 "application/json");
   set_basic_auth (message, self->credentials);
   if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED,
-                                              request->body);
+    soup_message_set_request_body_from_bytes (message, request->body_type, request->body);
   return message;
 }
 
@@ -278,7 +278,12 @@ request_send (GTask *task)
 
 /* Takes the task and the body. */
 static void
-start (GTask *task, const char *method, const char *url, const char *what, GBytes *body)
+start (GTask *task,
+       const char *method,
+       const char *url,
+       const char *what,
+       GBytes *body,
+       const char *type)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -286,6 +291,7 @@ start (GTask *task, const char *method, const char *url, const char *what, GByte
   request->url = g_strdup (url);
   request->what = g_strdup (what);
   request->body = body;
+  request->body_type = type;
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   request_send (task);
 }
@@ -302,7 +308,7 @@ tr_client_get_url_async (TrClient *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tr_client_get_url_async);
-  start (task, "GET", url, what, NULL);
+  start (task, "GET", url, what, NULL, NULL);
 }
 
 JsonNode *
@@ -363,7 +369,7 @@ tr_client_request_async (TrClient *self,
     {
       tr_client_append_form (text, form);
       start (g_steal_pointer (&task), method, url, what,
-             g_string_free_to_bytes (g_steal_pointer (&text)));
+             g_string_free_to_bytes (g_steal_pointer (&text)), SOUP_FORM_MIME_TYPE_URLENCODED);
       return;
     }
 
@@ -371,7 +377,7 @@ tr_client_request_async (TrClient *self,
   if (form != NULL && form[0] != NULL)
     g_string_append_c (text, '?');
   tr_client_append_form (text, form);
-  start (g_steal_pointer (&task), method, text->str, what, NULL);
+  start (g_steal_pointer (&task), method, text->str, what, NULL, NULL);
 }
 
 /**
@@ -388,6 +394,41 @@ tr_client_request_finish (TrClient *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_request_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Private: see the header. */
+void
+tr_client_post_json_async (TrClient *self,
+                           const char *path,
+                           JsonObject *body,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *url = tr_client_dup_url (self, TR_SERVICE_TASKROUTER, path, &error);
+  g_autofree char *what = g_strdup_printf ("POST %s", path);
+  g_autofree char *text = NULL;
+
+  g_task_set_source_tag (task, tr_client_post_json_async);
+  if (url == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  text = tr_json_object_to_string (body);
+  start (g_steal_pointer (&task), "POST", url, what, g_bytes_new (text, strlen (text)),
+         "application/json");
+}
+
+JsonNode *
+tr_client_post_json_finish (TrClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_post_json_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

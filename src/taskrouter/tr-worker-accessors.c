@@ -289,3 +289,20 @@ tr_worker_get_last_heard (TrWorker *self)
 
   return self->stream != NULL ? tr_event_stream_get_last_heard (self->stream) : 0;
 }
+
+/**
+ * tr_worker_get_token_expires:
+ * @self: a worker
+ *
+ * Returns: when the token in use ends, in seconds since the epoch; 0 without one
+ */
+gint64
+tr_worker_get_token_expires (TrWorker *self)
+{
+  TrToken *token;
+
+  g_return_val_if_fail (TR_IS_WORKER (self), 0);
+
+  token = tr_token_keeper_peek (self->keeper);
+  return token != NULL ? tr_token_get_expires (token) : 0;
+}

@@ -99,6 +99,8 @@ gint64 tr_worker_get_service_time (TrWorker *self);
 
 /* When the socket said something last, be it a heartbeat: monotonic µs of the clock; 0: no socket. */
 gint64 tr_worker_get_last_heard (TrWorker *self);
+/* When the token in use ends: seconds since the epoch, by its own word; 0: no token. */
+gint64 tr_worker_get_token_expires (TrWorker *self);
 
 /* What a worker may ask for. Each is one request over the HTTP bridge with its own deadline of 15 s;
  * finish gives TR_ERROR or G_IO_ERROR_CANCELLED. All share tr_worker_operation_finish(). The

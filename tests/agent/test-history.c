@@ -99,6 +99,7 @@ restart (Fixture *self)
 {
   guint n_changes;
 
+  g_string_truncate (self->troubles, 0);
   g_assert_finalize_object (self->history);
   make_history (self);
   n_changes = self->n_changes;

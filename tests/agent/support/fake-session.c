@@ -5,6 +5,7 @@
 
 #include "test-data.h"
 #include "tra-session-line.h"
+#include "tra-session-queues.h"
 #include "tra-settings.h"
 
 #define START (G_GINT64_CONSTANT (1768471200) * G_USEC_PER_SEC)
@@ -45,6 +46,7 @@ tra_session_finalize (GObject *object)
   g_object_unref (state->clock);
   json_object_unref (state->attributes);
   g_clear_pointer (&state->line, tra_line_free);
+  g_clear_pointer (&state->queues, g_ptr_array_unref);
   g_string_free (state->verbs, TRUE);
   g_free (state->notes);
   g_free (state->outcome);
@@ -378,4 +380,29 @@ tra_session_get_task_phase (TraSession *self, TrReservation *reservation)
     default:
       return TRA_PHASE_RESERVED;
     }
+}
+
+void
+tra_session_fetch_queues_async (TraSession *self,
+                                GPtrArray *known,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  self->state.n_queues_asked++;
+  if (self->state.are_queues_limited)
+    g_task_return_new_error (task, TR_ERROR, TR_ERROR_RATE_LIMIT, "too many requests");
+  else if (self->state.queues == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not here");
+  else
+    g_task_return_pointer (task, g_ptr_array_ref (self->state.queues),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+tra_session_fetch_queues_finish (TraSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

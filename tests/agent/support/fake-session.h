@@ -40,6 +40,9 @@ typedef struct
   gint64 lost_time;
   gint64 retry_in;
   gboolean is_demo;
+  GPtrArray *queues; /* owned, nullable: of TrQueue; NULL: may not be read */
+  gboolean are_queues_limited;
+  guint n_queues_asked;
   GString *verbs; /* what was asked for: "accept WR…;" */
 } FakeState;
 

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk.h"
+#include "tr-client-queues.h"
+#include "tra-glance.h"
+#include "tra-why.h"
+
+/* Who waits, how the day was, and why no calls come. */
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+
+typedef struct
+{
+  Desk desk;
+  GtkWidget *glance;
+  GtkWidget *window;
+} Fixture;
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static void
+set_queues (Fixture *self, guint waiting, gint64 wait)
+{
+  TrQueue *queue = tr_queue_new ("WQ1", "Support");
+
+  queue->n_waiting = waiting;
+  queue->longest_wait = wait;
+  g_clear_pointer (&self->desk.state->queues, g_ptr_array_unref);
+  self->desk.state->queues = g_ptr_array_new_with_free_func ((GDestroyNotify) tr_queue_free);
+  g_ptr_array_add (self->desk.state->queues, queue);
+}
+
+static void
+show (Fixture *self)
+{
+  self->window = gtk_window_new ();
+  self->glance = g_object_new (TRA_TYPE_GLANCE, NULL);
+  tra_glance_set_session (TRA_GLANCE (self->glance), self->desk.session);
+  gtk_window_set_child (GTK_WINDOW (self->window), self->glance);
+  gtk_window_present (GTK_WINDOW (self->window));
+  desk_wait (is_mapped, self->window);
+  desk_settle ();
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  desk_set_up (&self->desk);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  if (self->window != NULL)
+    desk_close (self->window);
+  desk_tear_down (&self->desk);
+}
+
+static void
+test_queues (Fixture *self, gconstpointer data)
+{
+  set_queues (self, 3, 102);
+  show (self);
+  g_assert_true (desk_shows (self->glance, "Waiting Callers"));
+  g_assert_true (desk_shows (self->glance, "Longest wait 1:42"));
+  g_assert_nonnull (desk_find (self->glance,
+                               "Support, 3 callers waiting, longest wait 1 minute"));
+  g_assert_false (desk_shows (self->glance, "As of"));
+}
+
+static void
+test_rows (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    guint waiting;
+    gint64 wait;
+    const char *text;
+  } cases[] = {
+    { 0, 0, "No one waiting" },
+    { 4, 180, "Longest wait 3:00" },
+    { 5, 20, "Busy · longest wait 0:20" },
+    { 1, 181, "Busy · longest wait 3:01" },
+  };
+
+  set_queues (self, 1, 1);
+  show (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      set_queues (self, cases[i].waiting, cases[i].wait);
+      tr_clock_advance (self->desk.state->clock, 21 * SECOND);
+      desk_settle ();
+      g_assert_true (desk_shows (self->glance, cases[i].text));
+    }
+}
+
+/* Where this sign-in may not read them there is nothing, and nobody asks again. */
+static void
+test_forbidden (Fixture *self, gconstpointer data)
+{
+  guint n_asked;
+
+  show (self);
+  g_assert_false (desk_shows (self->glance, "Waiting Callers"));
+  n_asked = self->desk.state->n_queues_asked;
+  g_assert_cmpuint (n_asked, ==, 1);
+  tr_clock_advance (self->desk.state->clock, 3600 * SECOND);
+  desk_settle ();
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
+}
+
+/* After a refusal more and more seldom, up to five minutes. */
+static void
+test_rate_limit (Fixture *self, gconstpointer data)
+{
+  set_queues (self, 1, 1);
+  show (self);
+  self->desk.state->are_queues_limited = TRUE;
+  for (int i = 0; i < 3600; i++)
+    {
+      tr_clock_advance (self->desk.state->clock, SECOND);
+      desk_settle ();
+    }
+  g_assert_cmpuint (self->desk.state->n_queues_asked, >=, 10);
+  g_assert_cmpuint (self->desk.state->n_queues_asked, <=, 20);
+  g_assert_true (desk_shows (self->glance, "As of 10:00"));
+
+  self->desk.state->are_queues_limited = FALSE;
+  tr_clock_advance (self->desk.state->clock, 310 * SECOND);
+  desk_settle ();
+  g_assert_false (desk_shows (self->glance, "As of"));
+}
+
+static void
+test_lost (Fixture *self, gconstpointer data)
+{
+  guint n_asked;
+
+  set_queues (self, 1, 1);
+  show (self);
+  fake_session_set_phase (self->desk.session, TRA_PHASE_CONNECTION_LOST);
+  desk_settle ();
+  g_assert_true (desk_shows (self->glance, "As of 10:00"));
+  n_asked = self->desk.state->n_queues_asked;
+  tr_clock_advance (self->desk.state->clock, 60 * SECOND);
+  desk_settle ();
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
+}
+
+/* Nobody looks: nothing is asked. */
+static void
+test_unseen (Fixture *self, gconstpointer data)
+{
+  guint n_asked;
+
+  set_queues (self, 1, 1);
+  show (self);
+  n_asked = self->desk.state->n_queues_asked;
+  fake_session_set_phase (self->desk.session, TRA_PHASE_IN_CALL);
+  desk_settle ();
+  tr_clock_advance (self->desk.state->clock, 600 * SECOND);
+  desk_settle ();
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
+}
+
+/* ---- Why ---- */
+
+static void
+assert_why (Fixture *self, GPtrArray *queues, const char *wanted)
+{
+  g_autofree char *sentence = tra_why_sentence (self->desk.session, queues);
+
+  if (!g_str_has_prefix (sentence, wanted))
+    g_test_message ("%s", sentence);
+  g_assert_true (g_str_has_prefix (sentence, wanted));
+}
+
+static void
+set_voice (Fixture *self, gboolean is_available, int capacity, int assigned)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"sid\":\"WC1\",\"task_channel_unique_name\":\"voice\",\"available\":%s,"
+      "\"configured_capacity\":%d,\"assigned_tasks\":%d,\"available_capacity_percentage\":0}",
+      is_available ? "true" : "false", capacity, assigned);
+  g_autoptr(JsonNode) node = json_from_string (text, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrWorkerChannel) channel = tr_worker_channel_new_from_json (node, &error);
+
+  g_assert_no_error (error);
+  g_list_store_remove_all (self->desk.state->channels);
+  g_list_store_append (self->desk.state->channels, channel);
+}
+
+static void
+test_why (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+
+  fake_session_set_phase (self->desk.session, TRA_PHASE_CONNECTION_LOST);
+  assert_why (self, NULL, "There is no connection to the service");
+  fake_session_set_phase (self->desk.session, TRA_PHASE_OFFLINE);
+  assert_why (self, NULL, "Your status is Offline");
+
+  fake_session_set_phase (self->desk.session, TRA_PHASE_AVAILABLE);
+  set_voice (self, FALSE, 1, 0);
+  assert_why (self, NULL, "Calls are switched off for you");
+  set_voice (self, TRUE, 0, 0);
+  assert_why (self, NULL, "You are set to take no calls");
+  set_voice (self, TRUE, 1, 1);
+  assert_why (self, NULL, "You have 1 call open, and");
+  set_voice (self, TRUE, 1, 0);
+
+  json_object_set_string_member (self->desk.state->attributes, "contact_uri", "16505551111");
+  assert_why (self, NULL, "The phone that is set for you, “16505551111”, is no number");
+  json_object_remove_member (self->desk.state->attributes, "contact_uri");
+  assert_why (self, NULL, "No phone is set for you");
+  json_object_set_string_member (self->desk.state->attributes, "contact_uri", "client:dave");
+
+  assert_why (self, none, "No queue takes you");
+  set_queues (self, 0, 0);
+  assert_why (self, self->desk.state->queues, "No one is waiting in your queues");
+  set_queues (self, 2, 5);
+  assert_why (self, self->desk.state->queues, "2 callers are waiting");
+  assert_why (self, NULL, "Nothing is amiss here");
+  fake_session_set_phase (self->desk.session, TRA_PHASE_RESERVED);
+  assert_why (self, NULL, "You are offered one right now");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  desk_init (&argc, &argv);
+
+#define ADD(path, function) g_test_add ("/glance/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("queues", test_queues);
+  ADD ("rows", test_rows);
+  ADD ("forbidden", test_forbidden);
+  ADD ("rate-limit", test_rate_limit);
+  ADD ("lost", test_lost);
+  ADD ("unseen", test_unseen);
+  ADD ("why", test_why);
+
+  return g_test_run ();
+}
