@@ -13,7 +13,8 @@
 static const char help[] =
   "Usage: " TRS_PROGRAM " [--port=N] [--print-env] [--clock=virtual] [--speed=N]\n"
   "                           [--seed=FILE] [--state=FILE] [--random-seed=N]\n"
-  "                           [--tls [--tls-ca-file=FILE]] [--ignore-post-work-activity]\n"
+  "                           [--tls [--tls-ca-file=FILE]] [--allow-origin=ORIGIN]…\n"
+  "                           [--ignore-post-work-activity]\n"
   "       " TRS_PROGRAM " call --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
   "       " TRS_PROGRAM " hangup CALL_SID\n"
   "       " TRS_PROGRAM " phone NUMBER answer|no-answer|busy|ask [--after=SECONDS] [--new]\n"
@@ -37,6 +38,8 @@ static const char help[] =
   "                                what to trust is in a file that is named before the ready line,\n"
   "                                with --print-env as TR_CA_FILE\n"
   "  --tls-ca-file=FILE            the file to write that to\n"
+  "  --allow-origin=ORIGIN         pages from there, such as https://desk.example.com, may use the\n"
+  "                                service's APIs; pages of this machine may anyway\n"
   "  --random-seed=N               where new SIDs come from (1): the same seed, the same SIDs\n"
   "  --ignore-post-work-activity   leave workers as they are after a conference, as the service\n"
   "                                documents for multi-tasking workspaces\n"

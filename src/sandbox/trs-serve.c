@@ -33,6 +33,7 @@ typedef struct
   char *state; /* owned, nullable: a file's name */
   gboolean tls;
   char *tls_ca_file; /* owned, nullable: a file's name */
+  GStrv origins; /* owned, nullable */
   gint64 random_seed;
   gboolean ignore_post_work_activity;
 } Options;
@@ -44,6 +45,7 @@ options_clear (Options *options)
   g_free (options->seed);
   g_free (options->state);
   g_free (options->tls_ca_file);
+  g_strfreev (options->origins);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -83,6 +85,7 @@ options_parse (Options *self, int argc, char **argv, GError **error)
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state, "", "FILE" },
     { "tls", 0, 0, G_OPTION_ARG_NONE, &self->tls, "", NULL },
     { "tls-ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_ca_file, "", "FILE" },
+    { "allow-origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->origins, "", "ORIGIN" },
     { "random-seed", 0, 0, G_OPTION_ARG_INT64, &self->random_seed, "", "N" },
     { "ignore-post-work-activity", 0, 0, G_OPTION_ARG_NONE, &self->ignore_post_work_activity, "",
       NULL },
@@ -261,6 +264,8 @@ serve (const Options *options, GError **error)
   if (state == NULL || (engine = trs_state_make_engine (state, error)) == NULL)
     return FALSE;
   server = trs_server_new (engine);
+  for (gsize i = 0; options->origins != NULL && options->origins[i] != NULL; i++)
+    trs_server_allow_origin (server, options->origins[i]);
   trs_server_set_random_seed (server, options_get_random_seed (options));
   if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
       !secure (server, options, &ca_file, error) ||

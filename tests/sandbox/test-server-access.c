@@ -19,7 +19,7 @@ ask_as_page (ServerFixture *fixture, const char *method, const char *path, gbool
   SoupMessage *message = server_fixture_message (fixture, method, path);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
-  soup_message_headers_replace (headers, "Origin", "https://desk.example.com");
+  soup_message_headers_replace (headers, "Origin", "http://localhost:3000");
   if (!has_password)
     soup_message_headers_remove (headers, "Authorization");
   return server_fixture_send (fixture, message, NULL, NULL);
@@ -57,6 +57,42 @@ test_pages_of_others (ServerFixture *fixture, gconstpointer data)
     g_autoptr(JsonNode) unknown = ask_as_page (fixture, "OPTIONS", "/v1/Nothing", FALSE);
     g_assert_cmpuint (fixture->status, ==, 404);
   }
+}
+
+/* Everybody knows what opens a sandbox with the built-in seed. */
+static void
+test_pages_elsewhere (ServerFixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "OPTIONS", "GET", "POST" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (methods) * 2; i++)
+    {
+      gboolean is_rebound = i >= G_N_ELEMENTS (methods);
+      SoupMessage *message =
+        server_fixture_message (fixture, methods[i % G_N_ELEMENTS (methods)], "%W/Workers");
+      g_autoptr(JsonNode) answer = NULL;
+
+      soup_message_headers_replace (soup_message_get_request_headers (message),
+                                    is_rebound ? "Host" : "Origin",
+                                    is_rebound ? "evil.example" : "https://desk.example.com");
+      answer = server_fixture_send (fixture, message, NULL, NULL);
+      g_assert_cmpuint (fixture->status, ==, 403);
+      g_assert_null (header (fixture, "Access-Control-Allow-Origin"));
+    }
+}
+
+static void
+test_page_allowed (ServerFixture *fixture, gconstpointer data)
+{
+  SoupMessage *message = server_fixture_message (fixture, "GET", "%W/Workers");
+  g_autoptr(JsonNode) answer = NULL;
+
+  trs_server_allow_origin (fixture->server, "https://desk.example.com");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Origin",
+                                "https://desk.example.com");
+  answer = server_fixture_send (fixture, message, NULL, NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_assert_cmpstr (header (fixture, "Access-Control-Allow-Origin"), ==, "*");
 }
 
 /* The control API asks for no password, so no page elsewhere gets a word. */
@@ -365,5 +401,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/access/other-workspaces", test_other_workspaces);
   SERVER_TEST ("/access/bad-input", test_bad_input);
   SERVER_TEST ("/access/policies", test_policies);
+  SERVER_TEST ("/access/pages-elsewhere", test_pages_elsewhere);
+  SERVER_TEST ("/access/page-allowed", test_page_allowed);
   return g_test_run ();
 }

@@ -416,7 +416,7 @@ test_preflight (ServerFixture *fixture, gconstpointer data)
   g_autoptr(JsonNode) answer = NULL;
 
   soup_message_headers_replace (soup_message_get_request_headers (message), "Origin",
-                                "https://desk.example.com");
+                                "http://localhost:3000");
   answer = server_fixture_send (fixture, message, NULL, NULL);
   headers = soup_message_get_response_headers (fixture->message);
   g_assert_cmpuint (fixture->status, ==, 204);

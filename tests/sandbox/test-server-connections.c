@@ -90,7 +90,7 @@ test_fds (ServerFixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_CONNECTIONS; i++)
     {
       g_autofree char *answer =
-        exchange (fixture, "GET /v1/Workspaces HTTP/1.1\r\nHost: x\r\n\r\n", FALSE);
+        exchange (fixture, "GET /v1/Workspaces HTTP/1.1\r\nHost: localhost\r\n\r\n", FALSE);
 
       g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 401 "));
     }
@@ -126,14 +126,14 @@ test_garbage (ServerFixture *fixture, gconstpointer data)
     "GET\r\n\r\n",
     "GET / HTTP/9.9\r\n\r\n",
     "\x16\x03\x01\x02\x01\x01\r\n\r\n",
-    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-    "POST /v1/wschannels HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    "GET /%00%ff%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-    "GET /v1/Workspaces?%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-    "GET /v1/wschannels?token HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
-    "GET /v1/wschannels?%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
-    "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+    "POST /v1/wschannels HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "GET /%00%ff%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET /v1/Workspaces?%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET /v1/wschannels?token HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "GET /v1/wschannels?%zz HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
@@ -152,7 +152,7 @@ test_chunked_too_large (ServerFixture *fixture, gconstpointer data)
   g_autofree char *chunk = g_strnfill (0x10000, 'x');
   g_autoptr(GString) request =
     g_string_new ("POST /v1/wschannels HTTP/1.1\r\n"
-                  "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+                  "Host: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
   g_autofree char *answer = NULL;
 
   for (guint i = 0; i < 32; i++)
@@ -169,7 +169,7 @@ open_raw (ServerFixture *fixture, Raw *raw, const char *query)
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autofree char *token = server_fixture_token (fixture, "worker", 3600);
   g_autofree char *request = g_strdup_printf (
-    "GET /v1/wschannels?%stoken=%s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+    "GET /v1/wschannels?%stoken=%s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
     query, token);
@@ -275,21 +275,34 @@ test_deaf (ServerFixture *fixture, gconstpointer data)
   close_raw (&raw);
 }
 
+/* A laptop that sleeps does not answer a goodbye: its connection counts for nothing any more, and
+ * goes when that took too long. */
 static void
 test_goodbye_without_an_answer (ServerFixture *fixture, gconstpointer data)
 {
+  TrsActivity *available =
+    trs_workspace_get_activity_by_name (fixture->workspace, "Available");
   Raw first, second;
 
+  g_assert_true (trs_worker_update (fixture->dave, TRS_ANY_VERSION,
+                                    &(TrsWorkerChange) { .activity_sid = available->base.sid },
+                                    NULL));
   open_raw (fixture, &first, "");
   while (count_sockets (fixture) == 0)
     ;
-  open_raw (fixture, &second, "closeExistingSessions=true&");
+  open_raw (fixture, &second, "closeExistingSessions=true&setWorkerOfflineIfDisconnected=true&");
+  read_raw (&second);
+  server_fixture_wait (fixture, raw_has_init, &second);
+  g_assert_cmpint (count_sockets (fixture), ==, 1);
+  g_io_stream_close (G_IO_STREAM (second.connection), NULL, NULL);
   while (count_sockets (fixture) == 1)
     ;
-  server_fixture_advance (fixture, 9);
-  g_assert_cmpint (count_sockets (fixture), ==, 2);
   server_fixture_advance (fixture, 2);
-  g_assert_cmpint (count_sockets (fixture), ==, 1);
+  g_assert_cmpstr (fixture->dave->activity->friendly_name, ==, "Offline");
+
+  server_fixture_advance (fixture, 9);
+  read_raw (&first);
+  server_fixture_wait (fixture, raw_is_done, &first);
   close_raw (&first);
   close_raw (&second);
 }

@@ -90,6 +90,17 @@ test_refused (void)
   assert_refused (G_CHECKSUM_SHA256, "{}", good, KEY_SECRET, 20102);
   assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"exp\":1768471200"), KEY_SECRET, 20104);
   assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"exp\":\"later\""), KEY_SECRET, 20104);
+  /* No longer than a day, and no date that overflows. */
+  assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"iat\":1768471200,\"exp\":1768557601"),
+                  KEY_SECRET, 20104);
+  assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"exp\":1000000000000000000"), KEY_SECRET,
+                  20104);
+  assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"exp\":-1"), KEY_SECRET, 20104);
+  assert_refused (G_CHECKSUM_SHA256, "{\"alg\":\"HS256\"}", good, KEY_SECRET, 20102);
+  assert_refused (G_CHECKSUM_SHA256, HEADER,
+                  "{\"iss\":\"" KEY "\",\"sub\":\"" ACCOUNT "\",\"exp\":1768474800,\"grants\":"
+                  "{\"task_router\":{\"workspace_sid\":\"WS1\",\"role\":\"bogus\"}}}",
+                  KEY_SECRET, 20106);
   assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"version\":\"v1\""), KEY_SECRET, 20104);
   assert_refused (G_CHECKSUM_SHA256, HEADER, CLAIMS ("\"exp\":1768474800,\"nbf\":1768471201"),
                   KEY_SECRET, 20105);
@@ -110,10 +121,10 @@ test_algorithms (void)
 {
   g_autoptr(TrsKeyring) keyring = keyring_new ();
   g_autoptr(TrSecret) hs384 =
-    tr_jwt_sign (G_CHECKSUM_SHA384, "{\"alg\":\"HS384\"}", CLAIMS ("\"exp\":1768474800"),
+    tr_jwt_sign (G_CHECKSUM_SHA384, "{\"alg\":\"HS384\",\"cty\":\"twilio-fpa;v=1\"}", CLAIMS ("\"exp\":1768474800"),
                  KEY_SECRET);
   g_autoptr(TrSecret) hs512 =
-    tr_jwt_sign (G_CHECKSUM_SHA512, "{\"alg\":\"HS512\"}", CLAIMS ("\"exp\":1768474800"),
+    tr_jwt_sign (G_CHECKSUM_SHA512, "{\"alg\":\"HS512\",\"cty\":\"twilio-fpa;v=1\"}", CLAIMS ("\"exp\":1768474800"),
                  KEY_SECRET);
   g_autoptr(TrsPass) first = trs_pass_new (hs384, keyring, NOW, NULL);
   g_autoptr(TrsPass) second = trs_pass_new (hs512, keyring, NOW, NULL);
@@ -221,6 +232,14 @@ test_origin (void)
   g_assert_false (trs_origin_is_local ("http://localhost:9000", 8089));
   g_assert_false (trs_origin_is_local ("https://evil.example.com", 8089));
   g_assert_false (trs_origin_is_local ("null", 8089));
+  g_assert_true (trs_origin_is_loopback ("https://[::1]:3000"));
+  g_assert_true (trs_origin_is_loopback ("http://localhost"));
+  g_assert_false (trs_origin_is_loopback ("http://localhost.evil.example"));
+  g_assert_false (trs_origin_is_loopback ("http://localhost:80.evil.example"));
+  g_assert_false (trs_origin_is_loopback ("null"));
+  g_assert_true (trs_origin_host_is_loopback ("LocalHost:9000"));
+  g_assert_false (trs_origin_host_is_loopback ("sandbox.example.com"));
+  g_assert_false (trs_origin_host_is_loopback (NULL));
 }
 
 int

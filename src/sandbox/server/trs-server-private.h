@@ -39,6 +39,7 @@ struct _TrsServer
   TrsEventCallback *events;           /* owned; NULL while a history is gone through */
   TrsWebClient *web;                  /* owned; NULL while a history is gone through */
   GTlsCertificate *certificate; /* owned, nullable */
+  GPtrArray *origins;    /* owned strings: of pages elsewhere that may use the service's APIs */
   char *base_url;        /* owned */
   TrsDelays *delays;     /* owned */
   TrsState *state;       /* owned; NULL: nothing is kept */

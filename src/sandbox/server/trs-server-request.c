@@ -62,6 +62,32 @@ trs_server_check_local (TrsServer *self, TrsRequest *request)
 }
 
 static gboolean
+is_allowed (TrsServer *self, const char *origin)
+{
+  for (guint i = 0; i < self->origins->len; i++)
+    {
+      if (g_strcmp0 (origin, g_ptr_array_index (self->origins, i)) == 0)
+        return TRUE;
+    }
+  return trs_origin_is_loopback (origin);
+}
+
+/* Whoever reads the built-in seed has its credentials: a page elsewhere could place calls with
+ * them, and have the sandbox send requests to this network. */
+static gboolean
+trs_server_check_origin (TrsServer *self, TrsRequest *request)
+{
+  if (trs_origin_host_is_loopback (trs_request_get_header (request, "Host")) &&
+      is_allowed (self, trs_request_get_header (request, "Origin")))
+    return TRUE;
+
+  trs_request_refuse (request, 20403,
+                      "The sandbox is for programs and pages of this machine; for pages elsewhere "
+                      "start it with --allow-origin=ORIGIN");
+  return FALSE;
+}
+
+static gboolean
 trs_server_check_access (TrsServer *self, TrsRequest *request, const TrsRoute *route)
 {
   switch (route->access)
@@ -259,6 +285,9 @@ trs_server_handle (TrsServer *self, TrsRequest *request, TrsFault *fault)
 {
   SoupServerMessage *message = trs_request_get_message (request);
 
+  if (!trs_server_check_origin (self, request))
+    return FALSE;
+  trs_cors_allow (request);
   if (is_too_large (message))
     trs_request_refuse (request, 20413, "The body is larger than 1 MiB");
   else if (trs_server_take_fault (self, request, fault))
@@ -366,7 +395,6 @@ handle_cb (SoupServer *soup,
     trs_state_catch_up (self->state);
   g_clear_pointer (&self->retired, trs_router_free);
   trs_server_set_date (self, message);
-  trs_cors_allow (request);
   is_struck = trs_server_handle (self, request, &fault);
   if (trs_request_is_held (request))
     trs_request_set_released_func (request, released_cb, self);

@@ -32,6 +32,12 @@ trs_server_take_state (TrsServer *self, TrsState *state, GError **error)
   g_return_val_if_fail (self->state == NULL, FALSE);
 
   self->state = state;
+  if (trs_state_get_speed (state) != TRS_SPEED_REAL)
+    {
+      g_autoptr(TrClock) machine = tr_clock_new ();
+
+      trs_bridge_set_line_clock (self->bridge, machine);
+    }
   trs_inputs_set_hear_func (self->inputs, input_cb, self);
   trs_server_close_callbacks (self);
   return trs_state_start (state, self, error);

@@ -63,6 +63,7 @@ trs_server_finalize (GObject *object)
   g_clear_pointer (&self->log, trs_wire_log_free);
   g_clear_object (&self->engine);
   g_clear_object (&self->certificate);
+  g_ptr_array_unref (self->origins);
   g_free (self->base_url);
   G_OBJECT_CLASS (trs_server_parent_class)->finalize (object);
 }
@@ -82,6 +83,7 @@ trs_server_init (TrsServer *self)
 
   self->webhook = trs_webhook_new (clock);
   self->keyring = trs_keyring_new ();
+  self->origins = g_ptr_array_new_with_free_func (g_free);
   self->inputs = trs_inputs_new ();
   self->faults = trs_faults_new ();
   trs_webhook_set_faults (self->webhook, self->faults);
@@ -159,6 +161,21 @@ trs_server_set_random_seed (TrsServer *self, guint32 random_seed)
   g_return_if_fail (TRS_IS_SERVER (self));
 
   trs_faults_set_random_seed (self->faults, random_seed);
+}
+
+/**
+ * trs_server_allow_origin:
+ * @self: a server
+ * @origin: as browsers send it: "https://desk.example.com"
+ *
+ * Pages from there may use the service's APIs; pages of this machine may anyway.
+ */
+void
+trs_server_allow_origin (TrsServer *self, const char *origin)
+{
+  g_return_if_fail (TRS_IS_SERVER (self));
+
+  g_ptr_array_add (self->origins, g_strdup (origin));
 }
 
 /**

@@ -21,6 +21,7 @@ void trs_server_set_engine (TrsServer *self, TrsEngine *engine);
 gboolean trs_server_repeat (TrsServer *self, JsonObject *entry, GError **error);
 void trs_server_resume (TrsServer *self);
 
+void trs_server_allow_origin (TrsServer *self, const char *origin);
 void trs_server_set_certificate (TrsServer *self, GTlsCertificate *certificate);
 gboolean trs_server_listen (TrsServer *self, guint16 port, GError **error);
 void trs_server_close (TrsServer *self);

@@ -13,6 +13,10 @@
 /* Far more than any worker's token, far less than what a parser could be hurt with. */
 #define MAX_LENGTH (32 * 1024)
 
+/* The end of the year 9999; and the longest life that the service lets a token have, in seconds. */
+#define MAX_TIME 253402300799.0
+#define MAX_LIFE (24 * 60 * 60)
+
 struct _TrsJwt
 {
   char *signed_text; /* owned; header.payload, as signed */
@@ -58,6 +62,27 @@ decode_object (const char *text, gsize length)
   return g_steal_pointer (&node);
 }
 
+/* A NumericDate of RFC 7519, which may have a fraction; of no date that a calendar knows. */
+static gboolean
+read_time (JsonObject *claims, const char *name, gint64 fallback, gint64 *time)
+{
+  JsonNode *node = json_object_get_member (claims, name);
+  double value;
+
+  *time = fallback;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return fallback >= 0;
+  if (!JSON_NODE_HOLDS_VALUE (node) || (json_node_get_value_type (node) != G_TYPE_INT64 &&
+                                        json_node_get_value_type (node) != G_TYPE_DOUBLE))
+    return FALSE;
+  value = json_node_get_double (node);
+  /* Written so that NaN is refused too. */
+  if (!(value >= 0 && value <= MAX_TIME))
+    return FALSE;
+  *time = (gint64) value;
+  return TRUE;
+}
+
 /**
  * trs_jwt_new:
  * @text: three parts of base64url, joined by dots
@@ -101,7 +126,7 @@ trs_jwt_new_verified (JsonObject *claims)
   TrsJwt *self = g_new0 (TrsJwt, 1);
 
   self->claims = json_node_init_object (json_node_alloc (), claims);
-  tr_json_optional_int (claims, "exp", 0, G_MAXINT64, 0, &self->expires, NULL);
+  read_time (claims, "exp", 0, &self->expires);
   return self;
 }
 
@@ -168,16 +193,18 @@ static gboolean
 trs_jwt_check_times (TrsJwt *self, gint64 now, GError **error)
 {
   JsonObject *claims = trs_jwt_get_claims (self);
+  gint64 issued = 0;
   gint64 not_before = 0;
 
-  if (!tr_json_expect_int (claims, "exp", 0, G_MAXINT64, &self->expires, NULL) ||
-      self->expires <= now)
+  if (!read_time (claims, "exp", -1, &self->expires) ||
+      !read_time (claims, "iat", now, &issued) || self->expires <= now ||
+      self->expires - issued > MAX_LIFE)
     {
       g_set_error_literal (error, TRS_REFUSAL, 20104,
                            "Access Token expired or expiration date invalid");
       return FALSE;
     }
-  if (!tr_json_optional_int (claims, "nbf", 0, G_MAXINT64, 0, &not_before, NULL) ||
+  if (!read_time (claims, "nbf", 0, &not_before) ||
       not_before > now)
     {
       g_set_error_literal (error, TRS_REFUSAL, 20105, "Access Token not yet valid");

@@ -51,3 +51,46 @@ trs_origin_is_local (const char *origin, guint port)
     }
   return FALSE;
 }
+
+/**
+ * trs_origin_host_is_loopback:
+ * @host: (nullable): the Host header
+ *
+ * For the service's APIs, whose credentials everybody knows while the seed is the built-in one.
+ *
+ * Returns: whether it names this machine, whatever its port
+ */
+gboolean
+trs_origin_host_is_loopback (const char *host)
+{
+  static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+
+  for (gsize i = 0; host != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      gsize length = strlen (names[i]);
+
+      if (g_ascii_strncasecmp (host, names[i], length) == 0 &&
+          (host[length] == '\0' ||
+           (host[length] == ':' &&
+            host[length + 1 + strspn (host + length + 1, "0123456789")] == '\0')))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * trs_origin_is_loopback:
+ * @origin: (nullable): the Origin header; programs send none
+ *
+ * Returns: whether the request comes from a program, or from a page that this machine serves
+ */
+gboolean
+trs_origin_is_loopback (const char *origin)
+{
+  if (origin == NULL)
+    return TRUE;
+  if (g_str_has_prefix (origin, "http://"))
+    return trs_origin_host_is_loopback (origin + strlen ("http://"));
+  return g_str_has_prefix (origin, "https://") &&
+         trs_origin_host_is_loopback (origin + strlen ("https://"));
+}

@@ -19,6 +19,7 @@ struct _TrsPass
   const char *channel;    /* nullable: whose socket it opens */
   const char *role;       /* "worker" where the token names none */
   JsonArray *policies;    /* nullable: an AccessToken, whose role decides */
+  gint64 seconds_left;    /* of its life, when it was verified */
 };
 
 static gboolean
@@ -26,6 +27,14 @@ refuse (GError **error, int code, const char *message)
 {
   g_set_error_literal (error, TRS_REFUSAL, code, message);
   return FALSE;
+}
+
+static gboolean
+is_role (const char *role)
+{
+  static const char *const roles[] = { "", "worker", "supervisor", "admin", NULL };
+
+  return role == NULL || g_strv_contains (roles, role);
 }
 
 static gboolean
@@ -43,7 +52,7 @@ trs_pass_read_access (TrsPass *self, TrsKeyring *keyring, const char *issuer, GE
       !tr_json_expect_member_object (grants, "task_router", &grant, NULL) ||
       !tr_json_expect_string (grant, "workspace_sid", &self->workspace_sid, NULL) ||
       !tr_json_optional_string (grant, "worker_sid", &self->worker_sid, NULL) ||
-      !tr_json_optional_string (grant, "role", &self->role, NULL))
+      !tr_json_optional_string (grant, "role", &self->role, NULL) || !is_role (self->role))
     return refuse (error, 20106, "Invalid Access Token grants");
   return TRUE;
 }
@@ -80,6 +89,16 @@ trs_pass_read (TrsPass *self, TrsKeyring *keyring, GError **error)
   return TRUE;
 }
 
+/* What tells an AccessToken from any other. */
+static gboolean
+has_content_type (TrsJwt *jwt)
+{
+  const char *type = NULL;
+
+  return tr_json_optional_string (trs_jwt_get_header (jwt), "cty", &type, NULL) &&
+         g_strcmp0 (type, "twilio-fpa;v=1") == 0;
+}
+
 /**
  * trs_pass_new:
  * @jwt: an AccessToken signed with an API key's secret, or a capability token signed with the
@@ -111,8 +130,14 @@ trs_pass_new (const char *jwt, TrsKeyring *keyring, gint64 now, GError **error)
       refuse (error, 20103, "Invalid Access Token issuer/subject");
       return NULL;
     }
+  if (!g_str_has_prefix (issuer, "AC") && !has_content_type (self->jwt))
+    {
+      refuse (error, 20102, "Invalid Access Token header");
+      return NULL;
+    }
   if (!trs_jwt_verify (self->jwt, secret, now, error))
     return NULL;
+  self->seconds_left = trs_jwt_get_expires (self->jwt) - now;
   return trs_pass_read (self, keyring, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -202,6 +227,17 @@ trs_pass_is_supervisor (TrsPass *self)
 {
   return self->policies != NULL || g_str_equal (self->role, "supervisor") ||
          g_str_equal (self->role, "admin");
+}
+
+/**
+ * trs_pass_get_seconds_left:
+ *
+ * Returns: how long it is valid, from the time that it was verified at
+ */
+gint64
+trs_pass_get_seconds_left (TrsPass *self)
+{
+  return self->seconds_left;
 }
 
 /**

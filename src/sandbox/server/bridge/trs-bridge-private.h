@@ -13,6 +13,8 @@ struct _TrsBridge
   TrsKeyring *keyring;   /* the server's, which outlives us */
   TrsRouter *operations; /* owned */
   TrsRouter *rest;       /* the server's, which outlives us */
+  TrClock *line;         /* owned, nullable: the machine's; NULL: the engine's is as good */
+  GHashTable *token_offsets; /* digest of a token → seconds that its time is before the engine's */
   char *base_url;        /* owned; for the addresses in the older SDK's payloads */
   TrsPoller *poller;     /* owned */
   GHashTable *sockets;   /* channel's SID, mostly a worker's → GPtrArray of owned sockets, none of
@@ -27,6 +29,9 @@ struct _TrsBridge
 };
 
 typedef void (*TrsBridgeEachFunc) (TrsBridgeSocket *socket, const char *text);
+
+/* trs-bridge-token.c */
+char *trs_bridge_digest (const char *token);
 
 guint trs_bridge_for_each (TrsBridge *self,
                            const char *worker_sid,

@@ -19,11 +19,14 @@ struct _TrsBridgeSocket
 {
   TrsWebSocket *connection; /* owned */
   TrClock *clock;           /* the engine's, which outlives us */
+  TrClock *line;            /* of who is at the other end; outlives us */
   TrsBridgeSocketFunc closed;
   gpointer user_data;
   TrsWireLog *log; /* nullable; outlives us */
   guint64 heartbeat;
-  guint64 expiry; /* of the token; once we said goodbye, of our patience */
+  guint64 line_heartbeat; /* by the other clock, if that is another */
+  guint64 expiry; /* of the token */
+  guint64 lingering; /* of our patience, once we said goodbye */
   char *activity_if_closed; /* owned, nullable; mostly NULL */
   GQueue *held;             /* owned Helds, the oldest first; NULL unless a fault holds one */
   char *token; /* owned; the SHA-256 of the JWT that opened it, never the JWT */
@@ -114,15 +117,31 @@ trs_bridge_socket_release_reordered (TrsBridgeSocket *self)
     }
 }
 
+/* Not logged: it would be most of what there is to read. */
+static void
+trs_bridge_socket_beat (TrsBridgeSocket *self)
+{
+  if (!self->is_silent)
+    trs_web_socket_send (self->connection, TRS_BRIDGE_FRAME_HEARTBEAT);
+}
+
 static void
 heartbeat_cb (gpointer user_data)
 {
   TrsBridgeSocket *self = user_data;
 
   self->heartbeat = tr_clock_add (self->clock, HEARTBEAT, heartbeat_cb, self);
-  /* Not logged: it would be most of what there is to read. */
-  if (!self->is_silent)
-    trs_web_socket_send (self->connection, TRS_BRIDGE_FRAME_HEARTBEAT);
+  trs_bridge_socket_beat (self);
+}
+
+/* An SDK counts the silence by the machine's clock, while a virtual one stands still. */
+static void
+line_heartbeat_cb (gpointer user_data)
+{
+  TrsBridgeSocket *self = user_data;
+
+  self->line_heartbeat = tr_clock_add (self->line, HEARTBEAT, line_heartbeat_cb, self);
+  trs_bridge_socket_beat (self);
 }
 
 static void
@@ -139,7 +158,7 @@ lingered_cb (gpointer user_data)
 {
   TrsBridgeSocket *self = user_data;
 
-  self->expiry = 0;
+  self->lingering = 0;
   trs_bridge_socket_cut (self);
 }
 
@@ -160,6 +179,7 @@ closed_cb (TrsWebSocket *connection, gpointer user_data)
  * @channel: the SID of what it hears of: a worker, or what else the older SDK knows
  * @token: what tells the token that opened it from others, without being it
  * @clock: the sandbox's clock; outlives the socket
+ * @line: the clock of who is at the other end, or the same; outlives the socket
  * @closed: called once when the connection is gone; frees the socket
  * @user_data: for @closed
  *
@@ -172,6 +192,7 @@ trs_bridge_socket_new (TrsPoller *poller,
                        const char *channel,
                        const char *token,
                        TrClock *clock,
+                       TrClock *line,
                        TrsBridgeSocketFunc closed,
                        gpointer user_data)
 {
@@ -179,12 +200,15 @@ trs_bridge_socket_new (TrsPoller *poller,
 
   self->connection = trs_web_socket_new (poller, stream, closed_cb, self);
   self->clock = clock;
+  self->line = line;
   self->closed = closed;
   self->user_data = user_data;
   self->token = g_strdup (token);
   g_strlcpy (self->workspace_sid, workspace_sid, sizeof self->workspace_sid);
   g_strlcpy (self->channel, channel, sizeof self->channel);
   self->heartbeat = tr_clock_add (clock, HEARTBEAT, heartbeat_cb, self);
+  if (line != clock)
+    self->line_heartbeat = tr_clock_add (line, HEARTBEAT, line_heartbeat_cb, self);
   return self;
 }
 
@@ -199,7 +223,9 @@ trs_bridge_socket_free (TrsBridgeSocket *self)
 {
   trs_web_socket_free (self->connection);
   tr_clock_clear (self->clock, &self->heartbeat);
+  tr_clock_clear (self->line, &self->line_heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
+  tr_clock_clear (self->line, &self->lingering);
   if (self->held != NULL)
     g_queue_free_full (self->held, held_free);
   g_free (self->activity_if_closed);
@@ -223,6 +249,12 @@ const char *
 trs_bridge_socket_get_token (TrsBridgeSocket *self)
 {
   return self->token;
+}
+
+gboolean
+trs_bridge_socket_is_open (TrsBridgeSocket *self)
+{
+  return trs_web_socket_is_open (self->connection);
 }
 
 /**
@@ -343,8 +375,9 @@ trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason)
   trs_web_socket_close (self->connection, code, reason);
   trs_bridge_socket_log (self, NULL, code, reason);
   tr_clock_clear (self->clock, &self->heartbeat);
+  tr_clock_clear (self->line, &self->line_heartbeat);
   tr_clock_clear (self->clock, &self->expiry);
-  self->expiry = tr_clock_add (self->clock, LINGER, lingered_cb, self);
+  self->lingering = tr_clock_add (self->line, LINGER, lingered_cb, self);
 }
 
 /**

@@ -19,6 +19,7 @@ TrsBridgeSocket *trs_bridge_socket_new (TrsPoller *poller,
                                         const char *channel,
                                         const char *token,
                                         TrClock *clock,
+                                        TrClock *line,
                                         TrsBridgeSocketFunc closed,
                                         gpointer user_data);
 void trs_bridge_socket_free (TrsBridgeSocket *self);
@@ -26,6 +27,7 @@ void trs_bridge_socket_free (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_workspace_sid (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_channel (TrsBridgeSocket *self);
 const char *trs_bridge_socket_get_token (TrsBridgeSocket *self);
+gboolean trs_bridge_socket_is_open (TrsBridgeSocket *self);
 void trs_bridge_socket_set_log (TrsBridgeSocket *self, TrsWireLog *log);
 void trs_bridge_socket_set_v1 (TrsBridgeSocket *self, gboolean is_v1);
 gboolean trs_bridge_socket_is_v1 (TrsBridgeSocket *self);

@@ -43,12 +43,22 @@ silence (TrsBridgeSocket *socket, const char *unused)
   trs_bridge_socket_silence (socket);
 }
 
+/**
+ * trs_bridge_count_sockets:
+ * @self: a bridge
+ * @worker_sid: a worker
+ *
+ * Returns: how many sockets are open; those that we said goodbye to are not
+ */
 guint
 trs_bridge_count_sockets (TrsBridge *self, const char *worker_sid)
 {
   GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
+  guint n_open = 0;
 
-  return sockets != NULL ? sockets->len : 0;
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    n_open += trs_bridge_socket_is_open (g_ptr_array_index (sockets, i));
+  return n_open;
 }
 
 /**

@@ -51,10 +51,10 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
   GPtrArray *sockets = g_hash_table_lookup (self->sockets, worker_sid);
 
   g_ptr_array_remove_fast (sockets, socket);
-  if (sockets->len > 0)
-    return;
-  g_hash_table_remove (self->sockets, worker_sid);
-  if (activity_sid == NULL)
+  if (sockets->len == 0)
+    g_hash_table_remove (self->sockets, worker_sid);
+  /* One that we said goodbye to may never answer: it is no connection any more. */
+  if (activity_sid == NULL || trs_bridge_count_sockets (self, worker_sid) > 0)
     return;
   trs_bridge_note (self, AWAY, workspace_sid, worker_sid, activity_sid);
   trs_absences_begin (self->absences, workspace_sid, worker_sid, activity_sid);
@@ -63,13 +63,9 @@ socket_closed_cb (TrsBridgeSocket *socket, gpointer user_data)
 static void
 close_for_newer (TrsBridgeSocket *socket, const char *reason)
 {
+  /* Whoever replaces it decides what happens when that goes. */
+  trs_bridge_socket_set_activity_if_closed (socket, NULL);
   trs_bridge_socket_close (socket, NORMAL_CLOSURE, reason);
-}
-
-static char *
-digest (const char *token)
-{
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 }
 
 static void
@@ -93,8 +89,7 @@ trs_bridge_keep (TrsBridge *self, TrsBridgeSocket *socket)
 static void
 trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
 {
-  gint64 now = tr_clock_get_real_time (get_clock (self));
-  gint64 left = trs_pass_get_expires (pass) * G_USEC_PER_SEC - now;
+  gint64 left = trs_pass_get_seconds_left (pass) * G_USEC_PER_SEC;
   g_autofree char *frame = NULL;
 
   /* The older SDK begins by itself. */
@@ -211,6 +206,7 @@ trs_bridge_new (TrsEngine *engine,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->expired = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->token_offsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   trs_inputs_add (inputs, AWAY, repeat_away, self);
   trs_inputs_add (inputs, BACK, repeat_back, self);
   trs_bridge_join (self, engine);
@@ -248,6 +244,8 @@ trs_bridge_free (TrsBridge *self)
   g_hash_table_unref (self->sockets);
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->expired);
+  g_hash_table_unref (self->token_offsets);
+  g_clear_object (&self->line);
   trs_poller_free (self->poller);
   g_free (self->base_url);
   g_free (self);
@@ -292,7 +290,7 @@ trs_bridge_add_routes (TrsBridge *self, TrsRouter *router)
 void
 trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *query, gboolean is_v1)
 {
-  g_autofree char *token = digest (trs_form_get (query, "token"));
+  g_autofree char *token = trs_bridge_digest (trs_form_get (query, "token"));
   const char *worker_sid = trs_pass_get_channel (pass);
   const char *activity_sid = trs_form_get_filled (query, "disconnectActivitySid");
   TrsBridgeSocket *socket;
@@ -301,7 +299,9 @@ trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm *que
     trs_bridge_for_each (self, worker_sid, close_for_newer, "Closed by a newer session");
 
   socket = trs_bridge_socket_new (self->poller, stream, trs_pass_get_workspace_sid (pass),
-                                  worker_sid, token, get_clock (self), socket_closed_cb, self);
+                                  worker_sid, token, get_clock (self),
+                                  self->line != NULL ? self->line : get_clock (self),
+                                  socket_closed_cb, self);
   trs_bridge_socket_set_log (socket, self->log);
   trs_bridge_socket_set_v1 (socket, is_v1);
   if (activity_sid == NULL && trs_form_get_bool (query, "setWorkerOfflineIfDisconnected", FALSE))
@@ -335,6 +335,19 @@ trs_bridge_get_rest (TrsBridge *self)
 }
 
 /**
+ * trs_bridge_set_line_clock:
+ * @self: a bridge without sockets
+ * @clock: by which those at the other ends live; without one, the engine's
+ *
+ * Connections are kept alive and given up by it, and a token that is good by it is good.
+ */
+void
+trs_bridge_set_line_clock (TrsBridge *self, TrClock *clock)
+{
+  g_set_object (&self->line, clock);
+}
+
+/**
  * trs_bridge_set_base_url:
  * @self: a bridge
  * @base_url: where the server is reached, without a slash at the end
@@ -344,34 +357,4 @@ trs_bridge_set_base_url (TrsBridge *self, const char *base_url)
 {
   g_free (self->base_url);
   self->base_url = g_strdup (base_url);
-}
-
-/**
- * trs_bridge_verify:
- * @self: a bridge
- * @token: as the caller gave it
- * @error: a %TRS_REFUSAL, 20101 to 20107
- *
- * Returns: (transfer full) (nullable): what the token opens, now
- */
-TrsPass *
-trs_bridge_verify (TrsBridge *self, const char *token, GError **error)
-{
-  gint64 now = tr_clock_get_real_time (get_clock (self)) / G_USEC_PER_SEC;
-  g_autoptr(TrsPass) pass = trs_pass_new (token, self->keyring, now, error);
-  g_autofree char *sum = NULL;
-
-  if (pass == NULL)
-    return NULL;
-  sum = digest (token);
-  if (g_hash_table_contains (self->expired, sum))
-    {
-      g_set_error_literal (error, TRS_REFUSAL, 20104,
-                           "Access Token expired or expiration date invalid");
-      return NULL;
-    }
-  if (trs_pass_get_channel (pass) != NULL)
-    g_hash_table_replace (self->tokens, g_strdup (trs_pass_get_channel (pass)),
-                          g_steal_pointer (&sum));
-  return g_steal_pointer (&pass);
 }
