@@ -21,6 +21,7 @@
 /* What the demo wants to be as wide as, so that its panel stands beside the two columns. */
 #define DEMO_WIDTH 1120
 #define DEMO_HEIGHT 690
+#define MIN_WIDTH 360
 
 /**
  * TraMainWindow:
@@ -96,6 +97,22 @@ page_changed_cb (TraMainWindow *self)
   tra_call_strip_set_wanted (self->call_strip, !is_on_now (self));
 }
 
+/* In a narrow window the header gives the room to the title first, though there is none: the status
+ * asks for its own, unless the window could then not be as narrow as it may. */
+static void
+fit_status (TraMainWindow *self)
+{
+  GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->status_label), ADW_TYPE_HEADER_BAR);
+  gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+  int n_chars = g_utf8_strlen (gtk_label_get_text (self->status_label), -1);
+  int min = 0;
+
+  gtk_label_set_width_chars (self->status_label, is_narrow ? n_chars : -1);
+  gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+  if (min > MIN_WIDTH)
+    gtk_label_set_width_chars (self->status_label, -1);
+}
+
 static void
 update_status (TraMainWindow *self, TraScene *scene)
 {
@@ -111,6 +128,7 @@ update_status (TraMainWindow *self, TraScene *scene)
     return;
 
   gtk_label_set_text (self->status_label, scene->status);
+  fit_status (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_button), scene->status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -141,6 +159,7 @@ update_width (TraMainWindow *self)
 
   adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
   gtk_widget_set_visible (self->demo_chip, self->is_demo && !is_narrow);
+  fit_status (self);
 }
 
 static gboolean
