@@ -125,6 +125,44 @@ test_members_paging (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpint (seen, ==, 3);
 }
 
+/* Whoever lists one call wants the last; pages go on from there to the first. */
+static void
+test_newest_first (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup ("%A/Calls.json?PageSize=2");
+  GPtrArray *calls = fixture->account->calls;
+  guint seen = 0;
+
+  for (guint i = 0; i < 5; i++)
+    g_assert_nonnull (
+      trs_call_place (fixture->engine, "+16505550101", "+16505552222", "1", NULL));
+  while (path != NULL)
+    {
+      g_autoptr(JsonNode) page = server_fixture_ask (fixture, "GET", path, NULL);
+      JsonObject *object = json_node_get_object (page);
+      JsonArray *array = json_object_get_array_member (object, "calls");
+      JsonNode *next = json_object_get_member (object, "next_page_uri");
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          TrsCall *call = g_ptr_array_index (calls, calls->len - ++seen);
+
+          g_assert_cmpstr (json_object_get_string_member (
+                             json_array_get_object_element (array, i), "sid"), ==,
+                           call->base.sid);
+        }
+      /* One that comes meanwhile is on no later page. */
+      if (seen == 2)
+        {
+          trs_call_place (fixture->engine, "+16505550101", "+16505552222", "1", NULL);
+          seen++;
+        }
+      g_free (path);
+      path = JSON_NODE_HOLDS_NULL (next) ? NULL : g_strdup (json_node_get_string (next));
+    }
+  g_assert_cmpint (seen, ==, 6);
+}
+
 static void
 test_end_conference (ServerFixture *fixture, gconstpointer data)
 {
@@ -185,6 +223,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/voice/shapes", test_shapes);
   SERVER_TEST ("/voice/members", test_members);
   SERVER_TEST ("/voice/members/paging", test_members_paging);
+  SERVER_TEST ("/voice/newest-first", test_newest_first);
   SERVER_TEST ("/voice/end-conference", test_end_conference);
   SERVER_TEST ("/voice/date-filters", test_date_filters);
   SERVER_TEST ("/voice/account", test_account);

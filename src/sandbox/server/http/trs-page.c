@@ -265,3 +265,28 @@ trs_page_answer_2010 (TrsRequest *request,
   json_object_set_int_member (object, "end", page.end > page.start ? page.end - 1 : page.start);
   trs_request_answer_object (request, 200, object);
 }
+
+/**
+ * trs_page_answer_2010_newest:
+ * @request: a GET of a list
+ * @list: (element-type TrsResource): all that passes its filters, the oldest first
+ * @key: the array's name
+ * @to_json: makes one element
+ *
+ * The same, the newest first: of calls, conferences and recordings, which have no parameter for
+ * their order.
+ *
+ * Source: the official OpenAPI documents' repository, issue 22.
+ */
+void
+trs_page_answer_2010_newest (TrsRequest *request,
+                             GPtrArray *list,
+                             const char *key,
+                             TrsSerializer to_json)
+{
+  g_autoptr(GPtrArray) newest = g_ptr_array_sized_new (list->len);
+
+  for (guint i = list->len; i > 0; i--)
+    g_ptr_array_add (newest, g_ptr_array_index (list, i - 1));
+  trs_page_answer_2010 (request, newest, key, to_json);
+}

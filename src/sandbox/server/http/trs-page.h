@@ -19,5 +19,9 @@ void trs_page_answer_2010 (TrsRequest *request,
                            GPtrArray *list,
                            const char *key,
                            TrsSerializer to_json);
+void trs_page_answer_2010_newest (TrsRequest *request,
+                                  GPtrArray *list,
+                                  const char *key,
+                                  TrsSerializer to_json);
 
 G_END_DECLS

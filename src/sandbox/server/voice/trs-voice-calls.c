@@ -48,7 +48,7 @@ list (TrsRequest *request, gpointer user_data)
   g_autoptr(GPtrArray) chosen =
     trs_rest_filter (account->calls, trs_request_get_query (request), accepts);
 
-  trs_page_answer_2010 (request, chosen, "calls", trs_call_to_2010);
+  trs_page_answer_2010_newest (request, chosen, "calls", trs_call_to_2010);
 }
 
 static void

@@ -47,7 +47,7 @@ list (TrsRequest *request, gpointer user_data)
   g_autoptr(GPtrArray) chosen =
     trs_rest_filter (account->conferences, trs_request_get_query (request), accepts);
 
-  trs_page_answer_2010 (request, chosen, "conferences", trs_conference_to_2010);
+  trs_page_answer_2010_newest (request, chosen, "conferences", trs_conference_to_2010);
 }
 
 static void

@@ -108,7 +108,7 @@ list (TrsRequest *request, gpointer user_data)
       if (belongs (request, g_ptr_array_index (chosen, i)))
         g_ptr_array_add (own, g_ptr_array_index (chosen, i));
     }
-  trs_page_answer_2010 (request, own, "recordings", get_serializer (request));
+  trs_page_answer_2010_newest (request, own, "recordings", get_serializer (request));
 }
 
 static void
