@@ -292,7 +292,10 @@ step_task (World *world)
         trs_task_delete (task, TRS_ANY_VERSION, NULL);
       break;
     default:
-      trs_task_update (task, TRS_ANY_VERSION, &(TrsTaskChange) { .priority = &priority }, NULL);
+      trs_task_update (task, TRS_ANY_VERSION,
+                       &(TrsTaskChange) { .priority = &priority,
+                                          .task_channel = toss (world) ? "chat" : NULL },
+                       NULL);
     }
 }
 

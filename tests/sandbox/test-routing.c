@@ -546,6 +546,55 @@ test_task_attributes_reroute (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (task->queue->friendly_name, ==, "Sales");
 }
 
+static int
+count_open (TrsWorker *worker, const char *channel)
+{
+  return trs_worker_get_channel (worker, channel)->open_reservations;
+}
+
+/* Who has no room for voice may have some for chats. */
+static void
+test_task_channel_reroutes (Fixture *fixture, gconstpointer data)
+{
+  TrsWorkflow *workflow = make_simple (fixture, "Support", "");
+  g_autoptr(GError) error = NULL;
+  const int none = 0, one = 1;
+  TrsTask *task;
+
+  g_assert_true (trs_worker_channel_update (trs_worker_get_channel (fixture->dave, "default"),
+                                            &none, NULL, NULL));
+  fixture_set_activity (fixture->dave, fixture->available);
+  task = fixture_make_task (fixture, workflow, NULL, 0);
+  assert_task (task, "pending");
+  g_assert_false (trs_task_update (task, TRS_ANY_VERSION,
+                                   &(TrsTaskChange) { .task_channel = "nope" }, &error));
+  g_assert_error (error, TRS_ERROR, TRS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_true (trs_task_update (task, TRS_ANY_VERSION,
+                                  &(TrsTaskChange) { .task_channel = "chat" }, NULL));
+  g_assert_true (offered_to (task) == fixture->dave);
+  g_assert_cmpint (count_open (fixture->dave, "chat"), ==, 1);
+
+  /* What he holds follows, where there is room for it. */
+  g_assert_false (trs_task_update (task, TRS_ANY_VERSION,
+                                   &(TrsTaskChange) { .task_channel = "default" }, &error));
+  g_assert_error (error, TRS_ERROR, TRS_ERROR_INVALID);
+  g_assert_cmpstr (task->task_channel->unique_name, ==, "chat");
+  trs_worker_channel_update (trs_worker_get_channel (fixture->dave, "default"), &one, NULL, NULL);
+  g_assert_true (trs_task_update (task, TRS_ANY_VERSION,
+                                  &(TrsTaskChange) { .task_channel = "default" }, NULL));
+  g_assert_cmpint (count_open (fixture->dave, "chat"), ==, 0);
+  g_assert_cmpint (count_open (fixture->dave, "default"), ==, 1);
+  g_assert_true (trs_reservation_accept (fixture_pending (fixture->dave), TRS_ANY_VERSION, NULL));
+  g_assert_true (trs_task_update (task, TRS_ANY_VERSION,
+                                  &(TrsTaskChange) { .task_channel = "voice" }, NULL));
+  g_assert_true (trs_task_complete (task, TRS_ANY_VERSION, NULL, NULL));
+  g_assert_cmpint (count_open (fixture->dave, "default"), ==, 0);
+  g_assert_cmpint (count_open (fixture->dave, "voice"), ==, 0);
+  fixture_check_invariants (fixture);
+}
+
 static void
 test_workflow_reevaluates (Fixture *fixture, gconstpointer data)
 {
@@ -786,6 +835,7 @@ main (int argc, char *argv[])
   ADD ("/routing/workflow/all-skipped", test_all_skipped);
   ADD ("/routing/workflow/skip-counts", test_skip_counts);
   ADD ("/routing/workflow/known-worker", test_known_worker);
+  ADD ("/routing/task/channel-reroutes", test_task_channel_reroutes);
   ADD ("/routing/workflow/reevaluates", test_workflow_reevaluates);
   ADD ("/routing/max-reserved/first-wins", test_max_reserved_workers);
   ADD ("/routing/max-reserved/all-reject", test_max_reserved_workers_all_reject);

@@ -13,6 +13,8 @@ void trs_reservation_wrap_now (TrsReservation *self, const char *reason);
 void trs_reservation_complete_now (TrsReservation *self);
 void trs_reservation_emit (TrsReservation *self, const char *type, const char *words);
 void trs_reservation_hold_timer (TrsReservation *self);
+void trs_reservation_vacate (TrsReservation *self);
+void trs_reservation_reoccupy (TrsReservation *self);
 gboolean trs_reservation_check_pending (TrsReservation *self,
                                         const char *instruction,
                                         GError **error);

@@ -48,6 +48,22 @@ trs_reservation_occupy (TrsReservation *self, int open, int accepted)
   channel->assigned_tasks += accepted;
 }
 
+/* Its task is about to be of another channel. */
+void
+trs_reservation_vacate (TrsReservation *self)
+{
+  trs_reservation_occupy (self, -is_open (self->status),
+                          -(self->status == TRS_RESERVATION_ACCEPTED));
+}
+
+/* Its task is of another channel now. */
+void
+trs_reservation_reoccupy (TrsReservation *self)
+{
+  trs_reservation_occupy (self, is_open (self->status), self->status == TRS_RESERVATION_ACCEPTED);
+  trs_worker_refresh (self->worker, FALSE);
+}
+
 static void
 trs_reservation_set_status (TrsReservation *self, TrsReservationStatus status)
 {

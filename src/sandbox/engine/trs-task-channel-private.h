@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+TrsTaskChannel *trs_task_channel_find (TrsWorkspace *workspace, const char *name, GError **error);
 TrsTaskChannel *trs_task_channel_new (TrsWorkspace *workspace,
                                       const char *sid,
                                       const TrsTaskChannelChange *change,

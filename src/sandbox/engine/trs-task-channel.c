@@ -43,6 +43,19 @@ check_unique_name (TrsWorkspace *workspace, const char *name, GError **error)
   return TRUE;
 }
 
+/* What a task says that it is of: a SID or a unique name. */
+TrsTaskChannel *
+trs_task_channel_find (TrsWorkspace *workspace, const char *name, GError **error)
+{
+  TrsTaskChannel *self = trs_workspace_get_task_channel (workspace, name);
+
+  if (self == NULL)
+    g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID,
+                 "Value '%s' provided for TaskChannel is not a TaskChannel of Workspace %s", name,
+                 workspace->base.sid);
+  return self;
+}
+
 /* As trs_task_channel_create(), with a seed's own SID (nullable). */
 TrsTaskChannel *
 trs_task_channel_new (TrsWorkspace *workspace,

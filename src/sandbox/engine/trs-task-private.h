@@ -14,6 +14,8 @@ void trs_task_remove (TrsTask *self, const char *type);
 void trs_task_cancel_now (TrsTask *self, const char *reason);
 void trs_task_return (TrsTask *self);
 void trs_task_set_status (TrsTask *self, TrsTaskStatus status, const char *reason);
+gboolean trs_task_check_channel (TrsTask *self, TrsTaskChannel *channel, GError **error);
+void trs_task_set_channel (TrsTask *self, TrsTaskChannel *channel);
 void trs_task_set_queue (TrsTask *self, TrsTaskQueue *queue);
 void trs_task_set_attributes (TrsTask *self, const char *text, JsonObject *object);
 void trs_task_merge_attributes (TrsTask *self, JsonObject *more);

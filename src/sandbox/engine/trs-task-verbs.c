@@ -11,6 +11,7 @@
 #include "trs-reservation-private.h"
 #include "trs-resource-private.h"
 #include "trs-router.h"
+#include "trs-task-channel-private.h"
 #include "trs-task-private.h"
 #include "voice/trs-call-private.h"
 
@@ -83,15 +84,9 @@ find_parts (TrsWorkspace *workspace, const TrsTaskChange *change, Parts *parts, 
 {
   const char *channel = change->task_channel != NULL ? change->task_channel : "default";
 
-  parts->channel = trs_workspace_get_task_channel (workspace, channel);
-  if (parts->channel == NULL)
-    {
-      g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID,
-                   "Value '%s' provided for TaskChannel is not a TaskChannel of Workspace %s",
-                   channel, workspace->base.sid);
-      return FALSE;
-    }
-  if ((change->workflow_sid != NULL &&
+  parts->channel = trs_task_channel_find (workspace, channel, error);
+  if (parts->channel == NULL ||
+      (change->workflow_sid != NULL &&
        !find_workflow (workspace, change->workflow_sid, &parts->workflow, error)) ||
       (change->task_queue_sid != NULL &&
        !find_queue (workspace, change->task_queue_sid, &parts->queue, error)) ||
@@ -230,7 +225,10 @@ change_status (TrsTask *self, const TrsTaskChange *change, GError **error)
 }
 
 static void
-apply_change (TrsTask *self, const TrsTaskChange *change, JsonObject *attributes)
+apply_change (TrsTask *self,
+              const TrsTaskChange *change,
+              JsonObject *attributes,
+              TrsTaskChannel *channel)
 {
   g_autoptr(GPtrArray) holders = trs_task_get_holders (self);
   gboolean is_waiting = self->waiting != NULL;
@@ -238,6 +236,8 @@ apply_change (TrsTask *self, const TrsTaskChange *change, JsonObject *attributes
   trs_router_leave (self);
   if (attributes != NULL)
     trs_task_set_attributes (self, change->attributes, attributes);
+  if (channel != NULL)
+    trs_task_set_channel (self, channel);
   if (change->priority != NULL)
     self->priority = *change->priority;
   if (change->virtual_start_time != NULL)
@@ -267,12 +267,17 @@ gboolean
 trs_task_update (TrsTask *self, int if_match, const TrsTaskChange *change, GError **error)
 {
   g_autoptr(JsonObject) attributes = NULL;
+  TrsTaskChannel *channel = NULL;
   gboolean is_change = change->attributes != NULL || change->priority != NULL ||
-                       change->virtual_start_time != NULL;
+                       change->virtual_start_time != NULL || change->task_channel != NULL;
 
   if (!trs_version_check (self->version, if_match, error) ||
       !check_numbers (self->workspace, change, error) ||
-      (change->attributes != NULL && !parse_attributes (change->attributes, &attributes, error)))
+      (change->attributes != NULL &&
+       !parse_attributes (change->attributes, &attributes, error)) ||
+      (change->task_channel != NULL &&
+       ((channel = trs_task_channel_find (self->workspace, change->task_channel, error)) == NULL ||
+        !trs_task_check_channel (self, channel, error))))
     return FALSE;
   if (is_change && change->status != NULL && *change->status != TRS_TASK_CANCELED)
     {
@@ -282,7 +287,7 @@ trs_task_update (TrsTask *self, int if_match, const TrsTaskChange *change, GErro
     }
 
   if (is_change)
-    apply_change (self, change, attributes);
+    apply_change (self, change, attributes, channel);
   if (change->status != NULL)
     return change_status (self, change, error);
   trs_router_run (self->workspace->engine);

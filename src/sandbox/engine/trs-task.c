@@ -15,6 +15,7 @@
 #include "trs-task-private.h"
 #include "trs-task-queue-private.h"
 #include "trs-transfer-private.h"
+#include "trs-worker-private.h"
 #include "voice/trs-call-private.h"
 
 /* Source: the service's "TaskRouter resource limits". */
@@ -77,6 +78,38 @@ trs_task_changed (TrsTask *self)
 {
   self->version++;
   trs_resource_touch (self->workspace->engine, self);
+}
+
+/* Those who have it, or may take it, need room for it in the other channel. */
+gboolean
+trs_task_check_channel (TrsTask *self, TrsTaskChannel *channel, GError **error)
+{
+  for (guint i = 0; channel != self->task_channel && i < self->reservations->len; i++)
+    {
+      TrsReservation *reservation = g_ptr_array_index (self->reservations, i);
+      TrsWorkerChannel *room = trs_worker_get_channel_of (reservation->worker, channel);
+
+      if (reservation->status <= TRS_RESERVATION_WRAPPING && !self->ignore_capacity &&
+          (room == NULL || room->open_reservations >= room->configured_capacity))
+        {
+          g_set_error (error, TRS_ERROR, TRS_ERROR_INVALID,
+                       "Worker %s has no capacity for Task %s in TaskChannel %s",
+                       reservation->worker->base.sid, self->base.sid, channel->unique_name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Not while it is in a line, which is a channel's. */
+void
+trs_task_set_channel (TrsTask *self, TrsTaskChannel *channel)
+{
+  for (guint i = 0; i < self->reservations->len; i++)
+    trs_reservation_vacate (g_ptr_array_index (self->reservations, i));
+  trs_resource_set (&self->task_channel, channel);
+  for (guint i = 0; i < self->reservations->len; i++)
+    trs_reservation_reoccupy (g_ptr_array_index (self->reservations, i));
 }
 
 void

@@ -63,7 +63,7 @@ struct _TrsTask
  * @priority: 0 or more
  * @virtual_start_time: microseconds since the epoch, not in the future
  * @workflow_sid: on create only; may be absent where the workspace has exactly one
- * @task_channel: on create only: unique name or TC SID, "default" if absent
+ * @task_channel: unique name or TC SID; on create "default" if absent
  * @timeout: on create only: seconds, 1 to 1209600
  * @routing_target: on create only: WK, WQ or WW SID
  * @ignore_capacity: on create only, with a worker as routing target: TRUE if absent
