@@ -151,7 +151,8 @@ read_version (TraHistoryFile *self, int *version, GError **error)
   return result == SQLITE_ROW;
 }
 
-/* What was deleted is overwritten: these are people's numbers. */
+/* What was deleted is overwritten: these are people's numbers. A log beside the file would keep them, and
+ * not work on a home that is somewhere in the network. */
 static gboolean
 set_up (TraHistoryFile *self, GError **error)
 {
@@ -162,7 +163,7 @@ set_up (TraHistoryFile *self, GError **error)
   sqlite3_busy_timeout (self->database, BUSY_TIMEOUT);
   sqlite3_extended_result_codes (self->database, 1);
   if (!run (self,
-            "PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;",
+            "PRAGMA journal_mode = TRUNCATE; PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;",
             error) ||
       !read_version (self, &version, error))
     return FALSE;
@@ -222,14 +223,12 @@ open_once (const char *path, GError **error)
 static char *
 set_aside (const char *path)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
   g_autofree char *broken = g_strconcat (path, ".broken", NULL);
 
   if (g_rename (path, broken) != 0)
     return NULL;
-  g_unlink (log);
-  g_unlink (index);
+  g_unlink (journal);
   return g_steal_pointer (&broken);
 }
 
@@ -348,8 +347,8 @@ load_spans (TraHistoryFile *self, const char *worker, GPtrArray *spans, GError *
   int result;
 
   if (!prepare (self,
-                "SELECT activity, is_available, start, end FROM status WHERE worker = ?1"
-                " ORDER BY start DESC LIMIT " MAX_SPANS,
+                "SELECT * FROM (SELECT activity, is_available, start, end FROM status"
+                " WHERE worker = ?1 ORDER BY start DESC LIMIT " MAX_SPANS ") ORDER BY start",
                 &statement, error))
     return FALSE;
 
@@ -373,7 +372,7 @@ load_spans (TraHistoryFile *self, const char *worker, GPtrArray *spans, GError *
  * @self: a file
  * @worker: whose history, by SID
  * @calls: (element-type TraHistoryCall): where to; the newest first
- * @spans: (element-type TraStatusSpan): likewise
+ * @spans: (element-type TraStatusSpan): likewise, the oldest first
  *
  * Blocks.
  *

@@ -216,13 +216,8 @@ take_loaded (TraHistory *self, Job *job)
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->calls));
 
   g_list_store_splice (self->calls, n_items, 0, job->calls->pdata, job->calls->len);
-  for (guint i = 0; i < job->spans->len; i++)
-    {
-      TraStatusSpan *span = g_ptr_array_index (job->spans, i); /* newest first */
-
-      g_ptr_array_insert (self->spans, 0, tra_status_span_new (span->activity, span->is_available,
-                                                               span->start, span->end));
-    }
+  g_ptr_array_extend_and_steal (job->spans, g_steal_pointer (&self->spans));
+  self->spans = g_steal_pointer (&job->spans);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

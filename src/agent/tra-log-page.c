@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tra-adaptive-box.h"
+#include "tra-file-saver.h"
 #include "tra-log-row.h"
 #include "tra-reversed-list.h"
 #include "tra-toast.h"
@@ -69,6 +70,7 @@ update (TraLogPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, has_entries ? "no-results" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy", has_matches);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.save", has_matches);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.clear", has_entries);
 }
 
@@ -99,6 +101,15 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   tra_toast_show (widget, tra_toast_new (_("Log copied")));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TraLogPage *self = TRA_LOG_PAGE (widget);
+
+  tra_file_saver_ask (widget, _("Save the Log"), "task-router-agent.log",
+                      tra_log_to_text (self->log, G_LIST_MODEL (self->matches)));
 }
 
 static void
@@ -186,6 +197,7 @@ tra_log_page_class_init (TraLogPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_install_action (widget_class, "log.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "log.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "log.clear", NULL, clear_action);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-flight-recorder.h"
 #include "tra-notification-server.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
@@ -110,6 +111,7 @@ send_offer (TraNotifier *self, TrReservation *reservation)
   g_notification_add_button_with_target (notification, _("Reject"), "app.reject", "s", sid);
   g_notification_add_button_with_target (notification, _("Accept"), "app.accept", "s", sid);
   g_application_send_notification (self->application, sid, notification);
+  tra_flight_note (self->session, sid, TRA_FLIGHT_NOTIFICATION_SHOWN);
 }
 
 static void

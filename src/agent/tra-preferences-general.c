@@ -69,6 +69,9 @@ add_calls (AdwPreferencesPage *page, GSettings *settings)
   adw_preferences_group_add (
       group, tra_setting_row_new_spin (settings, "auto-complete-seconds", _("Complete by Itself"),
                                        _("Seconds of wrap-up; 0 is never"), 30));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_spin (settings, "history-days", _("Keep My Calls For"),
+                                       _("Days, on this computer"), 1));
 }
 
 /**

@@ -88,9 +88,17 @@ wait_for_next (TraQueueWatch *self)
                               timer_cb, self);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate ((*(TrQueue **) a)->name, (*(TrQueue **) b)->name);
+}
+
+/* The service tells them in any order; rows that change places can't be read. */
 static void
 take (TraQueueWatch *self, GPtrArray *queues)
 {
+  g_ptr_array_sort (queues, compare_names);
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   self->queues = g_ptr_array_ref (queues);
   self->time = tr_clock_get_real_time (get_clock (self));

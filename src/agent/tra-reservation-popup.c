@@ -10,6 +10,7 @@
 #include "tra-caller-memory.h"
 #include "tra-chips.h"
 #include "tra-facts.h"
+#include "tra-flight-recorder.h"
 #include "tra-heading.h"
 #include "tra-offer-row.h"
 #include "tra-plain-text.h"
@@ -203,16 +204,20 @@ is_same (GPtrArray *a, GPtrArray *b)
 static void
 present_new (TraReservationPopup *self)
 {
-  gboolean is_new = FALSE;
+  g_autoptr(GPtrArray) fresh = g_ptr_array_new ();
 
   for (guint i = 0; i < self->offers->len; i++)
     {
       TrReservation *reservation = g_ptr_array_index (self->offers, i);
 
-      is_new |= g_hash_table_add (self->seen, g_strdup (tr_reservation_get_sid (reservation)));
+      if (g_hash_table_add (self->seen, g_strdup (tr_reservation_get_sid (reservation))))
+        g_ptr_array_add (fresh, reservation);
     }
-  if (is_new)
+  if (fresh->len > 0)
     gtk_window_present (GTK_WINDOW (self));
+  for (guint i = 0; i < fresh->len && gtk_widget_get_mapped (GTK_WIDGET (self)); i++)
+    tra_flight_note (self->session, tr_reservation_get_sid (g_ptr_array_index (fresh, i)),
+                     TRA_FLIGHT_POPUP_MAPPED);
 }
 
 /* Of those that are open no more nothing need be known. */

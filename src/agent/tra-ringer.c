@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-flight-recorder.h"
+
 /* In a call: to be heard beside the caller's voice, not over it. */
 #define SOFT_DECIBELS -20.0
 /* From one ring to the next at least, for sounds that are shorter. */
@@ -170,6 +172,7 @@ ring_told_cb (TraSoundState state, const GError *error, gpointer user_data)
       if (!self->is_told)
         {
           self->is_told = TRUE;
+          tra_flight_note (self->session, self->rings_for, TRA_FLIGHT_SOUND_STARTED);
           g_signal_emit (self, signals[STARTED], 0, self->rings_for);
         }
       return;
@@ -177,7 +180,10 @@ ring_told_cb (TraSoundState state, const GError *error, gpointer user_data)
 
   self->ring = 0;
   if (state == TRA_SOUND_FAILED)
-    set_failed (self, TRUE);
+    {
+      tra_flight_note (self->session, self->rings_for, TRA_FLIGHT_SOUND_FAILED);
+      set_failed (self, TRUE);
+    }
   /* Once more, for who starts a sound server meanwhile as well. */
   if (wait > 0)
     self->ring_timer = tr_clock_add (clock_of (self), wait, ring_again_cb, self);

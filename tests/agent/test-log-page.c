@@ -87,10 +87,42 @@ test_clear (Fixture *fixture, gconstpointer data)
   desk_settle ();
   g_assert_true (desk_shows (fixture->page, "Nothing Logged Yet"));
   g_assert_false (gtk_widget_is_sensitive (desk_find (fixture->page, "Copy the Log")));
+  g_assert_false (gtk_widget_is_sensitive (desk_find (fixture->page, "Save the Log")));
 
   g_signal_emit_by_name (desk_find (fixture->window, "Undo"), "clicked");
   desk_settle ();
   g_assert_true (desk_shows (fixture->page, "Call ended after 4:37"));
+}
+
+static guint
+count_rows (Fixture *fixture)
+{
+  GtkWidget *list = desk_find (fixture->page, "Log");
+  guint n_rows = 0;
+
+  for (GtkWidget *row = list != NULL ? gtk_widget_get_first_child (list) : NULL; row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    n_rows++;
+  return n_rows;
+}
+
+/* Rows are for what can be seen, and around it; none while another page is in front. */
+static void
+test_lazy_rows (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = desk_find (fixture->page, "Log");
+
+  for (int i = 0; i < TRA_LOG_MAX; i++)
+    tra_log_add (fixture->log, TRA_LOG_NOTE, "Entry %d", i);
+  desk_settle ();
+  g_assert_cmpuint (count_rows (fixture), >, 5);
+  g_assert_cmpuint (count_rows (fixture), <, 300);
+  gtk_widget_set_visible (fixture->page, FALSE);
+  desk_settle ();
+  g_assert_null (gtk_widget_get_first_child (list));
+  gtk_widget_set_visible (fixture->page, TRUE);
+  desk_settle ();
+  g_assert_cmpuint (count_rows (fixture), >, 5);
 }
 
 static void
@@ -174,6 +206,7 @@ main (int argc, char *argv[])
   ADD ("/log-page/search", test_search);
   ADD ("/log-page/clear", test_clear);
   ADD ("/log-page/copy", test_copy);
+  ADD ("/log-page/lazy-rows", test_lazy_rows);
   g_test_add_func ("/log-page/reversed-list", test_reversed);
   return g_test_run ();
 }

@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The agent's own calls, from the service to the file and back; who waits; what support asks for."""
+import contextlib
+import os
+import sqlite3
+import stat
+
+from support import stage, tap, wait
+from support.stage import CALLER, CALLER_SHOWN
+
+# 72 seconds, and one more or less: the clocks are turned one after the other.
+TALKED = '1:1'
+
+
+def history_file(desk):
+    for folder, _, names in os.walk(desk.home):
+        if 'history.sqlite' in names:
+            return os.path.join(folder, 'history.sqlite')
+    raise AssertionError('there is no history.sqlite below the home')
+
+
+def read_calls(desk):
+    """The file's rows, as (end, caller, flight)."""
+    uri = f'file:{history_file(desk)}?mode=ro'
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
+        return database.execute('SELECT end, caller, flight FROM call ORDER BY offered').fetchall()
+
+
+def miss_a_call(desk):
+    desk.ring()
+    desk.advance(10)
+    desk.window.see_text('You Missed a Call')
+
+
+def finish_a_call(desk):
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.advance(72)
+    desk.window.press('End Conference')
+    desk.window.see_text('Wrap-Up')
+    desk.advance(15)
+    desk.window.press('Complete')
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
+def keeps_a_day(desk):
+    """A missed call and a taken one: page, file, popup, and the next start"""
+    desk.start_online()
+    miss_a_call(desk)
+    desk.window.press('Go Online')
+    finish_a_call(desk)
+    desk.window.see_text('1 call answered', '1 missed · 1 minute talking')
+
+    desk.desktop.keys('alt+2')
+    desk.window.see_text('Answered', 'Average wrap-up', CALLER_SHOWN, 'Support · Missed', TALKED,
+                         'handled, 1 missed')
+    desk.window.press('Missed')
+    desk.window.see_text_gone(TALKED)
+    desk.window.press('All')
+    desk.window.see_text(TALKED)
+
+    # What happened on this computer while it rang, and nobody else may read it.
+    wait.equal(lambda: [end for end, _, _ in read_calls(desk)], ['timed-out', 'handled'], 'the file')
+    missed = read_calls(desk)[0]
+    assert missed[1] == CALLER, missed
+    for what in ('event-in', 'popup-mapped', 'notification-shown', 'ended'):
+        assert f' {what}\n' in missed[2], missed[2]
+    mode = os.stat(history_file(desk)).st_mode
+    assert stat.S_IMODE(mode) == 0o600, oct(mode)
+
+    # The same caller once more: this desk remembers.
+    desk.desktop.keys('alt+1')
+    desk.go_online()
+    call_sid = desk.ring()
+    desk.window.see_text('2nd call this week, last: Support')
+    desk.service.hang_up(call_sid)
+    desk.window.see_gone('Accept')
+
+    desk.agent.quit()
+    desk.start_agent(f'--service-url={desk.service.url}')
+    desk.window.see_status('Offline')
+    desk.desktop.keys('alt+2')
+    desk.window.see_text('Support · Missed', TALKED, 'Missed: the caller hung up')
+
+
+@tap.scenario
+def shows_who_waits(desk):
+    """Callers who wait, why none comes, and the page for support, without a secret"""
+    desk.start()
+    desk.sign_in()
+    desk.window.see_text('Waiting Callers', 'No one waiting')
+    desk.service.dial(CALLER)
+    desk.advance(25)
+    desk.window.see_text('Longest wait')
+
+    desk.agent.activate('why')
+    desk.window.see_text('Your status is Offline, and in that status no calls are offered.')
+    desk.window.press('Close')
+
+    desk.agent.activate('diagnostics')
+    desk.window.see_text('Troubleshooting', 'SQLite', 'Connected', 'Answer Time')
+    assert not desk.window.has_text(desk.service.seed['TR_AUTH_TOKEN'])
+
+
+if __name__ == '__main__':
+    stage.main()
