@@ -256,6 +256,31 @@ test_call_back (Fixture *self, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (button));
 }
 
+/* Tab leads to the calls, and Enter opens one. */
+static void
+test_by_keyboard (Fixture *self, gconstpointer data)
+{
+  GtkWidget *focus = NULL;
+  GtkWidget *list;
+
+  add_day (self);
+  list = desk_find (self->page, "Calls");
+  for (int i = 0; i < 20; i++)
+    {
+      gtk_widget_child_focus (self->window, GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+      if (focus != NULL && gtk_widget_is_ancestor (focus, list))
+        break;
+    }
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, list));
+  g_assert_true (gtk_widget_activate (focus));
+  desk_settle ();
+  g_assert_nonnull (find_details (self));
+  gtk_window_close (GTK_WINDOW (find_details (self)));
+  desk_settle ();
+}
+
 static void
 test_chart_in_words (Fixture *self, gconstpointer data)
 {
@@ -359,6 +384,7 @@ main (int argc, char *argv[])
   ADD ("delete-all", test_delete_all);
   ADD ("details", test_details);
   ADD ("call-back", test_call_back);
+  ADD ("by-keyboard", test_by_keyboard);
   ADD ("chart-in-words", test_chart_in_words);
   ADD ("narrow", test_narrow);
   ADD ("lazy-rows", test_lazy_rows);

@@ -99,7 +99,8 @@ def shows_who_waits(desk):
 
     desk.agent.activate('why')
     desk.window.see_text('Your status is Offline, and in that status no calls are offered.')
-    desk.window.press('Close')
+    desk.desktop.keys('Escape')
+    desk.window.see_text_gone('in that status no calls')
 
     desk.agent.activate('diagnostics')
     desk.window.see_text('Troubleshooting', 'SQLite', 'Connected', 'Answer Time')
