@@ -7,6 +7,7 @@
 #include "tra-diagnostics-window.h"
 #include "tra-call-actions.h"
 #include "tra-preferences.h"
+#include "tra-ready-check.h"
 #include "tra-task-actions.h"
 #include "tra-why.h"
 
@@ -184,6 +185,12 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer applica
 }
 
 static void
+ready_check_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_ready_check_show (application, session_of (application));
+}
+
+static void
 advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   TrClock *clock = tra_application_get_clock (TRA_APPLICATION (application));
@@ -291,6 +298,7 @@ static const struct
   { { "diagnostics", diagnostics_action }, always },
   { { "shortcuts", shortcuts_action }, always },
   { { "preferences", preferences_action }, always },
+  { { "ready-check", ready_check_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },
 };
 

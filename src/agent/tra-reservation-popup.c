@@ -51,6 +51,8 @@ struct _TraReservationPopup
   GPtrArray *offers;    /* owned TrReservations, the least time left first */
   GHashTable *seen;     /* owned: SIDs of those that the popup has come up for */
   gint64 armed_at;      /* the clock's monotonic µs */
+  TrReservation *rehearsal; /* owned, nullable: all that it shows, and nobody's call */
+  gint64 rehearsal_until;   /* the clock's monotonic µs */
 };
 
 G_DEFINE_FINAL_TYPE (TraReservationPopup, tra_reservation_popup, ADW_TYPE_WINDOW)
@@ -71,10 +73,20 @@ compare_left (gconstpointer a, gconstpointer b, gpointer user_data)
   return left_a < left_b ? -1 : left_a > left_b;
 }
 
+static gint64
+left_of (TraReservationPopup *self, TrReservation *reservation)
+{
+  TrClock *clock = tra_session_get_clock (self->session);
+
+  if (self->rehearsal != NULL)
+    return MAX (self->rehearsal_until - tr_clock_get_monotonic_time (clock), 0);
+  return tra_session_get_reservation_left (self->session, reservation);
+}
+
 static gboolean
 is_lost (TraReservationPopup *self)
 {
-  return tra_session_get_phase (self->session) == TRA_PHASE_CONNECTION_LOST;
+  return self->rehearsal == NULL && tra_session_get_phase (self->session) == TRA_PHASE_CONNECTION_LOST;
 }
 
 /* While the connection is lost the service still waits for an answer, until the time is up: an offer
@@ -95,6 +107,11 @@ find_offers (TraReservationPopup *self, GPtrArray *before)
   TrWorker *worker = tra_session_get_worker (self->session);
   GListModel *reservations = worker != NULL ? tr_worker_get_reservations (worker) : NULL;
 
+  if (self->rehearsal != NULL)
+    {
+      g_ptr_array_add (offers, g_object_ref (self->rehearsal));
+      return offers;
+    }
   for (guint i = 0; reservations != NULL && i < g_list_model_get_n_items (reservations); i++)
     {
       g_autoptr(TrReservation) reservation = g_list_model_get_item (reservations, i);
@@ -105,6 +122,17 @@ find_offers (TraReservationPopup *self, GPtrArray *before)
     }
   g_ptr_array_sort_with_data (offers, compare_left, self->session);
   return offers;
+}
+
+/* Whatever else it looks like: nobody is to take it for a call. */
+static void
+label_rehearsal (TraReservationPopup *self)
+{
+  gtk_window_set_title (GTK_WINDOW (self), _("Rehearsal: nobody is calling"));
+  adw_window_title_set_title (self->window_title, _("Rehearsal"));
+  adw_window_title_set_subtitle (self->window_title, _("Nobody is calling"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->accept), "rehearsal.accept");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->reject), "rehearsal.reject");
 }
 
 static void
@@ -143,6 +171,8 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
   gtk_widget_grab_focus (GTK_WIDGET (self->caller));
+  if (self->rehearsal != NULL)
+    label_rehearsal (self);
 }
 
 static void
@@ -162,8 +192,8 @@ static void
 show_time (TraReservationPopup *self)
 {
   TrReservation *first = first_offer (self);
-  const char *busy = tra_session_get_busy (self->session);
-  gint64 left = tra_session_get_reservation_left (self->session, first);
+  const char *busy = self->rehearsal == NULL ? tra_session_get_busy (self->session) : NULL;
+  gint64 left = left_of (self, first);
   gint64 total = MAX (tr_reservation_get_timeout (first), 1) * (gint64) G_USEC_PER_SEC;
   GtkListBoxRow *row;
 
@@ -298,6 +328,7 @@ tra_reservation_popup_dispose (GObject *object)
 
   g_clear_pointer (&self->ticker, tra_ticker_free);
   g_clear_object (&self->history);
+  g_clear_object (&self->rehearsal);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_RESERVATION_POPUP);
   G_OBJECT_CLASS (tra_reservation_popup_parent_class)->dispose (object);
@@ -361,6 +392,15 @@ tra_reservation_popup_init (TraReservationPopup *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+static void
+follow (TraReservationPopup *self, TraSession *session)
+{
+  self->session = g_object_ref (session);
+  self->ticker = tra_ticker_new (tra_session_get_clock (session), ticked_cb, self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
 /**
  * tra_reservation_popup_new:
  * @application: whose actions its buttons name
@@ -378,10 +418,38 @@ tra_reservation_popup_new (GtkApplication *application, TraSession *session)
   g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
 
   self = g_object_new (TRA_TYPE_RESERVATION_POPUP, "application", application, NULL);
-  self->session = g_object_ref (session);
-  self->ticker = tra_ticker_new (tra_session_get_clock (session), ticked_cb, self);
-  g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  follow (self, session);
+  return self;
+}
+
+/**
+ * tra_reservation_popup_new_rehearsal:
+ * @application: the program
+ * @session: whose clock it counts down by
+ * @reservation: what to show, known to no service
+ *
+ * Makes the same popup, shown at once, for a call that is none, and says so. Its buttons activate
+ * "rehearsal.accept" and "rehearsal.reject" (s: its SID), which are the caller's to insert. Destroy it with
+ * gtk_window_destroy().
+ *
+ * Returns: (transfer none): the window, owned by the toolkit
+ */
+TraReservationPopup *
+tra_reservation_popup_new_rehearsal (GtkApplication *application,
+                                     TraSession *session,
+                                     TrReservation *reservation)
+{
+  TraReservationPopup *self;
+
+  g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (TR_IS_RESERVATION (reservation), NULL);
+
+  self = g_object_new (TRA_TYPE_RESERVATION_POPUP, "application", application, NULL);
+  self->rehearsal = g_object_ref (reservation);
+  self->rehearsal_until =
+      tr_clock_get_monotonic_time (tra_session_get_clock (session)) +
+      tr_reservation_get_timeout (reservation) * (gint64) G_USEC_PER_SEC;
+  follow (self, session);
   return self;
 }
 

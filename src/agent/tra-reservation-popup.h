@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraReservationPopup, tra_reservation_popup, TRA, RESERVATION_POPUP, AdwWindow)
 
 TraReservationPopup *tra_reservation_popup_new (GtkApplication *application, TraSession *session);
+TraReservationPopup *tra_reservation_popup_new_rehearsal (GtkApplication *application,
+                                                          TraSession *session,
+                                                          TrReservation *reservation);
 void tra_reservation_popup_set_ringer (TraReservationPopup *self, TraRinger *ringer);
 void tra_reservation_popup_set_history (TraReservationPopup *self, TraHistory *history);
 

@@ -136,5 +136,36 @@ def tells_that_no_page_opens(desk):
     desk.window.see_status('Ringing')
 
 
+@tap.scenario
+def checks_that_all_is_ready(desk):
+    """The ready check tries each way to the agent, and rehearses a call that no service knows"""
+    with sound.Speaker(desk.desktop) as speaker:
+        desk.start_online()
+        worker = desk.service.worker('dave')['sid']
+        desk.agent.activate('ready-check')
+        desk.window.press('Check Now')
+        desk.window.see_text('Rehearsal: nobody is calling', 'Press Accept in the window')
+        wait.until(lambda: RING in speaker.playing(), 'the ring')
+        desk.notifications().see_text('Rehearsal')
+        desk.window.see_text('It rings.', 'Came up after', 'The desktop took one',
+                             'All is in the window', 'It can keep your sign-in',
+                             'Connected; it answers in', 'The service will ring +1 650 555 1111')
+        assert desk.service.get(f'/Workers/{worker}/Reservations')['reservations'] == []
+        desk.window.press('Accept')
+        desk.window.see_text('Answered')
+        desk.window.see_text_gone('Rehearsal: nobody is calling')
+        wait.until(lambda: RING not in speaker.playing(), 'the end of the ring')
+        assert desk.service.get(f'/Workers/{worker}/Reservations')['reservations'] == []
+
+    # Once more, without a sound server and with Do Not Disturb; and nobody answers.
+    set_desktop(desk, 'org.gnome.desktop.notifications', 'show-banners', 'false')
+    desk.window.press('Check Now')
+    desk.window.see_text('No sound can be played, so the popup flashes',
+                         'calls come without notification and sound')
+    desk.agent.advance(20)
+    desk.window.see_text('Nobody answered')
+    desk.window.see_text_gone('Rehearsal: nobody is calling')
+
+
 if __name__ == '__main__':
     stage.main()
