@@ -25,6 +25,7 @@ static const TraAccel accels[] = {
   { "win.show-page('now')", "<Alt>1" },
   { "win.show-page('today')", "<Alt>2" },
   { "win.show-page('log')", "<Alt>3" },
+  { "win.show-page('team')", "<Alt>4" },
   { "win.search-log", "<Control>f" },
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },

@@ -13,6 +13,7 @@
 #include "tra-sandbox-pane.h"
 #include "tra-scene.h"
 #include "tra-status-menu.h"
+#include "tra-team-page.h"
 #include "tra-toast.h"
 #include "tra-today-page.h"
 #include "tra-task-cards.h"
@@ -213,12 +214,35 @@ update_demo (TraMainWindow *self)
                             g_settings_get_boolean (settings, "show-sandbox"));
 }
 
+/* Of those who are no supervisors the window has no such page at all. */
+static void
+update_team (TraMainWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "team");
+  gboolean is_wanted = tra_session_is_supervisor (self->session);
+
+  if (is_wanted && page == NULL)
+    {
+      adw_view_stack_page_set_icon_name (
+          adw_view_stack_add_titled (self->stack, tra_team_page_new (self->session), "team",
+                                     _("Team")),
+          "system-users-symbolic");
+    }
+  else if (!is_wanted && page != NULL)
+    {
+      if (adw_view_stack_get_visible_child (self->stack) == page)
+        adw_view_stack_set_visible_child_name (self->stack, "now");
+      adw_view_stack_remove (self->stack, page);
+    }
+}
+
 static void
 update (TraMainWindow *self)
 {
   g_autoptr(TraScene) scene = tra_scene_new (self->session);
 
   update_demo (self);
+  update_team (self);
   update_menu (self);
   update_status (self, scene);
 }

@@ -199,6 +199,8 @@ what_failed (const char *verb)
     return _("Couldn’t begin the wrap-up");
   if (g_str_equal (verb, "save-notes"))
     return _("Couldn’t save the notes");
+  if (g_str_equal (verb, "monitor"))
+    return _("Couldn’t listen in");
   return _("Couldn’t change the status");
 }
 

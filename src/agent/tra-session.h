@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "tr-client.h"
 #include "tr-worker.h"
 #include "tra-keyring.h"
 
@@ -91,6 +92,8 @@ const char *tra_session_get_workspace_name (TraSession *self); /* nullable */
 const char *tra_session_get_service_url (TraSession *self);    /* nullable: the official service */
 const char *tra_session_get_demo_url (TraSession *self);       /* nullable: the sandbox's base URL */
 gboolean tra_session_is_demo (TraSession *self);
+gboolean tra_session_is_supervisor (TraSession *self);
+TrClient *tra_session_get_supervisor_client (TraSession *self); /* nullable */
 TrClock *tra_session_get_clock (TraSession *self);
 GSettings *tra_session_get_settings (TraSession *self);
 

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Other programs of the desktop: the agent's own interface on the session bus, by the real tools."""
+"""The desk and others: other programs on the session bus, and the team of a supervisor."""
 import json
 import os
 import subprocess
 
-from support import bus, stage, tap, wait
+from support import bus, stage, tap, wait, window
 from support.agent import APPLICATION_ID, OBJECT_PATH
 
 DESK = 'org.example.TaskRouterAgent.Desk'
@@ -90,6 +90,74 @@ def documents_what_is_there(desk):
         documented = file.read()
     for name in ('Phase', 'ActivitySince', 'SetActivity', 'Missed'):
         assert f'name="{name}"' in node and f'name="{name}"' in documented, name
+
+
+@tap.scenario
+def helps_the_team(desk):
+    """A supervisor sees who works on what, rejects an offer with a status, listens in, completes"""
+    desk.start()
+    dave, edith = desk.service.worker('dave'), desk.service.worker('edith')
+    desk.service.post('/Workers/' + dave['sid'],
+                      Attributes=json.dumps({**json.loads(dave['attributes']),
+                                             'roles': ['agent', 'supervisor']}))
+    desk.sign_in()
+    desk.service.set_activity('edith', 'Available')
+    call_sid = desk.service.dial(stage.CALLER)
+    desk.desktop.keys('alt+4')
+    desk.window.see_text('edith', 'susan', f'Is offered {stage.CALLER_SHOWN}, Support')
+
+    desk.window.press_menu_button('What to do for edith')
+    window.press(desk.window.see('Set Unavailable…', window.MENU_ITEMS))
+    desk.window.see_text('Set edith to Unavailable?', 'is rejected, and goes to somebody else')
+    desk.window.press('Set Status')
+    desk.expect_activity('edith', 'Unavailable')
+    desk.expect_reservations(call_sid, [('edith', 'rejected')])
+    desk.window.see_text_gone('Is offered')
+
+    desk.service.set_activity('edith', 'Available')
+    task = desk.service.task_of(call_sid)
+    pending = wait.until(lambda: [r for r in desk.service.reservations(task)
+                                  if r['reservation_status'] == 'pending'], 'an offer to edith')
+    desk.service.post(f"/Tasks/{task['sid']}/Reservations/{pending[0]['sid']}",
+                      Instruction='conference', EndConferenceOnExit='true')
+    desk.advance(2)
+    desk.advance(5)
+    desk.window.see_text(f'In a call with {stage.CALLER_SHOWN}, Support')
+    desk.window.press_menu_button('What to do for edith')
+    window.press(desk.window.see('Listen In…', window.MENU_ITEMS))
+    desk.window.press('Listen In')
+    wait.until(lambda: desk.service.phone(stage.DAVE)['state'] != 'idle', "the supervisor's phone")
+    desk.advance(2)
+    conference, = desk.service.account('/Conferences', Status='in-progress')['conferences']
+    people = desk.service.account(f"/Conferences/{conference['sid']}/Participants")['participants']
+    assert sorted(p['muted'] for p in people) == [False, False, True], people
+
+    desk.service.use_phone(stage.EDITH, 'hangup')
+    desk.expect_task(call_sid, 'wrapping')
+    desk.advance(5)
+    desk.window.see_text('Wrap-up of')
+    desk.window.press_menu_button('What to do for edith')
+    window.press(desk.window.see('Complete the Task…', window.MENU_ITEMS))
+    desk.window.press('Complete')
+    desk.expect_task(call_sid, 'completed')
+
+
+@tap.scenario
+def hides_the_team(desk):
+    """Without the role there is no such page; with it taken away, there is none any more"""
+    desk.start()
+    desk.sign_in()
+    dave = desk.service.worker('dave')
+    assert desk.window.find('Team') is None
+    attributes = json.loads(dave['attributes'])
+    path = '/Workers/' + dave['sid']
+    desk.service.post(path, Attributes=json.dumps({**attributes, 'roles': ['supervisor']}))
+    desk.window.see('Team')
+    desk.desktop.keys('alt+4')
+    desk.window.see_text('edith')
+    desk.service.post(path, Attributes=json.dumps(attributes))
+    desk.window.see_gone('Team')
+    desk.window.see_text('You’re Offline')
 
 
 if __name__ == '__main__':

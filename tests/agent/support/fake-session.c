@@ -237,6 +237,8 @@ const char *tra_session_get_workspace_name (TraSession *self) { return "writers"
 const char *tra_session_get_demo_url (TraSession *self) { return NULL; }
 gboolean tra_session_is_demo (TraSession *self) { return self->state.is_demo; }
 TrClock *tra_session_get_clock (TraSession *self) { return self->state.clock; }
+gboolean tra_session_is_supervisor (TraSession *self) { return FALSE; }
+TrClient *tra_session_get_supervisor_client (TraSession *self) { return NULL; }
 GSettings *tra_session_get_settings (TraSession *self) { return self->state.settings; }
 gboolean tra_session_is_call (TraSession *self) { return self->state.reservation != NULL; }
 const char *tra_session_get_busy (TraSession *self) { return self->state.busy; }
@@ -314,6 +316,9 @@ tr_worker_get_retry_time (TrWorker *self)
            ? tr_clock_get_monotonic_time (self->state->clock) + self->state->retry_in : 0;
 }
 
+gint64 tr_worker_get_service_time (TrWorker *self) { return 0; }
+const char *tr_worker_get_workspace_sid (TrWorker *self) { return "WS00000000000000000000000000000001"; }
+TrActivity *tr_worker_find_activity (TrWorker *self, const char *sid) { return NULL; }
 const char *tr_worker_get_sid (TrWorker *self) { return "WK00000000000000000000000000000001"; }
 const char *tr_worker_get_friendly_name (TrWorker *self) { return "dave"; }
 TrActivity *tr_worker_get_activity (TrWorker *self) { return self->state->activity; }
