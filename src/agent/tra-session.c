@@ -210,6 +210,15 @@ tra_session_get_property (GObject *object, guint property_id, GValue *value, GPa
     }
 }
 
+/* The machine was asleep: a connection that was kept for the next request is dead by now as a rule,
+ * and says so only after many seconds. What was on its way fails, and is asked again or told. */
+static void
+jumped_cb (TraSession *self)
+{
+  if (self->network != NULL)
+    soup_session_abort (self->network);
+}
+
 static void
 tra_session_dispose (GObject *object)
 {
@@ -321,5 +330,7 @@ tra_session_new (TrClock *clock, GSettings *settings, const char *service_url)
   self->keyring = tra_keyring_new (clock);
   g_signal_connect_object (settings, "changed::auto-complete-seconds",
                            G_CALLBACK (tra_session_arm_complete_timer), self, G_CONNECT_SWAPPED);
+  /* Before any worker's own handler: it connects anew. */
+  g_signal_connect_object (clock, "jumped", G_CALLBACK (jumped_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

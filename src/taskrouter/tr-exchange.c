@@ -61,6 +61,14 @@ outer_cancelled_cb (GCancellable *outer, gpointer user_data)
   g_cancellable_cancel (exchange->inner);
 }
 
+/* Cancelled, but not by who asked: the session was told to let go of all its connections. */
+static gboolean
+was_let_go (Exchange *exchange, const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         (exchange->outer == NULL || !g_cancellable_is_cancelled (exchange->outer));
+}
+
 static void
 return_error (GTask *task, const GError *error)
 {
@@ -71,6 +79,8 @@ return_error (GTask *task, const GError *error)
   if (is_late)
     g_task_return_new_error (task, TR_ERROR, TR_ERROR_TIMEOUT, "no answer within %d s",
                              (int) (TR_EXCHANGE_DEADLINE / G_TIME_SPAN_SECOND));
+  else if (was_let_go (exchange, error))
+    g_task_return_new_error (task, TR_ERROR, TR_ERROR_NETWORK, "the connection was let go");
   else
     g_task_return_error (task, tr_exchange_error_from_transport (error));
 }

@@ -231,6 +231,21 @@ test_cancelled_before (TestRest *fixture, gconstpointer data)
 }
 
 /* While the service is silent, or in the middle of an answer. */
+/* The session lets go of its connections, after a sleep say: that is no wish of who asked. */
+static void
+test_let_go (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push (fixture->server, TEST_SILENT, 200, NULL, "{");
+  ask (fixture, "POST", "Workspaces", NULL);
+  test_server_wait_request (fixture->server, 1);
+  soup_session_abort (fixture->session);
+  g_assert_null (
+      tr_client_request_finish (fixture->client, test_rest_wait (fixture), &error));
+  test_rest_assert_error (error, TR_ERROR_NETWORK, "POST");
+}
+
 static void
 test_cancelled_during (TestRest *fixture, gconstpointer data)
 {
@@ -355,6 +370,7 @@ main (int argc, char *argv[])
   ADD ("request/bad-paths", test_bad_paths);
   ADD ("request/huge", test_huge);
   ADD ("request/deep", test_deep);
+  ADD ("request/let-go", test_let_go);
   ADD ("request/cancelled/before", test_cancelled_before);
   ADD_DATA ("request/cancelled/silent", GINT_TO_POINTER (TEST_SILENT), test_cancelled_during);
   ADD_DATA ("request/cancelled/endless", GINT_TO_POINTER (TEST_ENDLESS), test_cancelled_during);
