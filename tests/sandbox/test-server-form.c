@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http/trs-refusal.h"
+#include "resource/trs-instruction-check.h"
 #include "test-data.h"
 
 static TrsForm *
@@ -139,6 +140,60 @@ test_expect (void)
   g_assert_cmpuint (trs_refusal_get_status (error), ==, 400);
 }
 
+/* What is misspelt would be a callback that never comes. */
+static void
+test_instruction_words (void)
+{
+  static const struct
+  {
+    const char *instruction;
+    const char *query;
+    gboolean is_good;
+  } cases[] = {
+    { "conference", "StatusCallbackEvent=zz", FALSE },
+    { "conference", "StatusCallbackEvent=ringing&StatusCallbackEvent=zz", FALSE },
+    { "conference", "StatusCallbackEvent=initiated&StatusCallbackEvent=completed", TRUE },
+    { "conference", "StatusCallbackEvent=initiated,ringing%20answered", TRUE },
+    { "conference", "StatusCallbackEvent=", TRUE },
+    { "conference", "ConferenceStatusCallbackEvent=hang", FALSE },
+    { "conference", "ConferenceStatusCallbackEvent=start&ConferenceStatusCallbackEvent=hold", TRUE },
+    { "conference", "StatusCallbackMethod=PUT", FALSE },
+    { "conference", "WaitMethod=PUT", FALSE },
+    { "conference", "WaitMethod=GET&WaitUrl=http%3A%2F%2Flocalhost%2Fwait", TRUE },
+    { "conference", "WaitUrl=notaurl", FALSE },
+    { "conference", "StatusCallback=http%3A%2F%2F", FALSE },
+    { "conference", "StatusCallback=ftp%3A%2F%2Fx%2F", FALSE },
+    { "conference", "StatusCallback=https%3A%2F%2Fx%3A8080%2Fa%3Fb%3Dc", TRUE },
+    { "conference", "ConferenceRecord=zz", FALSE },
+    { "conference", "ConferenceRecord=record-from-start", TRUE },
+    { "conference", "ConferenceTrim=zz", FALSE },
+    { "conference", "RecordingChannels=tri", FALSE },
+    { "conference", "Region=mars", FALSE },
+    { "conference", "JitterBufferSize=xl", FALSE },
+    { "conference", "Beep=loud", FALSE },
+    { "conference", "Beep=onEnter&Region=ie1&JitterBufferSize=off&RecordingChannels=dual", TRUE },
+    { "conference", "DequeueRecord=zz", TRUE },
+    { "dequeue", "DequeueRecord=zz", FALSE },
+    { "dequeue", "DequeueRecord=record-from-answer", TRUE },
+    { "dequeue", "DequeueStatusCallbackEvent=zz", FALSE },
+    { "dequeue", "DequeueStatusCallbackUrl=x", FALSE },
+    { "call", "CallUrl=x", FALSE },
+    { "redirect", "RedirectUrl=x", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TrsForm) form = parse (cases[i].query);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s: %s", cases[i].instruction, cases[i].query);
+      g_assert_cmpint (trs_instruction_check (form, cases[i].instruction, &error), ==,
+                       cases[i].is_good);
+      if (!cases[i].is_good)
+        g_assert_error (error, TRS_REFUSAL, 20001);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +206,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form/booleans", test_booleans);
   g_test_add_func ("/form/numbers", test_numbers);
   g_test_add_func ("/form/expect", test_expect);
+  g_test_add_func ("/form/instruction-words", test_instruction_words);
   return g_test_run ();
 }

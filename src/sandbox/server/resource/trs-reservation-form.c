@@ -4,6 +4,7 @@
 #include "trs-reservation-form.h"
 
 #include "http/trs-refusal.h"
+#include "trs-instruction-check.h"
 
 typedef gboolean (*Apply) (TrsReservation *reservation, TrsForm *form, GError **error);
 
@@ -149,7 +150,8 @@ apply_instruction (TrsReservation *reservation, TrsForm *form, const char *word,
   for (gsize i = 0; i < G_N_ELEMENTS (instructions); i++)
     {
       if (g_str_equal (word, instructions[i].word))
-        return instructions[i].apply (reservation, form, error);
+        return trs_instruction_check (form, word, error) &&
+               instructions[i].apply (reservation, form, error);
     }
   g_set_error (error, TRS_REFUSAL, 20001, "Instruction '%s' is not valid", word);
   return FALSE;
