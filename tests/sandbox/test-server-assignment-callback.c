@@ -392,6 +392,12 @@ test_clock_waits (CallbackFixture *fixture, gconstpointer data)
 }
 
 static gboolean
+is_accepted (gpointer data)
+{
+  return ((TrsReservation *) data)->status == TRS_RESERVATION_ACCEPTED;
+}
+
+static gboolean
 is_held (gpointer data)
 {
   return ((CallbackFixture *) data)->held->len > 0;
@@ -424,6 +430,31 @@ test_clock_stands (CallbackFixture *fixture, gconstpointer data)
                    90 * G_USEC_PER_SEC);
 }
 
+/* A program that turns the clock before it answers would wait for itself. */
+static void
+test_clock_refuses (CallbackFixture *fixture, gconstpointer data)
+{
+  gint64 before = tr_clock_get_monotonic_time (fixture->base.clock);
+  g_autoptr(JsonNode) answer = NULL;
+  TrsReservation *reservation;
+
+  set_callback (fixture, "/a", NULL);
+  callback_answer_with (fixture, "/a", 0, NULL, NULL);
+  reservation = callback_offer_task (fixture);
+  server_fixture_wait (&fixture->base, is_held, fixture);
+  answer = server_fixture_ask (&fixture->base, "POST", "/sandbox/clock/advance", "seconds=60");
+  server_fixture_assert_refused (&fixture->base, answer, 409, 20409);
+  g_assert_cmpint (tr_clock_get_monotonic_time (fixture->base.clock), ==, before);
+
+  /* It is in time still. */
+  soup_server_message_set_response (fixture->held->pdata[0], "application/json",
+                                    SOUP_MEMORY_STATIC, "{\"instruction\":\"accept\"}", 24);
+  soup_server_message_set_status (fixture->held->pdata[0], 200, NULL);
+  soup_server_message_unpause (fixture->held->pdata[0]);
+  g_ptr_array_set_size (fixture->held, 0);
+  server_fixture_wait (&fixture->base, is_accepted, reservation);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,5 +476,6 @@ main (int argc, char **argv)
   CALLBACK_TEST ("/callbacks/assignment/gone", test_gone);
   CALLBACK_TEST ("/callbacks/assignment/clock-waits", test_clock_waits);
   CALLBACK_TEST ("/callbacks/assignment/clock-stands", test_clock_stands);
+  CALLBACK_TEST ("/callbacks/assignment/clock-refuses", test_clock_refuses);
   return g_test_run ();
 }

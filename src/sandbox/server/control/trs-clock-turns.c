@@ -8,18 +8,26 @@
 #include "state/trs-state.h"
 #include "trs-clock-json.h"
 
+/* How long a turn waits, in the machine's time, for programs that were asked before it. Less than any
+ * program has: the one that turns the clock before it answers can still answer then. */
+#define PATIENCE (4 * G_USEC_PER_SEC)
+
 struct _TrsClockTurns
 {
   TrsServer *server; /* not owned: it outlives us */
+  TrClock *machine;  /* owned */
   GQueue turns;      /* of owned Turns; the first is under way */
   gboolean is_turning;
 };
 
 typedef struct
 {
+  TrsClockTurns *turns; /* outlives it */
   TrsRequest *request; /* owned; held once somebody had to be waited for */
   gint64 by;
   gint64 until; /* monotonic; 0 before it begins */
+  guint64 patience;
+  guint64 n_answered; /* by programs, when the patience began */
 } Turn;
 
 static void
@@ -27,6 +35,7 @@ turn_free (gpointer data)
 {
   Turn *turn = data;
 
+  tr_clock_clear (turn->turns->machine, &turn->patience);
   trs_request_unref (turn->request);
   g_free (turn);
 }
@@ -99,6 +108,47 @@ go_on (TrsClockTurns *self)
 }
 
 static void
+refuse (Turn *turn, int code, const char *why)
+{
+  trs_request_refuse (turn->request, code, why);
+  if (trs_request_is_held (turn->request))
+    trs_request_release (turn->request);
+  turn_free (turn);
+}
+
+static void be_patient (Turn *turn);
+
+/* Whoever turns the clock before he answers waits for himself. As long as others answer, it may be
+ * that he does not. */
+static void
+patience_cb (gpointer user_data)
+{
+  Turn *turn = user_data;
+  TrsClockTurns *self = turn->turns;
+  TrsWebhook *webhook = trs_server_get_webhook (self->server);
+
+  turn->patience = 0;
+  if (turn->until != 0)
+    return;
+  if (!is_waiting (self) || trs_webhook_get_n_answered (webhook) != turn->n_answered)
+    {
+      be_patient (turn);
+      return;
+    }
+  g_queue_remove (&self->turns, turn);
+  refuse (turn, 20409,
+          "A program of yours was asked or told and has not answered yet, and no time passes until "
+          "it has. If that program turns the clock: let it answer first");
+}
+
+static void
+be_patient (Turn *turn)
+{
+  turn->n_answered = trs_webhook_get_n_answered (trs_server_get_webhook (turn->turns->server));
+  turn->patience = tr_clock_add (turn->turns->machine, PATIENCE, patience_cb, turn);
+}
+
+static void
 idle_cb (gpointer user_data)
 {
   go_on (user_data);
@@ -116,6 +166,7 @@ trs_clock_turns_new (TrsServer *server)
   TrsClockTurns *self = g_new0 (TrsClockTurns, 1);
 
   self->server = server;
+  self->machine = tr_clock_new ();
   g_queue_init (&self->turns);
   return self;
 }
@@ -134,6 +185,7 @@ trs_clock_turns_free (TrsClockTurns *self)
   if (webhook != NULL)
     trs_webhook_set_idle_func (webhook, NULL, NULL);
   g_queue_clear_full (&self->turns, turn_free);
+  g_object_unref (self->machine);
   g_free (self);
 }
 
@@ -143,20 +195,25 @@ trs_clock_turns_free (TrsClockTurns *self)
  * @request: who asked for it; is answered when it is over, held until then if need be
  * @by: microseconds, 0 or more
  *
- * Turns the clock, after the turns that are under way.
+ * Turns the clock, after the turns that are under way. It is refused when a program that was asked
+ * before does not answer.
  */
 void
 trs_clock_turns_add (TrsClockTurns *self, TrsRequest *request, gint64 by)
 {
   Turn *turn = g_new0 (Turn, 1);
 
+  turn->turns = self;
   turn->request = trs_request_ref (request);
   turn->by = by;
   g_queue_push_tail (&self->turns, turn);
   trs_webhook_set_idle_func (trs_server_get_webhook (self->server), idle_cb, self);
   go_on (self);
-  if (!trs_request_is_answered (request))
-    trs_request_hold (request);
+  if (trs_request_is_answered (request))
+    return;
+  trs_request_hold (request);
+  if (turn->until == 0)
+    be_patient (turn);
 }
 
 /**
@@ -171,10 +228,5 @@ trs_clock_turns_give_up (TrsClockTurns *self)
   Turn *turn;
 
   while ((turn = g_queue_pop_head (&self->turns)) != NULL)
-    {
-      trs_request_refuse (turn->request, 20400, "The state was changed while the clock was turned");
-      if (trs_request_is_held (turn->request))
-        trs_request_release (turn->request);
-      turn_free (turn);
-    }
+    refuse (turn, 20400, "The state was changed while the clock was turned");
 }

@@ -22,6 +22,7 @@ struct _TrsWebhook
   TrsWireLog *log;   /* nullable; outlives us, or is taken away */
 
   guint n_pending; /* requests whose callers do not know yet what came of them */
+  guint64 n_answered; /* those whose callers do */
   TrsWebhookIdleFunc idle; /* nullable */
   gpointer idle_data;
 };
@@ -292,6 +293,7 @@ completed_cb (GTask *task, GParamSpec *pspec, gpointer user_data)
 {
   TrsWebhook *self = g_task_get_source_object (task);
 
+  self->n_answered++;
   if (--self->n_pending == 0 && self->idle != NULL)
     self->idle (self->idle_data);
 }
@@ -308,6 +310,20 @@ trs_webhook_get_n_pending (TrsWebhook *self)
   g_return_val_if_fail (TRS_IS_WEBHOOK (self), 0);
 
   return self->n_pending;
+}
+
+/**
+ * trs_webhook_get_n_answered:
+ * @self: a sender
+ *
+ * Returns: how many programs were asked in all and have answered, or were given up
+ */
+guint64
+trs_webhook_get_n_answered (TrsWebhook *self)
+{
+  g_return_val_if_fail (TRS_IS_WEBHOOK (self), 0);
+
+  return self->n_answered;
 }
 
 /**

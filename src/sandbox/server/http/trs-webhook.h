@@ -88,6 +88,7 @@ void trs_webhook_set_log (TrsWebhook *self, TrsWireLog *log);
 typedef void (*TrsWebhookIdleFunc) (gpointer user_data);
 
 guint trs_webhook_get_n_pending (TrsWebhook *self);
+guint64 trs_webhook_get_n_answered (TrsWebhook *self);
 void trs_webhook_set_idle_func (TrsWebhook *self, TrsWebhookIdleFunc func, gpointer user_data);
 
 void trs_webhook_send_async (TrsWebhook *self,
