@@ -12,6 +12,7 @@
 
 static const char help[] =
   "Usage: " TRS_PROGRAM " [--port=N] [--print-env] [--clock=virtual] [--speed=N]\n"
+  "                           [--clock-start=TIME]\n"
   "                           [--seed=FILE] [--state=FILE] [--random-seed=N]\n"
   "                           [--tls [--tls-ca-file=FILE]] [--allow-origin=ORIGIN]…\n"
   "                           [--ignore-post-work-activity]\n"
@@ -30,6 +31,8 @@ static const char help[] =
   "                                TR_API_KEY_SECRET, WORKSPACE_SID\n"
   "  --clock=virtual               time stands still but for POST /sandbox/clock/advance\n"
   "  --speed=N                     let time pass N times as fast\n"
+  "  --clock-start=TIME            what such a clock shows at first, as 2026-01-05T09:00:00Z; else the\n"
+  "                                machine's time\n"
   "  --seed=FILE                   what there is at the start, as JSON, instead of the built-in\n"
   "                                workspace 'writers' with dave, susan and edith\n"
   "  --state=FILE                  go on with what FILE holds, and keep everything there: nothing\n"

@@ -12,6 +12,7 @@
 
 #include "server/control/trs-env.h"
 #include "server/http/trs-authority.h"
+#include "server/resource/trs-fields.h"
 #include "server/state/trs-state.h"
 #include "trs-exit.h"
 
@@ -29,6 +30,7 @@ typedef struct
   gboolean print_env;
   char *clock; /* owned, nullable */
   double speed;
+  char *clock_start; /* owned, nullable */
   char *seed; /* owned, nullable: a file's name */
   char *state; /* owned, nullable: a file's name */
   gboolean tls;
@@ -42,6 +44,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->clock);
+  g_free (options->clock_start);
   g_free (options->seed);
   g_free (options->state);
   g_free (options->tls_ca_file);
@@ -49,6 +52,17 @@ options_clear (Options *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* Microseconds since the epoch; 0: the machine's time; below that: not said well. */
+static gint64
+options_get_clock_start (const Options *self)
+{
+  gint64 time = 0;
+
+  if (self->clock_start == NULL)
+    return 0;
+  return trs_fields_parse_iso_date (self->clock_start, &time) && time > 0 ? time : -1;
+}
 
 static gboolean
 options_check (const Options *self, GError **error)
@@ -63,6 +77,10 @@ options_check (const Options *self, GError **error)
     problem = "--clock=virtual stands still until it is turned, so it has no --speed: give one";
   else if (self->speed != NO_SPEED && !(self->speed > 0 && self->speed <= MAX_SPEED))
     problem = "--speed must be a number above 0, at most 10000";
+  else if (self->clock_start != NULL && self->clock == NULL && self->speed == NO_SPEED)
+    problem = "--clock-start needs a clock of the sandbox's own: --clock=virtual or --speed";
+  else if (options_get_clock_start (self) < 0)
+    problem = "--clock-start must be a date of ISO 8601 after 1970, such as 2026-01-05T09:00:00Z";
   else if (self->tls_ca_file != NULL && !self->tls)
     problem = "--tls-ca-file needs --tls";
   else if (self->random_seed != NO_RANDOM_SEED &&
@@ -80,6 +98,7 @@ options_parse (Options *self, int argc, char **argv, GError **error)
     { "port", 0, 0, G_OPTION_ARG_INT, &self->port, "", "N" },
     { "print-env", 0, 0, G_OPTION_ARG_NONE, &self->print_env, "", NULL },
     { "clock", 0, 0, G_OPTION_ARG_STRING, &self->clock, "", "virtual" },
+    { "clock-start", 0, 0, G_OPTION_ARG_STRING, &self->clock_start, "", "TIME" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "", "N" },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &self->seed, "", "FILE" },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state, "", "FILE" },
@@ -199,6 +218,8 @@ tell_what_is_passed_over (const Options *self)
     g_string_append (names, ", --seed");
   if (self->random_seed != NO_RANDOM_SEED)
     g_string_append (names, ", --random-seed");
+  if (self->clock_start != NULL)
+    g_string_append (names, ", --clock-start");
   if (self->ignore_post_work_activity)
     g_string_append (names, ", --ignore-post-work-activity");
   if (names->len > 0)
@@ -216,7 +237,8 @@ make_state (const Options *options, GError **error)
     return NULL;
   state = trs_state_new (trs_outset_new (seed, options->seed, options_get_random_seed (options),
                                          options->ignore_post_work_activity),
-                         options->state, options_get_speed (options), error);
+                         options->state, options_get_speed (options),
+                         options_get_clock_start (options), error);
   if (state != NULL && trs_state_is_continued (state))
     tell_what_is_passed_over (options);
   return g_steal_pointer (&state);

@@ -336,6 +336,22 @@ def check_speed(state):
     sandbox.stop()
 
 
+def check_start():
+    """A clock that begins at a time of its own: the same day again, to every date of it."""
+    days = []
+    for _ in range(2):
+        sandbox = Sandbox("--clock=virtual", "--clock-start=2026-01-05T09:00:00+01:00")
+        began = sandbox.do("GET", "/sandbox/clock")["now"]
+        chance = random.Random(10)
+        for _ in range(25):
+            live(sandbox, chance)
+        days.append(sandbox.dump() | {"began": began})
+        sandbox.stop()
+    changed = differences(*days)
+    tell(days[0]["began"] == "2026-01-05T08:00:00Z" and not changed, "/state/clock-start",
+         days[0]["began"], *changed)
+
+
 def check_snapshots(state):
     sandbox = Sandbox("--clock=virtual", f"--state={state}")
     chance = random.Random(9)
@@ -394,6 +410,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_callback(os.path.join(directory, "callback"))
     check_full(os.path.join(directory, "full"))
     check_speed(os.path.join(directory, "speed"))
+    check_start()
     check_other_seed(os.path.join(directory, "other"))
     check_snapshots(os.path.join(directory, "snapshots"))
 

@@ -229,7 +229,8 @@ test_usage (void)
     "--random-seed=-1",      "--nothing",   "dance",                "call",
     "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c",
     "call --from=+1",        "--speed=nan", "hangup --nothing CA1", "--tls-ca-file=/tmp/ca.pem",
-    "--clock=virtual --speed=2", "call --from=+1 --port=1 --url=http://x", "call --from=+1 --port=x",
+    "--clock=virtual --speed=2", "--clock-start=2026-01-05T09:00:00Z",
+    "--clock=virtual --clock-start=noon", "call --from=+1 --port=1 --url=http://x", "call --from=+1 --port=x",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -279,7 +280,7 @@ test_help (void)
   g_auto(Result) help = run ("--help", NULL);
   g_auto(Result) of_command = run ("phone --help", NULL);
   g_auto(Result) version = run ("--version", NULL);
-  const char *words[] = { "--port", "--print-env", "--clock", "--speed", "--seed", "--random-seed",
+  const char *words[] = { "--port", "--print-env", "--clock", "--clock-start", "--speed", "--seed", "--random-seed",
                           "--state", "--tls", "--tls-ca-file", "--ignore-post-work-activity", "call", "hangup", "phone", "--url",
                           "Exit status" };
 

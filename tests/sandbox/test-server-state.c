@@ -29,7 +29,7 @@ start (ServerFixture *self, const char *path)
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsEngine) engine = NULL;
   TrsState *state =
-    trs_state_new (trs_outset_new (NULL, NULL, 7, FALSE), path, TRS_SPEED_VIRTUAL, &error);
+    trs_state_new (trs_outset_new (NULL, NULL, 7, FALSE), path, TRS_SPEED_VIRTUAL, 0, &error);
 
   g_assert_no_error (error);
   engine = trs_state_make_engine (state, &error);

@@ -111,7 +111,7 @@ trs_state_open (TrsState *self, GError **error)
     }
   self->is_continued = content != NULL;
   if (content == NULL)
-    content = trs_outset_to_line (self->outset, tr_clock_get_real_time (self->machine));
+    content = trs_outset_to_line (self->outset, self->first_time);
   if (trs_state_take_content (self, content, error))
     return TRUE;
   g_prefix_error (error, "%s: ", self->path != NULL ? self->path : "seed");
@@ -123,12 +123,18 @@ trs_state_open (TrsState *self, GError **error)
  * @outset: (transfer full): what a new state begins with; one that is there keeps its own
  * @path: (nullable): its file, made unless it is there; %NULL keeps it for this process only
  * @speed: of the clock: %TRS_SPEED_REAL, %TRS_SPEED_VIRTUAL, or so many times as fast
+ * @first_time: what a new state's clock shows, in microseconds since the epoch, unless its speed is
+ *   %TRS_SPEED_REAL; 0 is the machine's time
  * @error: a #GIOErrorEnum, a #GFileError, or what is wrong with the file
  *
  * Returns: (transfer full) (nullable): a state that was not gone through yet
  */
 TrsState *
-trs_state_new (TrsOutset *outset, const char *path, double speed, GError **error)
+trs_state_new (TrsOutset *outset,
+               const char *path,
+               double speed,
+               gint64 first_time,
+               GError **error)
 {
   g_autoptr(TrsState) self = g_new0 (TrsState, 1);
 
@@ -137,6 +143,7 @@ trs_state_new (TrsOutset *outset, const char *path, double speed, GError **error
   self->lock = -1;
   self->speed = speed;
   self->machine = tr_clock_new ();
+  self->first_time = first_time > 0 ? first_time : tr_clock_get_real_time (self->machine);
   self->snapshots = trs_snapshots_new (path);
   return trs_state_open (self, error) ? g_steal_pointer (&self) : NULL;
 }

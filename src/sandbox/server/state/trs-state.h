@@ -31,7 +31,11 @@ G_BEGIN_DECLS
 #define TRS_SPEED_REAL 1.0
 #define TRS_SPEED_VIRTUAL 0.0
 
-TrsState *trs_state_new (TrsOutset *outset, const char *path, double speed, GError **error);
+TrsState *trs_state_new (TrsOutset *outset,
+                         const char *path,
+                         double speed,
+                         gint64 first_time,
+                         GError **error);
 void trs_state_free (TrsState *self);
 
 TrsEngine *trs_state_make_engine (TrsState *self, GError **error);
