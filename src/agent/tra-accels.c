@@ -29,6 +29,7 @@ static const TraAccel accels[] = {
   { "win.search-log", "<Control>f" },
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },
+  { "app.help", "F1" },
   { "app.preferences", "<Control>comma" },
   { "app.shortcuts", "<Control>question" },
   { "window.close", "<Control>w" },

@@ -6,6 +6,7 @@
 #include "tra-about.h"
 #include "tra-diagnostics-window.h"
 #include "tra-call-actions.h"
+#include "tra-help.h"
 #include "tra-preferences.h"
 #include "tra-ready-check.h"
 #include "tra-task-actions.h"
@@ -191,6 +192,12 @@ ready_check_action (GSimpleAction *action, GVariant *parameter, gpointer applica
 }
 
 static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_help_show (application);
+}
+
+static void
 advance_clock_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   TrClock *clock = tra_application_get_clock (TRA_APPLICATION (application));
@@ -298,6 +305,7 @@ static const struct
   { { "diagnostics", diagnostics_action }, always },
   { { "shortcuts", shortcuts_action }, always },
   { { "preferences", preferences_action }, always },
+  { { "help", help_action }, always },
   { { "ready-check", ready_check_action }, always },
   { { "advance-clock", advance_clock_action, "x" }, always },
 };

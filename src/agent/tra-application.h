@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (TraApplication, tra_application, TRA, APPLICATION, AdwAppl
  *   its state is the SID of the current activity, so radio items show it), app.reconnect,
  *   app.dismiss-notice, app.sign-in (shows the form; again after the sign-in ran out), app.demo,
  *   app.sign-out (asks first), app.quit (asks first if a call is on), app.about, app.show,
- *   app.preferences, app.ready-check, app.take-status (s: the name of an activity),
+ *   app.preferences, app.ready-check, app.help, app.take-status (s: the name of an activity),
  *   app.advance-clock (x: milliseconds; with --clock=manual only).
  */
 TraApplication *tra_application_new (void);

@@ -9,6 +9,7 @@
 #include "tra-busy-button.h"
 #include "tra-caller-memory.h"
 #include "tra-chips.h"
+#include "tra-duration.h"
 #include "tra-facts.h"
 #include "tra-flight-recorder.h"
 #include "tra-heading.h"
@@ -155,14 +156,19 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   g_autofree char *queue_name = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
   /* Translators: %s is the name of a queue of callers: "Support". */
   g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
+  int seconds = tra_duration_seconds_left (left_of (self, reservation));
+  /* Translators: what a screen reader says of a call: "Support queue. 10 seconds left to answer." */
+  g_autofree char *spoken = g_strdup_printf (
+      ngettext ("%s. %d second left to answer.", "%s. %d seconds left to answer.", seconds), queue,
+      seconds);
   g_autofree char *caller = tra_facts_get_caller (task);
   /* Translators: %s is a caller's number. */
   g_autofree char *name = g_strdup_printf (is_call ? _("Incoming call from %s") : _("Incoming task: %s"),
                                            caller);
 
   gtk_window_set_title (GTK_WINDOW (self), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, queue,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  spoken, -1);
   adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("Incoming Task"));
   adw_window_title_set_subtitle (self->window_title, queue);
   tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));

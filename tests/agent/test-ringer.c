@@ -3,6 +3,7 @@
 
 #include "desk.h"
 #include "fake-sound.h"
+#include "tra-rehearsal.h"
 #include "tra-reservation-popup.h"
 #include "tra-ringer.h"
 
@@ -330,6 +331,74 @@ test_popup_is_free (Fixture *fixture, gconstpointer data)
   desk_close (popup);
 }
 
+static void
+press (GtkWidget *window, const char *name)
+{
+  GtkWidget *button = desk_find (window, name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  desk_settle ();
+}
+
+static GtkWidget *
+find_rehearsal (Fixture *fixture)
+{
+  GList *windows = gtk_application_get_windows (fixture->desk.application);
+
+  return windows != NULL ? windows->data : NULL;
+}
+
+/* The popup and the ring as they are, said to be none; and nothing is asked of the service. */
+static void
+test_rehearses (Fixture *fixture, gconstpointer data)
+{
+  TraRehearsal *rehearsal =
+      tra_rehearsal_new (fixture->desk.application, fixture->desk.session, fixture->player);
+  GtkWidget *popup = find_rehearsal (fixture);
+
+  g_assert_true (TRA_IS_RESERVATION_POPUP (popup));
+  g_assert_cmpint (tra_rehearsal_get_popup_time (rehearsal), >=, 0);
+  g_assert_true (desk_shows (popup, "Nobody is calling"));
+  expect (fixture, "phone-incoming-call;");
+  fake_sound_tell (fixture->player, TRA_SOUND_STARTED);
+  g_assert_cmpint (tra_rehearsal_get_sound (rehearsal), ==, TRA_REHEARSAL_DONE);
+  g_assert_cmpint (tra_rehearsal_get_answer (rehearsal), ==, TRA_REHEARSAL_WAITING);
+
+  press (popup, "Accept");
+  g_assert_cmpint (tra_rehearsal_get_answer (rehearsal), ==, TRA_REHEARSAL_DONE);
+  g_assert_null (find_rehearsal (fixture));
+  g_assert_cmpuint (fixture->sound->playing, ==, 0);
+  g_assert_cmpstr (fixture->desk.state->verbs->str, ==, "");
+  g_assert_finalize_object (rehearsal);
+}
+
+static void
+test_rehearsal_times_out (Fixture *fixture, gconstpointer data)
+{
+  TraRehearsal *rehearsal =
+      tra_rehearsal_new (fixture->desk.application, fixture->desk.session, fixture->player);
+
+  tr_clock_advance (fixture->desk.state->clock, 20 * S);
+  desk_settle ();
+  g_assert_cmpint (tra_rehearsal_get_answer (rehearsal), ==, TRA_REHEARSAL_FAILED);
+  g_assert_null (find_rehearsal (fixture));
+  g_assert_finalize_object (rehearsal);
+}
+
+/* Dropped while it rings, by closing the check. */
+static void
+test_rehearsal_is_dropped (Fixture *fixture, gconstpointer data)
+{
+  TraRehearsal *rehearsal =
+      tra_rehearsal_new (fixture->desk.application, fixture->desk.session, fixture->player);
+
+  g_assert_finalize_object (rehearsal);
+  desk_settle ();
+  g_assert_null (find_rehearsal (fixture));
+  g_assert_cmpuint (fixture->sound->playing, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -349,6 +418,9 @@ main (int argc, char *argv[])
   ADD ("tells-what-happens", test_tells_what_happens);
   ADD ("popup-flashes", test_popup_flashes);
   ADD ("popup-is-free", test_popup_is_free);
+  ADD ("rehearses", test_rehearses);
+  ADD ("rehearsal-times-out", test_rehearsal_times_out);
+  ADD ("rehearsal-is-dropped", test_rehearsal_is_dropped);
 #undef ADD
   return g_test_run ();
 }
