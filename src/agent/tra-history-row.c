@@ -90,6 +90,17 @@ show_icon (TraHistoryRow *self, const TraCallRecord *record)
                                   label != NULL ? label : C_("call", "Handled"), -1);
 }
 
+/* GTK 4.8's lists give their items no name of their own: a screen reader would hear nothing. */
+static void
+name_item (TraHistoryRow *self, const char *title, const char *subtitle, const char *stamp)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *name = g_strdup_printf ("%s, %s, %s", title, subtitle, stamp);
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /**
  * tra_history_row_set_call:
  * @self: a row
@@ -120,6 +131,7 @@ tra_history_row_set_call (TraHistoryRow *self, TraHistoryCall *call, gboolean sh
                  : g_strdup ("—");
 
   show_icon (self, record);
+  name_item (self, title, subtitle, stamp != NULL ? stamp : "");
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *subtitle != '\0');

@@ -394,6 +394,10 @@ tra_today_page_init (TraTodayPage *self)
   self->needle = g_strdup ("");
   self->filter = GTK_FILTER (gtk_custom_filter_new (call_matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What takes the focus is the button inside, and it has no name of its own. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->period))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, _("Period"), -1);
 }
 
 /**
