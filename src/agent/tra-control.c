@@ -340,6 +340,55 @@ tra_control_get_phone_finish (TraControl *self, GAsyncResult *result, GError **e
 }
 
 /**
+ * tra_control_explain_async:
+ * @self: a control
+ * @worker_sid: a worker
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks why nobody calls a worker.
+ */
+void
+tra_control_explain_async (TraControl *self,
+                           const char *worker_sid,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (TRA_IS_CONTROL (self));
+  g_return_if_fail (worker_sid != NULL);
+
+  escaped = g_uri_escape_string (worker_sid, NULL, FALSE);
+  path = g_strdup_printf ("explain?Worker=%s", escaped);
+  tra_control_send (self, path, NULL, tra_control_explain_async, cancellable, callback, user_data);
+}
+
+/**
+ * tra_control_explain_finish:
+ * @self: a control
+ * @result: from the callback
+ * @error: a #TrError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): one sentence in English; %NULL with @error set
+ */
+char *
+tra_control_explain_finish (TraControl *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *answer;
+  const char *sentence;
+
+  node = tra_control_take_answer (self, result, tra_control_explain_async, &answer, error);
+  if (node == NULL || !tr_json_expect_string (answer, "explanation", &sentence, error))
+    return NULL;
+  return g_strdup (sentence);
+}
+
+/**
  * tra_control_set_phone_async:
  * @self: a control
  * @number: an agent's phone

@@ -56,6 +56,14 @@ void tra_control_use_phone_async (TraControl *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 
+/* Why a worker gets no calls, in the router's own words; not translated. */
+void tra_control_explain_async (TraControl *self,
+                                const char *worker_sid,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+char *tra_control_explain_finish (TraControl *self, GAsyncResult *result, GError **error);
+
 /* @worker_sid: whose sockets are cut, whose token runs out. */
 void tra_control_drop_connection_async (TraControl *self,
                                         const char *worker_sid,

@@ -7,11 +7,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "tra-control.h"
 #include "tra-facts.h"
 #include "tra-plain-text.h"
 #include "tra-session-queues.h"
 
 #define MAX_NAME 64
+#define MAX_SENTENCE 300
 
 /*
  * What is known to the agent's own client, in the order in which routing looks at it: a connection, a
@@ -201,6 +203,46 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_message_dialog_set_body (dialog, sentence);
 }
 
+/* The demo's router knows it all; what it says is below what any service lets us know. */
+static void
+explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(AdwMessageDialog) dialog = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *sentence = tra_control_explain_finish (TRA_CONTROL (source), result, &error);
+  g_autofree char *plain = NULL;
+  g_autofree char *body = NULL;
+
+  if (sentence == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_info ("Why: %s", error->message);
+      return;
+    }
+
+  plain = tra_plain_text (sentence, MAX_SENTENCE);
+  /* Translators: %s is what the demo's sandbox says, in English */
+  body = g_strdup_printf (_("The sandbox: %s"), plain);
+  adw_message_dialog_set_extra_child (dialog, gtk_label_new (body));
+  gtk_label_set_wrap (GTK_LABEL (adw_message_dialog_get_extra_child (dialog)), TRUE);
+}
+
+static void
+ask_sandbox (GtkWidget *dialog, TraSession *session, GCancellable *cancellable)
+{
+  const char *url = tra_session_get_demo_url (session);
+  TrWorker *worker = tra_session_get_worker (session);
+  g_autoptr(TraControl) control = NULL;
+
+  if (!tra_session_is_demo (session) || url == NULL || worker == NULL ||
+      tr_worker_get_sid (worker) == NULL)
+    return;
+
+  control = tra_control_new (url, NULL);
+  tra_control_explain_async (control, tr_worker_get_sid (worker), cancellable, explained_cb,
+                             g_object_ref (dialog));
+}
+
 /**
  * tra_why_ask:
  * @parent: (nullable): the window that asks
@@ -224,15 +266,13 @@ tra_why_ask (GtkWindow *parent, TraSession *session)
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  /* The cancellable lives as long as the dialog. */
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (g_cancellable_cancel), cancellable,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (dialog), "tra-cancellable", g_object_ref (cancellable),
+                          g_object_unref);
   if (reason == NULL)
-    {
-      g_signal_connect_object (dialog, "destroy", G_CALLBACK (g_cancellable_cancel), cancellable,
-                               G_CONNECT_SWAPPED);
-      tra_session_fetch_queues_async (session, NULL, cancellable, fetched_cb,
-                                      g_object_ref (dialog));
-      /* It lives as long as the dialog. */
-      g_object_set_data_full (G_OBJECT (dialog), "tra-cancellable", g_object_ref (cancellable),
-                              g_object_unref);
-    }
+    tra_session_fetch_queues_async (session, NULL, cancellable, fetched_cb, g_object_ref (dialog));
+  ask_sandbox (dialog, session, cancellable);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -170,6 +170,33 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+test_explain (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  test_server_push_json (fixture->server, 200,
+                         "{\"worker_sid\":\"WK1\",\"explanation\":\"dave is Offline\",\"tasks\":[]}");
+  tra_control_explain_async (fixture->control, "WK1&Task=x", NULL, done_cb, fixture);
+  assert_asked (fixture, "GET /sandbox/explain?Worker=WK1%26Task%3Dx HTTP", "");
+  sentence = tra_control_explain_finish (fixture->control, fixture->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sentence, ==, "dave is Offline");
+}
+
+static void
+test_explain_bad_answer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  test_server_push_json (fixture->server, 200, "{\"explanation\":7}");
+  tra_control_explain_async (fixture->control, "WK1", NULL, done_cb, fixture);
+  test_wait (fixture->result != NULL);
+  g_assert_null (tra_control_explain_finish (fixture->control, fixture->result, &error));
+  g_assert_error (error, TR_ERROR, TR_ERROR_PROTOCOL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,6 +205,8 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/control/call", test_call);
   ADD ("/control/call/bad-answers", test_call_bad_answers);
+  ADD ("/control/explain", test_explain);
+  ADD ("/control/explain/bad-answer", test_explain_bad_answer);
   ADD ("/control/phone", test_phone);
   ADD ("/control/phone/strange", test_phone_strange);
   ADD ("/control/verbs", test_verbs);
