@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tra-history-file.h"
+#include "tra-history-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #define SCHEMA_VERSION 1
 #define BUSY_TIMEOUT 2000 /* milliseconds; another program of this agent's may read it */
-/* Nobody scrolls further, and a file that somebody else has filled must not fill the memory. */
-#define MAX_CALLS "10000"
-#define MAX_SPANS "20000"
 
 /*
  * A call is known by worker, time and reservation: a service that was set back gives its SIDs again.
@@ -30,11 +26,6 @@ static const char schema[] =
     " worker TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
     " activity TEXT NOT NULL, is_available INTEGER NOT NULL,"
     " PRIMARY KEY (worker, start)) WITHOUT ROWID;";
-
-struct _TraHistoryFile
-{
-  sqlite3 *database;
-};
 
 /* ---- Spans ---- */
 
@@ -93,44 +84,31 @@ code_of (int result)
 }
 
 /* @result: what SQLite said. Always FALSE. */
-static gboolean
-fail (sqlite3 *database, int result, GError **error)
+gboolean
+tra_history_file_fail (TraHistoryFile *self, int result, GError **error)
 {
   g_set_error (error, G_IO_ERROR, code_of (result), "History: %s",
-               database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result));
+               self->database != NULL ? sqlite3_errmsg (self->database) : sqlite3_errstr (result));
   return FALSE;
 }
 
-static gboolean
-run (TraHistoryFile *self, const char *sql, GError **error)
+gboolean
+tra_history_file_run (TraHistoryFile *self, const char *sql, GError **error)
 {
   int result = sqlite3_exec (self->database, sql, NULL, NULL, NULL);
 
-  return result == SQLITE_OK || fail (self->database, result, error);
+  return result == SQLITE_OK || tra_history_file_fail (self, result, error);
 }
 
-static gboolean
-prepare (TraHistoryFile *self, const char *sql, sqlite3_stmt **statement, GError **error)
+gboolean
+tra_history_file_prepare (TraHistoryFile *self,
+                          const char *sql,
+                          sqlite3_stmt **statement,
+                          GError **error)
 {
   int result = sqlite3_prepare_v2 (self->database, sql, -1, statement, NULL);
 
-  return result == SQLITE_OK || fail (self->database, result, error);
-}
-
-/* Takes the statement. */
-static gboolean
-finish (TraHistoryFile *self, sqlite3_stmt *statement, GError **error)
-{
-  int result = sqlite3_step (statement);
-
-  if (result == SQLITE_DONE)
-    {
-      sqlite3_finalize (statement);
-      return TRUE;
-    }
-  fail (self->database, result, error);
-  sqlite3_finalize (statement);
-  return FALSE;
+  return result == SQLITE_OK || tra_history_file_fail (self, result, error);
 }
 
 static gboolean
@@ -139,14 +117,14 @@ read_version (TraHistoryFile *self, int *version, GError **error)
   sqlite3_stmt *statement = NULL;
   int result;
 
-  if (!prepare (self, "PRAGMA user_version", &statement, error))
+  if (!tra_history_file_prepare (self, "PRAGMA user_version", &statement, error))
     return FALSE;
 
   result = sqlite3_step (statement);
   if (result == SQLITE_ROW)
     *version = sqlite3_column_int (statement, 0);
   else
-    fail (self->database, result, error);
+    tra_history_file_fail (self, result, error);
   sqlite3_finalize (statement);
   return result == SQLITE_ROW;
 }
@@ -162,21 +140,21 @@ set_up (TraHistoryFile *self, GError **error)
 
   sqlite3_busy_timeout (self->database, BUSY_TIMEOUT);
   sqlite3_extended_result_codes (self->database, 1);
-  if (!run (self,
+  if (!tra_history_file_run (self,
             "PRAGMA journal_mode = TRUNCATE; PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;",
             error) ||
       !read_version (self, &version, error))
     return FALSE;
 
   if (version == 0)
-    return run (self, create, error);
+    return tra_history_file_run (self, create, error);
   if (version > SCHEMA_VERSION || version < 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                    "History: the file is of a newer version (%d)", version);
       return FALSE;
     }
-  return run (self, "SELECT worker FROM call LIMIT 1; SELECT worker FROM status LIMIT 1;", error);
+  return tra_history_file_run (self, "SELECT worker FROM call LIMIT 1; SELECT worker FROM status LIMIT 1;", error);
 }
 
 /* Nobody else may read it, from its first byte on; what SQLite keeps beside it is made likewise. */
@@ -213,7 +191,7 @@ open_once (const char *path, GError **error)
   result = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE, NULL);
   if (result != SQLITE_OK)
     {
-      fail (self->database, result, error);
+      tra_history_file_fail (self, result, error);
       return NULL;
     }
   return set_up (self, error) ? g_steal_pointer (&self) : NULL;
@@ -270,271 +248,4 @@ tra_history_file_close (TraHistoryFile *self)
 {
   sqlite3_close (self->database);
   g_free (self);
-}
-
-/* ---- Reading ---- */
-
-static char *
-dup_text (sqlite3_stmt *statement, int column)
-{
-  const char *text = (const char *) sqlite3_column_text (statement, column);
-
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
-}
-
-static gint64
-get_time (sqlite3_stmt *statement, int column)
-{
-  return MAX (sqlite3_column_int64 (statement, column), 0);
-}
-
-/* NULL for one that a newer version may understand. */
-static TraHistoryCall *
-read_call (sqlite3_stmt *statement)
-{
-  g_autoptr(TraCallRecord) record = tra_call_record_new ();
-  g_autofree char *end = dup_text (statement, 2);
-
-  if (!tra_call_end_from_word (end, &record->end))
-    return NULL;
-
-  record->offered = get_time (statement, 0);
-  record->reservation_sid = dup_text (statement, 1);
-  record->was_ended_here = sqlite3_column_int (statement, 3) != 0;
-  record->caller = dup_text (statement, 4);
-  record->queue = dup_text (statement, 5);
-  record->channel = dup_text (statement, 6);
-  record->outcome = dup_text (statement, 7);
-  record->flight = dup_text (statement, 8);
-  record->answered = get_time (statement, 9);
-  record->ended = get_time (statement, 10);
-  record->completed = get_time (statement, 11);
-  record->task_sid = dup_text (statement, 12);
-  return tra_history_call_new (g_steal_pointer (&record));
-}
-
-static gboolean
-load_calls (TraHistoryFile *self, const char *worker, GPtrArray *calls, GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-  int result;
-
-  if (!prepare (self,
-                "SELECT offered, reservation, end, ended_here, caller, queue, channel, outcome,"
-                " flight, answered, ended, completed, task FROM call WHERE worker = ?1"
-                " ORDER BY offered DESC LIMIT " MAX_CALLS,
-                &statement, error))
-    return FALSE;
-
-  sqlite3_bind_text (statement, 1, worker, -1, SQLITE_STATIC);
-  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      TraHistoryCall *call = read_call (statement);
-
-      if (call != NULL)
-        g_ptr_array_add (calls, call);
-    }
-  if (result != SQLITE_DONE)
-    fail (self->database, result, error);
-  sqlite3_finalize (statement);
-  return result == SQLITE_DONE;
-}
-
-static gboolean
-load_spans (TraHistoryFile *self, const char *worker, GPtrArray *spans, GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-  int result;
-
-  if (!prepare (self,
-                "SELECT * FROM (SELECT activity, is_available, start, end FROM status"
-                " WHERE worker = ?1 ORDER BY start DESC LIMIT " MAX_SPANS ") ORDER BY start",
-                &statement, error))
-    return FALSE;
-
-  sqlite3_bind_text (statement, 1, worker, -1, SQLITE_STATIC);
-  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      g_autofree char *activity = dup_text (statement, 0);
-
-      g_ptr_array_add (spans, tra_status_span_new (activity != NULL ? activity : "",
-                                                   sqlite3_column_int (statement, 1) != 0,
-                                                   get_time (statement, 2), get_time (statement, 3)));
-    }
-  if (result != SQLITE_DONE)
-    fail (self->database, result, error);
-  sqlite3_finalize (statement);
-  return result == SQLITE_DONE;
-}
-
-/**
- * tra_history_file_load:
- * @self: a file
- * @worker: whose history, by SID
- * @calls: (element-type TraHistoryCall): where to; the newest first
- * @spans: (element-type TraStatusSpan): likewise, the oldest first
- *
- * Blocks.
- *
- * Returns: whether all could be read
- */
-gboolean
-tra_history_file_load (TraHistoryFile *self,
-                       const char *worker,
-                       GPtrArray *calls,
-                       GPtrArray *spans,
-                       GError **error)
-{
-  return load_calls (self, worker, calls, error) && load_spans (self, worker, spans, error);
-}
-
-/* ---- Writing ---- */
-
-/**
- * tra_history_file_prune:
- * @self: a file
- * @before: microseconds since the epoch
- *
- * Deletes what is older than that, of all workers. Blocks.
- *
- * Returns: whether that could be done
- */
-gboolean
-tra_history_file_prune (TraHistoryFile *self, gint64 before, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "DELETE FROM call WHERE offered < %" G_GINT64_FORMAT ";"
-      "DELETE FROM status WHERE end < %" G_GINT64_FORMAT ";", before, before);
-
-  return run (self, sql, error);
-}
-
-static void
-bind_text (sqlite3_stmt *statement, int place, const char *text)
-{
-  if (text != NULL)
-    sqlite3_bind_text (statement, place, text, -1, SQLITE_STATIC);
-}
-
-/**
- * tra_history_file_add_call:
- * @self: a file
- * @worker: whose, by SID
- * @record: what to write
- *
- * Once more for the same call writes it anew. Blocks.
- *
- * Returns: whether it is on disk
- */
-gboolean
-tra_history_file_add_call (TraHistoryFile *self,
-                           const char *worker,
-                           const TraCallRecord *record,
-                           GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (!prepare (self,
-                "INSERT OR REPLACE INTO call (worker, offered, reservation, end, ended_here, caller,"
-                " queue, channel, outcome, flight, answered, ended, completed, task)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                &statement, error))
-    return FALSE;
-
-  bind_text (statement, 1, worker);
-  sqlite3_bind_int64 (statement, 2, record->offered);
-  bind_text (statement, 3, record->reservation_sid);
-  bind_text (statement, 4, tra_call_end_to_word (record->end));
-  sqlite3_bind_int (statement, 5, record->was_ended_here);
-  bind_text (statement, 6, record->caller);
-  bind_text (statement, 7, record->queue);
-  bind_text (statement, 8, record->channel);
-  bind_text (statement, 9, record->outcome);
-  bind_text (statement, 10, record->flight);
-  sqlite3_bind_int64 (statement, 11, record->answered);
-  sqlite3_bind_int64 (statement, 12, record->ended);
-  sqlite3_bind_int64 (statement, 13, record->completed);
-  bind_text (statement, 14, record->task_sid);
-  return finish (self, statement, error);
-}
-
-/**
- * tra_history_file_remove_call:
- * @self: a file
- * @worker: whose, by SID
- * @record: which
- *
- * Blocks.
- *
- * Returns: whether it is gone
- */
-gboolean
-tra_history_file_remove_call (TraHistoryFile *self,
-                              const char *worker,
-                              const TraCallRecord *record,
-                              GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (!prepare (self, "DELETE FROM call WHERE worker = ?1 AND offered = ?2 AND reservation = ?3",
-                &statement, error))
-    return FALSE;
-
-  bind_text (statement, 1, worker);
-  sqlite3_bind_int64 (statement, 2, record->offered);
-  bind_text (statement, 3, record->reservation_sid);
-  return finish (self, statement, error);
-}
-
-/**
- * tra_history_file_remove_calls:
- * @self: a file
- * @worker: whose, by SID
- *
- * Deletes all calls of a worker. Blocks.
- *
- * Returns: whether they are gone
- */
-gboolean
-tra_history_file_remove_calls (TraHistoryFile *self, const char *worker, GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (!prepare (self, "DELETE FROM call WHERE worker = ?1", &statement, error))
-    return FALSE;
-
-  bind_text (statement, 1, worker);
-  return finish (self, statement, error);
-}
-
-/**
- * tra_history_file_put_span:
- * @self: a file
- * @worker: whose, by SID
- * @span: what to write; one that starts at the same time is written anew
- *
- * Blocks.
- *
- * Returns: whether it is on disk
- */
-gboolean
-tra_history_file_put_span (TraHistoryFile *self,
-                           const char *worker,
-                           const TraStatusSpan *span,
-                           GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (!prepare (self,
-                "INSERT OR REPLACE INTO status (worker, start, end, activity, is_available)"
-                " VALUES (?1, ?2, ?3, ?4, ?5)",
-                &statement, error))
-    return FALSE;
-
-  bind_text (statement, 1, worker);
-  sqlite3_bind_int64 (statement, 2, span->start);
-  sqlite3_bind_int64 (statement, 3, span->end);
-  bind_text (statement, 4, span->activity);
-  sqlite3_bind_int (statement, 5, span->is_available);
-  return finish (self, statement, error);
 }

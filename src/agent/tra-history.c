@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-history-thread.h"
+
 /* The present status is written this often at most while it lasts: what a crash may lose. */
 #define SPAN_INTERVAL ((gint64) 60 * G_USEC_PER_SEC)
 
@@ -22,42 +24,8 @@ struct _TraHistory
   GPtrArray *spans;    /* owned TraStatusSpans, the oldest first */
   TraStatusSpan *span; /* in @spans; NULL: no status is known */
   gint64 span_written; /* its end, as it is in the file */
-  GThreadPool *thread; /* owned, nullable: of one thread, so that jobs keep their order */
-  struct _Desk *desk;  /* owned; shared with the thread's jobs */
+  TraHistoryThread *thread; /* owned, nullable: until there is something to read or write */
 };
-
-/* What the thread has for itself. It outlives the object as long as jobs wait. */
-typedef struct _Desk
-{
-  GWeakRef history;
-  GMainContext *context; /* owned: where answers go */
-  char *path;            /* owned */
-  TraHistoryFile *file;  /* owned, nullable: not open yet, or given up */
-  gboolean is_given_up;
-} Desk;
-
-typedef enum
-{
-  JOB_LOAD,
-  JOB_ADD,
-  JOB_REMOVE,
-  JOB_REMOVE_ALL,
-  JOB_SPAN,
-} JobKind;
-
-typedef struct
-{
-  JobKind kind;
-  Desk *desk;              /* owned */
-  char *worker;            /* owned */
-  TraCallRecord *record;   /* owned, nullable */
-  TraStatusSpan *span;     /* owned, nullable */
-  gint64 before;           /* of JOB_LOAD: what is older goes */
-  GPtrArray *calls;        /* owned, nullable: what was read */
-  GPtrArray *spans;        /* likewise */
-  char *broken;            /* owned, nullable */
-  GError *error;           /* owned, nullable */
-} Job;
 
 enum { CHANGED, TROUBLE, N_SIGNALS };
 
@@ -65,101 +33,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TraHistory, tra_history, G_TYPE_OBJECT)
 
-/* ---- The thread ---- */
+static void take_answer (gpointer object, TraHistoryJob *job);
 
+/* Takes record and span. Nothing is started before there is something to read or write. */
 static void
-desk_clear (gpointer data)
+push (TraHistory *self, TraHistoryJobKind kind, TraCallRecord *record, TraStatusSpan *span)
 {
-  Desk *desk = data;
-
-  g_clear_pointer (&desk->file, tra_history_file_close);
-  g_weak_ref_clear (&desk->history);
-  g_main_context_unref (desk->context);
-  g_free (desk->path);
-}
-
-static void
-desk_unref (Desk *desk)
-{
-  g_atomic_rc_box_release_full (desk, desk_clear);
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  desk_unref (job->desk);
-  g_free (job->worker);
-  g_clear_pointer (&job->record, tra_call_record_free);
-  g_clear_pointer (&job->span, tra_status_span_free);
-  g_clear_pointer (&job->calls, g_ptr_array_unref);
-  g_clear_pointer (&job->spans, g_ptr_array_unref);
-  g_free (job->broken);
-  g_clear_error (&job->error);
-  g_free (job);
-}
-
-static void
-load (Job *job)
-{
-  job->calls = g_ptr_array_new_with_free_func (g_object_unref);
-  job->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) tra_status_span_free);
-  if (tra_history_file_prune (job->desk->file, job->before, &job->error))
-    tra_history_file_load (job->desk->file, job->worker, job->calls, job->spans, &job->error);
-}
-
-static gboolean answer_cb (gpointer data);
-
-/* Not by g_main_context_invoke(): that calls it in this thread while nobody turns the main loop. */
-static void
-send_answer (Job *job)
-{
-  g_autoptr(GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, answer_cb, job, job_free);
-  g_source_attach (source, job->desk->context);
-}
-
-/* In the thread. After the first failure the file is left alone: what is on it is the past, and what
- * can't be written is told once. */
-static void
-run_job (gpointer data, gpointer user_data)
-{
-  Job *job = data;
-  Desk *desk = job->desk;
-
-  if (desk->file == NULL && !desk->is_given_up)
-    desk->file = tra_history_file_open (desk->path, &job->broken, &job->error);
-
-  if (desk->file != NULL && job->kind == JOB_LOAD)
-    load (job);
-  else if (desk->file != NULL && job->kind == JOB_ADD)
-    tra_history_file_add_call (desk->file, job->worker, job->record, &job->error);
-  else if (desk->file != NULL && job->kind == JOB_REMOVE)
-    tra_history_file_remove_call (desk->file, job->worker, job->record, &job->error);
-  else if (desk->file != NULL && job->kind == JOB_REMOVE_ALL)
-    tra_history_file_remove_calls (desk->file, job->worker, &job->error);
-  else if (desk->file != NULL)
-    tra_history_file_put_span (desk->file, job->worker, job->span, &job->error);
-
-  if (job->error != NULL)
-    {
-      desk->is_given_up = TRUE;
-      g_clear_pointer (&desk->file, tra_history_file_close);
-    }
-  if (job->kind == JOB_LOAD || job->error != NULL || job->broken != NULL)
-    send_answer (job);
-  else
-    job_free (job);
-}
-
-/* Nothing is started before there is something to read or write. */
-static void
-push (TraHistory *self, JobKind kind, TraCallRecord *record, TraStatusSpan *span)
-{
-  Job *job;
+  TraHistoryJob *job;
 
   if (!self->is_kept || self->worker == NULL)
     {
@@ -168,23 +48,14 @@ push (TraHistory *self, JobKind kind, TraCallRecord *record, TraStatusSpan *span
       return;
     }
 
-  if (self->desk == NULL)
-    {
-      self->desk = g_atomic_rc_box_new0 (Desk);
-      g_weak_ref_init (&self->desk->history, self);
-      self->desk->context = g_main_context_ref_thread_default ();
-      self->desk->path = g_strdup (self->path);
-      self->thread = g_thread_pool_new (run_job, NULL, 1, FALSE, NULL);
-    }
-  job = g_new0 (Job, 1);
-  job->kind = kind;
-  job->desk = g_atomic_rc_box_acquire (self->desk);
-  job->worker = g_strdup (self->worker);
+  if (self->thread == NULL)
+    self->thread = tra_history_thread_new (self->path, take_answer, self);
+  job = tra_history_job_new (kind, self->worker);
   job->record = record;
   job->span = span;
   job->before = tr_clock_get_real_time (self->clock) -
                 g_settings_get_uint (self->settings, "history-days") * G_TIME_SPAN_DAY;
-  g_thread_pool_push (self->thread, job, NULL);
+  tra_history_thread_push (self->thread, job);
 }
 
 /* ---- What the thread says ---- */
@@ -211,7 +82,7 @@ tell_trouble (TraHistory *self, const GError *error, const char *broken)
 
 /* What was read is older than what was added meanwhile. */
 static void
-take_loaded (TraHistory *self, Job *job)
+take_loaded (TraHistory *self, TraHistoryJob *job)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->calls));
 
@@ -221,35 +92,18 @@ take_loaded (TraHistory *self, Job *job)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static gboolean
-answer_cb (gpointer data)
+static void
+take_answer (gpointer object, TraHistoryJob *job)
 {
-  Job *job = data;
-  g_autoptr(TraHistory) self = g_weak_ref_get (&job->desk->history);
-
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
+  TraHistory *self = object;
 
   if (job->error != NULL || job->broken != NULL)
     tell_trouble (self, job->error, job->broken);
   if (job->calls != NULL && g_strcmp0 (job->worker, self->worker) == 0)
     take_loaded (self, job);
-  return G_SOURCE_REMOVE;
 }
 
 /* ---- The object ---- */
-
-/* Waits for the jobs that are under way: some writes of some milliseconds. */
-static void
-stop_thread (TraHistory *self)
-{
-  if (self->desk == NULL)
-    return;
-
-  g_thread_pool_free (self->thread, FALSE, TRUE);
-  self->thread = NULL;
-  g_clear_pointer (&self->desk, desk_unref);
-}
 
 static void
 tra_history_dispose (GObject *object)
@@ -258,7 +112,7 @@ tra_history_dispose (GObject *object)
 
   if (self->clock != NULL)
     tra_history_close (self);
-  stop_thread (self);
+  g_clear_pointer (&self->thread, tra_history_thread_free);
   g_clear_object (&self->calls);
   g_clear_object (&self->settings);
   g_clear_object (&self->clock);
@@ -342,7 +196,7 @@ tra_history_open (TraHistory *self, const char *worker, gboolean is_kept)
   tra_history_close (self);
   self->worker = g_strdup (worker);
   self->is_kept = is_kept;
-  push (self, JOB_LOAD, NULL, NULL);
+  push (self, TRA_HISTORY_LOAD, NULL, NULL);
 }
 
 /**
@@ -436,7 +290,7 @@ tra_history_restore (TraHistory *self, TraHistoryCall *call)
   if (self->worker == NULL)
     return;
 
-  push (self, JOB_ADD, tra_call_record_copy (tra_history_call_get_record (call)), NULL);
+  push (self, TRA_HISTORY_ADD, tra_call_record_copy (tra_history_call_get_record (call)), NULL);
   g_list_store_insert_sorted (self->calls, call, compare_calls, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -459,7 +313,7 @@ tra_history_remove (TraHistory *self, TraHistoryCall *call)
   if (!g_list_store_find (self->calls, call, &position))
     return;
 
-  push (self, JOB_REMOVE, tra_call_record_copy (tra_history_call_get_record (call)), NULL);
+  push (self, TRA_HISTORY_REMOVE, tra_call_record_copy (tra_history_call_get_record (call)), NULL);
   g_list_store_remove (self->calls, position);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -484,7 +338,7 @@ tra_history_remove_all (TraHistory *self)
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->calls));
   for (guint i = 0; i < n_items; i++)
     g_ptr_array_add (removed, g_list_model_get_item (G_LIST_MODEL (self->calls), i));
-  push (self, JOB_REMOVE_ALL, NULL, NULL);
+  push (self, TRA_HISTORY_REMOVE_ALL, NULL, NULL);
   g_list_store_remove_all (self->calls);
   g_signal_emit (self, signals[CHANGED], 0);
   return removed;
@@ -496,7 +350,7 @@ static void
 write_span (TraHistory *self)
 {
   self->span_written = self->span->end;
-  push (self, JOB_SPAN, NULL,
+  push (self, TRA_HISTORY_SPAN, NULL,
         tra_status_span_new (self->span->activity, self->span->is_available, self->span->start,
                              self->span->end));
 }
