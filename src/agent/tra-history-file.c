@@ -154,7 +154,8 @@ set_up (TraHistoryFile *self, GError **error)
                    "History: the file is of a newer version (%d)", version);
       return FALSE;
     }
-  return tra_history_file_run (self, "SELECT worker FROM call LIMIT 1; SELECT worker FROM status LIMIT 1;", error);
+  return tra_history_file_run (
+      self, "SELECT worker FROM call LIMIT 1; SELECT worker FROM status LIMIT 1;", error);
 }
 
 /* Nobody else may read it, from its first byte on; what SQLite keeps beside it is made likewise. */
