@@ -9,6 +9,7 @@
 #include "tra-help.h"
 #include "tra-preferences.h"
 #include "tra-ready-check.h"
+#include "tra-shortcuts.h"
 #include "tra-task-actions.h"
 #include "tra-why.h"
 
@@ -166,14 +167,10 @@ diagnostics_action (GSimpleAction *action, GVariant *parameter, gpointer applica
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Made when it is asked for, not with each window as GTK would: GTK 4.8's accessibility tree ends
- * the program when a screen reader asks for a window that is hidden behind the last shown one. */
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  g_autoptr(GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/org/example/TaskRouterAgent/tra-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkWindow *window = tra_shortcuts_new ();
 
   gtk_window_set_transient_for (window, gtk_application_get_active_window (application));
   gtk_window_present (window);

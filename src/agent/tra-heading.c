@@ -73,6 +73,8 @@ tra_heading_init (TraHeading *self)
                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                    "justify", GTK_JUSTIFY_CENTER,
                                    "max-width-chars", 24,
+                                   /* Centred, it would else be as narrow as its height allows. */
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
                                    "wrap", TRUE,
                                    /* Inside a word only where a narrow window leaves no choice. */
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR,

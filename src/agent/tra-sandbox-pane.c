@@ -414,6 +414,9 @@ tra_sandbox_pane_init (TraSandboxPane *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A number is read from left to right in every language, its plus first. */
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->number))),
+                            GTK_TEXT_DIR_LTR);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "desk.h"
 #include "tra-accels.h"
+#include "tra-shortcuts.h"
 
 /* Keys that the toolkit binds by itself. */
 #define N_BUILT_IN 1 /* F10 */
@@ -53,11 +54,41 @@ test_shown (void)
   g_assert_cmpuint (n_shown, ==, n_accels + N_BUILT_IN);
 }
 
+static guint
+count_without_key (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *accel = NULL;
+
+      g_object_get (widget, "accelerator", &accel, NULL);
+      if (accel == NULL || *accel == '\0')
+        n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_without_key (child);
+  return n;
+}
+
+/* What the window is for: the keys themselves. */
+static void
+test_named (void)
+{
+  GtkWindow *window = tra_shortcuts_new ();
+
+  g_assert_cmpuint (count_without_key (GTK_WIDGET (window)), ==, 0);
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char *argv[])
 {
   desk_init (&argc, &argv);
   g_test_add_func ("/accels/unique", test_unique);
   g_test_add_func ("/accels/shown", test_shown);
+  g_test_add_func ("/accels/named", test_named);
   return g_test_run ();
 }

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """screenshots.py FOLDER [LOOK…]: pictures of the agent's states, for people to look at.
 
-The looks are light, dark, contrast, narrow (360 px) and large (text at 200 %, 360 px).
+The looks are light, dark, contrast, narrow (360 px), large (text at 200 %, 360 px) and rtl (mirrored,
+as for a language that is written from right to left; the words stay English).
 """
+import json
 import os
+import subprocess
 import sys
 
-from support import session, stage
+from support import session, stage, window
 from support.stage import DAVE
 
 NARROW = {'window-width': 360, 'window-height': 640}
@@ -19,7 +22,8 @@ LOOKS = {
     'contrast': ({'ADW_DEBUG_HIGH_CONTRAST': '1'}, {}, {}),
     # As a desktop with the usual close button alone has it.
     'narrow': ({}, {'gtk-decoration-layout': ':close'}, NARROW),
-    'large': ({}, {'gtk-decoration-layout': ':close', 'gtk-xft-dpi': 2 * 96 * 1024}, NARROW),
+    'rtl': ({'LANGUAGE': 'ar', 'TASK_ROUTER_LOCALE_DIR': '{folder}/rtl'}, {}, {}),
+    'large': ({}, {'gtk-decoration-layout': ':close'}, NARROW),
 }
 
 
@@ -99,6 +103,57 @@ def walk_demo(desk, save):
     save('log')
 
 
+def walk_around(desk, save):
+    """What is around the calls: menus, windows and dialogs, and a supervisor's team."""
+    desk.start()
+    dave = desk.service.worker('dave')
+    attributes = {**json.loads(dave['attributes']), 'roles': ['supervisor']}
+    desk.service.post('/Workers/' + dave['sid'], Attributes=json.dumps(attributes))
+    desk.sign_in()
+    desk.window.press_menu_button('Status: ')
+    save('status-menu')
+    desk.desktop.keys('Escape')
+    desk.service.set_activity('edith', 'Available')
+    desk.service.dial(stage.CALLER)
+    desk.desktop.keys('alt+4')
+    desk.window.see_text('Is offered')
+    save('team')
+    desk.window.press_menu_button('What to do for edith')
+    window.press(desk.window.see('Set Offline…', window.MENU_ITEMS))
+    desk.window.see_text('Set edith to Offline?')
+    save('team-dialog')
+    desk.desktop.keys('Escape')
+    desk.desktop.keys('alt+1')
+
+    # GTK 4.8's own, of two labels of its shortcuts window.
+    desk.agent.allowed.append('reported min width -3')
+    for key, text, name in (('ctrl+comma', 'General', 'preferences'),
+                            ('ctrl+question', 'GtkShortcutsWindow', 'shortcuts')):
+        desk.desktop.keys(key)
+        desk.window.see_text(text)
+        save(name)
+        desk.desktop.keys('Escape')
+    desk.agent.activate('about')
+    desk.window.see_text('Task Router Agent')
+    save('about')
+    desk.desktop.keys('Escape')
+    desk.agent.activate('sign-out')
+    desk.window.see_text('Sign Out?')
+    save('sign-out')
+    desk.desktop.keys('Escape')
+
+
+def make_mirrored_translation(folder):
+    """A translation to Arabic without a word: GTK asks for one before it mirrors by its own."""
+    messages = os.path.join(folder, 'ar', 'LC_MESSAGES')
+    os.makedirs(messages, exist_ok=True)
+    header = 'msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\n"
+'
+    subprocess.run(['msgfmt', '-o', os.path.join(messages, 'task-router-agent.mo'), '-'],
+                   input=header, text=True, check=True)
+
+
 def write_ini(folder, name, section, settings):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
@@ -118,22 +173,31 @@ def dress(desk, gtk, own):
 
 def take(desktop, folder, look):
     environment, gtk, own = LOOKS[look]
-    desktop.environment.update(environment)
+    before = dict(desktop.environment)
+    if look == 'rtl':
+        make_mirrored_translation(desktop.path('rtl'))
+    desktop.environment.update({name: value.format(folder=desktop.folder)
+                                for name, value in environment.items()})
+
+    # On X11 GTK takes the size of text from the display, and not from its settings.
+    resources = 'Xft.dpi:\t192\n' if look == 'large' else ''
+    subprocess.run(['xprop', '-root', '-format', 'RESOURCE_MANAGER', '8s', '-set',
+                    'RESOURCE_MANAGER', resources], env=desktop.environment, check=True)
 
     def save(name):
         path = os.path.join(folder, f'{name}-{look}.png')
         desktop.portrait(path)
         print(path, flush=True)
 
-    for name, tour in (('day', walk), ('demo', walk_demo)):
+    for name, tour in (('day', walk), ('around', walk_around), ('demo', walk_demo)):
         desk = stage.Desk(desktop, f'{look}-{name}')
         dress(desk, gtk, own)
         try:
             tour(desk, save)
         finally:
             desk.close(failed=False)
-    for name in environment:
-        del desktop.environment[name]
+    desktop.environment.clear()
+    desktop.environment.update(before)
 
 
 def main():
