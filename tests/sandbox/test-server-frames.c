@@ -122,6 +122,78 @@ test_refused (void)
     }
 }
 
+typedef struct
+{
+  guint8 first;
+  const char *payload;
+} Piece;
+
+static void
+test_messages (void)
+{
+  const struct
+  {
+    Piece pieces[4];
+    guint code;
+  } cases[] = {
+    { { { 0x81, "Zo\xc3\xab \xe2\x82\xac \xf0\x9f\x98\x80" } }, 0 },
+    { { { 0x01, "\xe2" }, { 0x00, "\x82" }, { 0x89, "\xff" }, { 0x80, "\xac" } }, 0 },
+    { { { 0x02, "\xff" }, { 0x80, "\xfe" }, { 0x81, "text" } }, 0 },
+    { { { 0x80, "none has begun" } }, 1002 },
+    { { { 0x81, "whole" }, { 0x80, "more" } }, 1002 },
+    { { { 0x01, "one" }, { 0x81, "another" } }, 1002 },
+    { { { 0x01, "one" }, { 0x02, "another" } }, 1002 },
+    { { { 0x81, "\xff" } }, 1007 },
+    { { { 0x81, "\xc0\x80" } }, 1007 },         /* written too long */
+    { { { 0x81, "\xe0\x80\xaf" } }, 1007 },     /* the same */
+    { { { 0x81, "\xed\xa0\x80" } }, 1007 },     /* half of a pair */
+    { { { 0x81, "\xf4\x90\x80\x80" } }, 1007 }, /* beyond U+10FFFF */
+    { { { 0x81, "\xe2\x82" } }, 1007 },         /* not whole at the end */
+    { { { 0x01, "\xe2\x82" }, { 0x80, "x" } }, 1007 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GByteArray) bytes = g_byte_array_new ();
+      TrsFrameReader reader = { { 0 } };
+      Heard heard = { g_string_new (NULL), 100 };
+
+      for (gsize j = 0; j < 4 && cases[i].pieces[j].payload != NULL; j++)
+        append (bytes, cases[i].pieces[j].first, cases[i].pieces[j].payload,
+                strlen (cases[i].pieces[j].payload));
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpuint (trs_frame_reader_feed (&reader, bytes->data, bytes->len, heard_cb, &heard),
+                        ==, cases[i].code);
+      g_string_free (heard.log, TRUE);
+    }
+}
+
+static void
+test_goodbyes (void)
+{
+  const struct
+  {
+    const char *payload;
+    gsize size;
+    guint code;
+  } cases[] = {
+    { "", 0, 0 },
+    { "\x03\xe8" "bye", 5, 0 },
+    { "\x0f\xa0", 2, 0 },    /* 4000 */
+    { "\x03", 1, 1002 },
+    { "\x00\x00", 2, 1002 },
+    { "\x03\xed", 2, 1002 }, /* 1005 */
+    { "\x03\xee", 2, 1002 }, /* 1006 */
+    { "\x03\xf7", 2, 1002 }, /* 1015 */
+    { "\x13\x88", 2, 1002 }, /* 5000 */
+    { "\x03\xe8\xff", 3, 1007 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (trs_frame_check_close ((const guint8 *) cases[i].payload, cases[i].size), ==,
+                      cases[i].code);
+}
+
 static void
 test_random (void)
 {
@@ -172,6 +244,8 @@ main (int argc, char **argv)
   g_test_add_func ("/frames/pieces", test_pieces);
   g_test_add_func ("/frames/stop", test_stop);
   g_test_add_func ("/frames/refused", test_refused);
+  g_test_add_func ("/frames/messages", test_messages);
+  g_test_add_func ("/frames/goodbyes", test_goodbyes);
   g_test_add_func ("/frames/random", test_random);
   g_test_add_func ("/frames/headers", test_headers);
   return g_test_run ();

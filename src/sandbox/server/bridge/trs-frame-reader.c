@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PROTOCOL_ERROR 1002
+#define INVALID_DATA 1007
 #define TOO_BIG 1009
 
 #define FIN 0x80
@@ -68,6 +69,9 @@ check_beginning (const TrsFrameReader *self)
     return PROTOCOL_ERROR;
   if (kind > TRS_FRAME_PONG || (kind > TRS_FRAME_BINARY && kind < TRS_FRAME_CLOSE))
     return PROTOCOL_ERROR;
+  /* A message goes on where one has begun, and begins where none has. */
+  if (!is_control (kind) && (kind == TRS_FRAME_CONTINUATION) != (self->message != 0))
+    return PROTOCOL_ERROR;
   if (is_control (kind) &&
       ((self->header[0] & FIN) == 0 || (self->header[1] & LENGTH) > TRS_FRAME_MAX_CONTROL))
     return PROTOCOL_ERROR;
@@ -84,6 +88,9 @@ take_header (TrsFrameReader *self, guint8 byte)
   if (self->n_header < 2 || self->n_header < get_header_size (self))
     return 0;
   self->n_left = get_payload_size (self);
+  self->mask_at = 0;
+  if (!is_control (get_kind (self)) && self->message == 0)
+    self->message = get_kind (self);
   return self->n_left > TRS_FRAME_MAX_DATA ? TOO_BIG : 0;
 }
 
@@ -97,6 +104,48 @@ keep_control (TrsFrameReader *self, const guint8 *bytes, gsize size)
       self->payload[self->n_payload] = bytes[i] ^ mask[self->n_payload % MASK_SIZE];
       self->n_payload++;
     }
+}
+
+/* Takes one byte of a text. The second byte of some characters is bounded: there is one way to write
+ * each, no halves of pairs, and nothing beyond U+10FFFF (RFC 3629, section 4). */
+static gboolean
+take_utf8 (TrsFrameReader *self, guint8 byte)
+{
+  if (self->utf8_left > 0)
+    {
+      if (byte < self->utf8_min || byte > self->utf8_max)
+        return FALSE;
+      self->utf8_min = 0x80;
+      self->utf8_max = 0xbf;
+      self->utf8_left--;
+      return TRUE;
+    }
+  if (byte < 0x80)
+    return TRUE;
+  if (byte < 0xc2 || byte > 0xf4)
+    return FALSE;
+  self->utf8_left = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  self->utf8_min = byte == 0xe0 ? 0xa0 : byte == 0xf0 ? 0x90 : 0x80;
+  self->utf8_max = byte == 0xed ? 0x9f : byte == 0xf4 ? 0x8f : 0xbf;
+  return TRUE;
+}
+
+/* Text is checked in the pieces that it comes in; and kept no more than other data. */
+static guint
+check_data (TrsFrameReader *self, const guint8 *bytes, gsize size)
+{
+  const guint8 *mask = self->header + get_header_size (self) - MASK_SIZE;
+
+  for (gsize i = 0; self->message == TRS_FRAME_TEXT && i < size; i++)
+    {
+      if (!take_utf8 (self, bytes[i] ^ mask[self->mask_at]))
+        return INVALID_DATA;
+      self->mask_at = (self->mask_at + 1) % MASK_SIZE;
+    }
+  if (size < self->n_left || (self->header[0] & FIN) == 0)
+    return 0;
+  self->message = 0;
+  return self->utf8_left > 0 ? INVALID_DATA : 0;
 }
 
 static gboolean
@@ -132,11 +181,11 @@ trs_frame_reader_feed (TrsFrameReader *self,
   while (size > 0)
     {
       gsize n_taken;
+      guint code = 0;
 
       if (self->n_header < get_header_size (self))
         {
-          guint code = take_header (self, *bytes++);
-
+          code = take_header (self, *bytes++);
           size--;
           if (code != 0)
             return code;
@@ -146,6 +195,8 @@ trs_frame_reader_feed (TrsFrameReader *self,
       n_taken = (gsize) MIN (self->n_left, (guint64) size);
       if (is_control (get_kind (self)))
         keep_control (self, bytes, n_taken);
+      else if ((code = check_data (self, bytes, n_taken)) != 0)
+        return code;
       bytes += n_taken;
       size -= n_taken;
       self->n_left -= n_taken;
@@ -153,6 +204,28 @@ trs_frame_reader_feed (TrsFrameReader *self,
         return 0;
     }
   return 0;
+}
+
+/**
+ * trs_frame_check_close:
+ * @payload: of a close frame, unmasked
+ * @size: of it
+ *
+ * Returns: 0, or the close code for one that nobody may send
+ *
+ * Source: RFC 6455, sections 5.5.1 and 7.4; IANA's registry for 1012 to 1014.
+ */
+guint
+trs_frame_check_close (const guint8 *payload, gsize size)
+{
+  guint code = size >= 2 ? (guint) payload[0] << 8 | payload[1] : 0;
+
+  if (size == 0)
+    return 0;
+  if (!((code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
+        (code >= 3000 && code <= 4999)))
+    return PROTOCOL_ERROR;
+  return g_utf8_validate ((const char *) payload + 2, (gssize) size - 2, NULL) ? 0 : INVALID_DATA;
 }
 
 /**

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* RFC 6455, as much as a server needs that is told nothing: what clients send is read frame by
- * frame, control frames are kept, everything else is passed over. */
+ * frame, control frames are kept, everything else is checked and passed over. */
 typedef enum
 {
   TRS_FRAME_CONTINUATION = 0x0,
@@ -26,6 +26,11 @@ typedef struct
   guint8 header[14];
   guint8 n_header;   /* bytes of it that are there */
   guint8 n_payload;  /* bytes of @payload that are there */
+  guint8 message;    /* the kind of the message whose pieces come, or 0 between two */
+  guint8 mask_at;    /* of the mask, for the next byte of data */
+  guint8 utf8_left;  /* bytes of a character that are still to come */
+  guint8 utf8_min;   /* what the next of these may be, from here … */
+  guint8 utf8_max;   /* … to here */
   guint64 n_left;    /* of the payload that is still to come */
   guint8 payload[TRS_FRAME_MAX_CONTROL]; /* of a control frame, unmasked */
 } TrsFrameReader;
@@ -42,6 +47,8 @@ guint trs_frame_reader_feed (TrsFrameReader *self,
                              gsize size,
                              TrsFrameFunc func,
                              gpointer user_data);
+
+guint trs_frame_check_close (const guint8 *payload, gsize size);
 
 gsize trs_frame_write_header (guint8 *header, TrsFrameKind kind, gsize payload_size);
 

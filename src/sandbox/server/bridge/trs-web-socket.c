@@ -120,8 +120,12 @@ frame_cb (TrsFrameKind kind, const guint8 *payload, gsize size, gpointer user_da
     trs_web_socket_write_frame (self, TRS_FRAME_PONG, payload, size);
   else if (kind == TRS_FRAME_CLOSE)
     {
+      guint code = trs_frame_check_close (payload, size);
+
       /* An echo of its code, unless the goodbye was ours. */
-      if (self->state == OPEN)
+      if (code != 0)
+        trs_web_socket_close (self, code, "Protocol error");
+      else if (self->state == OPEN)
         trs_web_socket_write_frame (self, TRS_FRAME_CLOSE, payload, MIN (size, 2));
       self->is_over = TRUE;
     }
