@@ -5,7 +5,10 @@
 state.py PROGRAM [ROUNDS]
 """
 import base64
+import contextlib
 import glob
+import hashlib
+import hmac
 import http.client
 import http.server
 import json
@@ -18,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 
 program = sys.argv[1]
@@ -352,6 +356,40 @@ def check_start():
          days[0]["began"], *changed)
 
 
+def encode(value):
+    text = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(text).rstrip(b"=")
+
+
+def make_token(sandbox, worker, life):
+    """As the helper libraries make it: by the machine's clock."""
+    env, now = sandbox.env, int(time.time())
+    text = encode({"typ": "JWT", "alg": "HS256", "cty": "twilio-fpa;v=1"}) + b"." + encode({
+        "jti": "1", "iss": env["TR_API_KEY_SID"], "sub": env["TR_ACCOUNT_SID"], "iat": now,
+        "exp": now + life, "grants": {"identity": "dave", "task_router": {
+            "workspace_sid": env["WORKSPACE_SID"], "worker_sid": worker, "role": "worker"}}})
+    mac = hmac.new(env["TR_API_KEY_SECRET"].encode(), text, hashlib.sha256).digest()
+    return (text + b"." + encode(mac)).decode()
+
+
+def check_tokens():
+    """A token lives as long as it says, whatever day it is in the sandbox."""
+    for start in ("2001-01-01", "2099-01-01"):
+        sandbox = Sandbox("--clock=virtual", f"--clock-start={start}")
+        worker = sandbox.do("GET", f"{sandbox.workspace}/Workers")["workers"][0]["sid"]
+        statuses = []
+        body = json.dumps({"url": f"Workspaces/{sandbox.env['WORKSPACE_SID']}/Workers/{worker}",
+                           "method": "GET", "params": {},
+                           "token": make_token(sandbox, worker, 600)})
+        for seconds in (0, 590, 20):
+            sandbox.do("POST", "/sandbox/clock/advance", seconds=seconds)
+            with contextlib.closing(http.client.HTTPConnection(sandbox.address)) as connection:
+                connection.request("POST", "/v1/wschannels", body)
+                statuses.append(connection.getresponse().status)
+        tell(statuses == [200, 200, 401], f"/state/tokens/{start}", str(statuses))
+        sandbox.stop()
+
+
 def check_snapshots(state):
     sandbox = Sandbox("--clock=virtual", f"--state={state}")
     chance = random.Random(9)
@@ -411,6 +449,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_full(os.path.join(directory, "full"))
     check_speed(os.path.join(directory, "speed"))
     check_start()
+    check_tokens()
     check_other_seed(os.path.join(directory, "other"))
     check_snapshots(os.path.join(directory, "snapshots"))
 

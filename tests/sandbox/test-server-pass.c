@@ -116,6 +116,26 @@ test_refused (void)
                   20106);
 }
 
+/* Made by a clock that is months ahead. */
+static void
+test_ahead (void)
+{
+  g_autoptr(TrsKeyring) keyring = keyring_new ();
+  g_autoptr(TrSecret) jwt = tr_jwt_sign (G_CHECKSUM_SHA256, HEADER,
+                                         CLAIMS ("\"iat\":1790000000,\"exp\":1790003600"),
+                                         KEY_SECRET);
+  g_autoptr(TrsPass) first = trs_pass_new (jwt, keyring, NOW, NULL);
+  g_autoptr(TrsPass) later = NULL;
+  gint64 lead;
+
+  g_assert_nonnull (first);
+  lead = trs_pass_get_lead (first);
+  g_assert_cmpint (trs_pass_get_seconds_left (first), ==, 3600);
+  later = trs_pass_new (jwt, keyring, NOW + lead + 3599, NULL);
+  g_assert_cmpint (trs_pass_get_seconds_left (later), ==, 1);
+  g_assert_null (trs_pass_new (jwt, keyring, NOW + lead + 3600, NULL));
+}
+
 static void
 test_algorithms (void)
 {
@@ -248,6 +268,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pass/vectors", test_vectors);
   g_test_add_func ("/pass/refused", test_refused);
+  g_test_add_func ("/pass/ahead", test_ahead);
   g_test_add_func ("/pass/algorithms", test_algorithms);
   g_test_add_func ("/pass/garbage", test_garbage);
   g_test_add_func ("/pass/policies", test_policies);

@@ -36,7 +36,8 @@ trs_server_take_state (TrsServer *self, TrsState *state, GError **error)
     {
       g_autoptr(TrClock) machine = tr_clock_new ();
 
-      trs_bridge_set_line_clock (self->bridge, machine);
+      trs_bridge_set_line_clock (self->bridge, machine,
+                                 trs_state_get_speed (state) > 0 ? trs_state_get_speed (state) : 1);
     }
   trs_inputs_set_hear_func (self->inputs, input_cb, self);
   trs_server_close_callbacks (self);

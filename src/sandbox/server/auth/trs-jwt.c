@@ -25,6 +25,7 @@ struct _TrsJwt
   JsonNode *header; /* owned; an object */
   JsonNode *claims; /* owned; an object */
   gint64 expires;   /* seconds since the epoch; known once verified */
+  gint64 issued;    /* the same */
 };
 
 /* JWT's alphabet to that of g_base64_decode(), which skips what it does not know: so that is
@@ -204,12 +205,12 @@ trs_jwt_check_times (TrsJwt *self, gint64 now, GError **error)
                            "Access Token expired or expiration date invalid");
       return FALSE;
     }
-  if (!read_time (claims, "nbf", 0, &not_before) ||
-      not_before > now)
+  if (!read_time (claims, "nbf", 0, &not_before) || not_before > now)
     {
       g_set_error_literal (error, TRS_REFUSAL, 20105, "Access Token not yet valid");
       return FALSE;
     }
+  self->issued = issued;
   return TRUE;
 }
 
@@ -252,4 +253,16 @@ gint64
 trs_jwt_get_expires (TrsJwt *self)
 {
   return self->expires;
+}
+
+/**
+ * trs_jwt_get_issued:
+ * @self: a token that was verified just now
+ *
+ * Returns: seconds since the epoch; when it was verified, where the token does not say it
+ */
+gint64
+trs_jwt_get_issued (TrsJwt *self)
+{
+  return self->issued;
 }

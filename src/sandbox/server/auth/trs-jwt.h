@@ -17,6 +17,7 @@ JsonObject *trs_jwt_get_header (TrsJwt *self);
 JsonObject *trs_jwt_get_claims (TrsJwt *self);
 gboolean trs_jwt_verify (TrsJwt *self, const char *secret, gint64 now, GError **error);
 gint64 trs_jwt_get_expires (TrsJwt *self);
+gint64 trs_jwt_get_issued (TrsJwt *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsJwt, trs_jwt_free)
 

@@ -20,6 +20,7 @@ struct _TrsPass
   const char *role;       /* "worker" where the token names none */
   JsonArray *policies;    /* nullable: an AccessToken, whose role decides */
   gint64 seconds_left;    /* of its life, when it was verified */
+  gint64 lead;            /* seconds that it was issued after that, by another clock */
 };
 
 static gboolean
@@ -137,7 +138,9 @@ trs_pass_new (const char *jwt, TrsKeyring *keyring, gint64 now, GError **error)
     }
   if (!trs_jwt_verify (self->jwt, secret, now, error))
     return NULL;
-  self->seconds_left = trs_jwt_get_expires (self->jwt) - now;
+  /* No token lives for longer than it says, whatever the day is where it was made. */
+  self->lead = MAX (trs_jwt_get_issued (self->jwt) - now, 0);
+  self->seconds_left = trs_jwt_get_expires (self->jwt) - now - self->lead;
   return trs_pass_read (self, keyring, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -238,6 +241,18 @@ gint64
 trs_pass_get_seconds_left (TrsPass *self)
 {
   return self->seconds_left;
+}
+
+/**
+ * trs_pass_get_lead:
+ *
+ * Returns: by how many seconds the clock that it was made by is ahead of the one that it was
+ *   verified by; 0 where it is not
+ */
+gint64
+trs_pass_get_lead (TrsPass *self)
+{
+  return self->lead;
 }
 
 /**

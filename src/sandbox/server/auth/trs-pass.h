@@ -22,6 +22,7 @@ gboolean trs_pass_is_capability (TrsPass *self);
 gboolean trs_pass_is_supervisor (TrsPass *self);
 gint64 trs_pass_get_expires (TrsPass *self);
 gint64 trs_pass_get_seconds_left (TrsPass *self);
+gint64 trs_pass_get_lead (TrsPass *self);
 gboolean trs_pass_allows (TrsPass *self, const char *method, const char *path, TrsForm *params);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsPass, trs_pass_free)

@@ -13,6 +13,7 @@ struct _TrsBridge
   TrsKeyring *keyring;   /* the server's, which outlives us */
   TrsRouter *operations; /* owned */
   TrsRouter *rest;       /* the server's, which outlives us */
+  double speed;          /* of the engine's clock by that one */
   TrClock *line;         /* owned, nullable: the machine's; NULL: the engine's is as good */
   GHashTable *token_offsets; /* digest of a token → seconds that its time is before the engine's */
   char *base_url;        /* owned; for the addresses in the older SDK's payloads */

@@ -62,7 +62,7 @@ trs_bridge_judge (TrsBridge *self, const char *token, const char *sum, GError **
         trs_bridge_pin (self, sum, by);
     }
   else if (pass != NULL && offset == NULL)
-    trs_bridge_pin (self, sum, 0);
+    trs_bridge_pin (self, sum, trs_pass_get_lead (pass));
   if (pass == NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
   return pass;

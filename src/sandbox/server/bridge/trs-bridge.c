@@ -97,7 +97,8 @@ trs_bridge_greet (TrsBridge *self, TrsBridgeSocket *socket, TrsPass *pass)
     {
       frame = trs_bridge_frame_new_init (trs_pass_get_account_sid (pass),
                                          trs_pass_get_workspace_sid (pass),
-                                         trs_bridge_socket_get_channel (socket), left / 1000);
+                                         trs_bridge_socket_get_channel (socket),
+                                         (gint64) ((double) left / 1000 / self->speed));
       trs_bridge_socket_send (socket, frame);
     }
   trs_bridge_socket_expire_in (socket, left);
@@ -201,6 +202,7 @@ trs_bridge_new (TrsEngine *engine,
   self->faults = faults;
   self->log = log;
   self->base_url = g_strdup ("");
+  self->speed = 1;
   self->poller = trs_poller_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
@@ -338,12 +340,14 @@ trs_bridge_get_rest (TrsBridge *self)
  * trs_bridge_set_line_clock:
  * @self: a bridge without sockets
  * @clock: by which those at the other ends live; without one, the engine's
+ * @speed: seconds that pass on the engine's in one of that; 1 where it stands still
  *
  * Connections are kept alive and given up by it, and a token that is good by it is good.
  */
 void
-trs_bridge_set_line_clock (TrsBridge *self, TrClock *clock)
+trs_bridge_set_line_clock (TrsBridge *self, TrClock *clock, double speed)
 {
+  self->speed = speed;
   g_set_object (&self->line, clock);
 }
 

@@ -29,7 +29,7 @@ void trs_bridge_open (TrsBridge *self, GIOStream *stream, TrsPass *pass, TrsForm
 TrsEngine *trs_bridge_get_engine (TrsBridge *self);
 TrsRouter *trs_bridge_get_operations (TrsBridge *self);
 TrsRouter *trs_bridge_get_rest (TrsBridge *self);
-void trs_bridge_set_line_clock (TrsBridge *self, TrClock *clock);
+void trs_bridge_set_line_clock (TrsBridge *self, TrClock *clock, double speed);
 void trs_bridge_set_base_url (TrsBridge *self, const char *base_url);
 
 TrsPass *trs_bridge_verify (TrsBridge *self, const char *token, GError **error);
