@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "server/auth/trs-origin.h"
 #include "server/control/trs-env.h"
 #include "server/http/trs-authority.h"
 #include "server/resource/trs-fields.h"
@@ -65,6 +66,17 @@ options_get_clock_start (const Options *self)
 }
 
 static gboolean
+has_half_an_origin (const Options *self)
+{
+  for (gsize i = 0; self->origins != NULL && self->origins[i] != NULL; i++)
+    {
+      if (!trs_origin_is_whole (self->origins[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
 options_check (const Options *self, GError **error)
 {
   const char *problem = NULL;
@@ -81,6 +93,8 @@ options_check (const Options *self, GError **error)
     problem = "--clock-start needs a clock of the sandbox's own: --clock=virtual or --speed";
   else if (options_get_clock_start (self) < 0)
     problem = "--clock-start must be a date of ISO 8601 after 1970, such as 2026-01-05T09:00:00Z";
+  else if (has_half_an_origin (self))
+    problem = "--allow-origin must be scheme and host, such as https://desk.example.com";
   else if (self->tls_ca_file != NULL && !self->tls)
     problem = "--tls-ca-file needs --tls";
   else if (self->random_seed != NO_RANDOM_SEED &&

@@ -93,6 +93,20 @@ test_page_allowed (ServerFixture *fixture, gconstpointer data)
   answer = server_fixture_send (fixture, message, NULL, NULL);
   g_assert_cmpuint (fixture->status, ==, 200);
   g_assert_cmpstr (header (fixture, "Access-Control-Allow-Origin"), ==, "*");
+  g_clear_pointer (&answer, json_node_unref);
+
+  /* The page and the sandbox may be reached through one tunnel; the control API is not. */
+  message = server_fixture_message (fixture, "GET", "%W/Workers");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Host",
+                                "desk.example.com");
+  answer = server_fixture_send (fixture, message, NULL, NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_clear_pointer (&answer, json_node_unref);
+  message = server_fixture_message (fixture, "GET", "/sandbox/phones");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Host",
+                                "desk.example.com");
+  answer = server_fixture_send (fixture, message, NULL, NULL);
+  g_assert_cmpuint (fixture->status, ==, 403);
 }
 
 /* The control API asks for no password, so no page elsewhere gets a word. */

@@ -230,7 +230,8 @@ test_usage (void)
     "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c",
     "call --from=+1",        "--speed=nan", "hangup --nothing CA1", "--tls-ca-file=/tmp/ca.pem",
     "--clock=virtual --speed=2", "--clock-start=2026-01-05T09:00:00Z",
-    "--clock=virtual --clock-start=noon", "call --from=+1 --port=1 --url=http://x", "call --from=+1 --port=x",
+    "--clock=virtual --clock-start=noon", "--allow-origin=desk.example.com",
+    "--allow-origin=https://desk.example.com/", "--allow-origin=*", "call --from=+1 --port=1 --url=http://x", "call --from=+1 --port=x",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)

@@ -66,10 +66,21 @@ is_allowed (TrsServer *self, const char *origin)
 {
   for (guint i = 0; i < self->origins->len; i++)
     {
-      if (g_strcmp0 (origin, g_ptr_array_index (self->origins, i)) == 0)
+      if (origin != NULL && g_ascii_strcasecmp (origin, g_ptr_array_index (self->origins, i)) == 0)
         return TRUE;
     }
   return trs_origin_is_loopback (origin);
+}
+
+static gboolean
+is_allowed_host (TrsServer *self, const char *host)
+{
+  for (guint i = 0; i < self->origins->len; i++)
+    {
+      if (trs_origin_has_host (g_ptr_array_index (self->origins, i), host))
+        return TRUE;
+    }
+  return trs_origin_host_is_loopback (host);
 }
 
 /* Whoever reads the built-in seed has its credentials: a page elsewhere could place calls with
@@ -77,7 +88,7 @@ is_allowed (TrsServer *self, const char *origin)
 static gboolean
 trs_server_check_origin (TrsServer *self, TrsRequest *request)
 {
-  if (trs_origin_host_is_loopback (trs_request_get_header (request, "Host")) &&
+  if (is_allowed_host (self, trs_request_get_header (request, "Host")) &&
       is_allowed (self, trs_request_get_header (request, "Origin")))
     return TRUE;
 

@@ -94,3 +94,35 @@ trs_origin_is_loopback (const char *origin)
   return g_str_has_prefix (origin, "https://") &&
          trs_origin_host_is_loopback (origin + strlen ("https://"));
 }
+
+/**
+ * trs_origin_is_whole:
+ * @origin: what somebody took for an origin
+ *
+ * Returns: whether it is one as browsers send it: scheme and host, with a port or without, and
+ *   nothing else
+ */
+gboolean
+trs_origin_is_whole (const char *origin)
+{
+  g_autoptr(GUri) uri = g_uri_parse (origin, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+         (g_str_equal (g_uri_get_scheme (uri), "http") ||
+          g_str_equal (g_uri_get_scheme (uri), "https")) &&
+         *g_uri_get_path (uri) == '\0' && g_uri_get_userinfo (uri) == NULL &&
+         g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL;
+}
+
+/**
+ * trs_origin_has_host:
+ * @origin: an origin that is whole
+ * @host: (nullable): the Host header
+ *
+ * Returns: whether that is where the origin's pages come from: through a tunnel, they and we may
+ */
+gboolean
+trs_origin_has_host (const char *origin, const char *host)
+{
+  return host != NULL && g_ascii_strcasecmp (strstr (origin, "://") + strlen ("://"), host) == 0;
+}
