@@ -64,6 +64,18 @@ set_activity_action (GSimpleAction *action, GVariant *parameter, gpointer applic
     tra_session_set_activity (session_of (application), activity);
 }
 
+static void
+undo_away_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_undo_away (session_of (application));
+}
+
+static void
+dismiss_away_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_dismiss_away (session_of (application));
+}
+
 /* By name, as people and desktop files have it; SIDs are known here only. */
 static void
 take_status_action (GSimpleAction *action, GVariant *parameter, gpointer application)
@@ -285,6 +297,8 @@ static const struct
   { { "reject", reject_action, "s" }, can_accept },
   { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
   { { "take-status", take_status_action, "s" }, can_set_activity },
+  { { "undo-away", undo_away_action }, tra_session_is_away_told },
+  { { "dismiss-away", dismiss_away_action }, tra_session_is_away_told },
   { { "stop-ringing", stop_ringing_action }, can_stop_ringing },
   { { "end-conference", end_conference_action }, tra_session_can_end_conference },
   { { "complete", complete_action }, tra_session_can_complete },

@@ -5,6 +5,7 @@
 
 #include "tra-autostart.h"
 #include "tra-inhibitor.h"
+#include "tra-presence.h"
 #include "tra-tray.h"
 
 /**
@@ -23,6 +24,7 @@ struct _TraDesktop
   TraTray *tray;             /* owned, nullable until it is made, as all below */
   TraInhibitor *inhibitor;   /* owned */
   TraAutostart *autostart;   /* owned */
+  TraPresence *presence;     /* owned */
   guint make_id;             /* source */
 };
 
@@ -38,6 +40,8 @@ make_cb (gpointer user_data)
   self->inhibitor = tra_inhibitor_new (GTK_APPLICATION (self->application), self->session);
   self->autostart = tra_autostart_new (tra_session_get_settings (self->session),
                                        g_application_get_dbus_connection (self->application));
+  self->presence = tra_presence_new (self->session,
+                                     g_application_get_dbus_connection (self->application));
   return G_SOURCE_REMOVE;
 }
 
@@ -47,6 +51,9 @@ tra_desktop_dispose (GObject *object)
   TraDesktop *self = TRA_DESKTOP (object);
 
   g_clear_handle_id (&self->make_id, g_source_remove);
+  if (self->presence != NULL)
+    g_object_run_dispose (G_OBJECT (self->presence));
+  g_clear_object (&self->presence);
   g_clear_object (&self->autostart);
   g_clear_object (&self->inhibitor);
   g_clear_object (&self->tray);

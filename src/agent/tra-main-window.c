@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-away-banner.h"
 #include "tra-banner.h"
 #include "tra-call-strip.h"
 #include "tra-log-page.h"
@@ -41,6 +42,7 @@ struct _TraMainWindow
   GtkWidget *demo_chip;
   GtkWidget *sandbox_button;
   TraBanner *banner;
+  TraAwayBanner *away_banner;
   TraQuietBanner *quiet_banner;
   AdwFlap *flap;
   GtkWidget *separator;
@@ -318,6 +320,7 @@ tra_main_window_finalize (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (TRA_TYPE_AWAY_BANNER);
   g_type_ensure (TRA_TYPE_BANNER);
   g_type_ensure (TRA_TYPE_CALL_STRIP);
   g_type_ensure (TRA_TYPE_LOG_PAGE);
@@ -340,6 +343,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   ensure_types ();
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-main-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, away_banner);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, call_strip);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, demo_chip);
@@ -421,6 +425,7 @@ tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *l
   self->session = g_object_ref (session);
   restore_size (self);
   tra_banner_set_session (self->banner, session);
+  tra_away_banner_set_session (self->away_banner, session);
   do_not_disturb = tra_do_not_disturb_new (
       g_application_get_dbus_connection (G_APPLICATION (application)));
   tra_quiet_banner_follow (self->quiet_banner, session, do_not_disturb);

@@ -79,6 +79,10 @@ struct _TraSession
 
   TraDebt debt;
   gboolean is_settling;       /* the status that was owed is on its way */
+  TraAwayCause away_cause;
+  TrActivity *away_from;      /* owned, nullable: the status before nobody was there */
+  TrActivity *away_to;        /* owned, nullable: what it was set to */
+  gboolean is_away_over;
   TraRequest *waiting_choice; /* owned, nullable: the agent's own choice, sent after that one */
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
   guint64 hush_timer;     /* of the clock, as is the next */
@@ -168,6 +172,9 @@ char *tra_session_describe_notes_failure (TraSession *self,
 /* tra-session-status.c */
 void tra_session_settle_soon (TraSession *self, TraDebt debt);
 void tra_session_unhush (TraSession *self);
+
+/* tra-session-away.c */
+void tra_session_forget_away (TraSession *self);
 
 /* tra-session-events.c */
 void tra_session_follow_worker (TraSession *self);

@@ -35,6 +35,16 @@ typedef enum
 
 #define TRA_TOAST_EVENT "event"
 
+/* Why nobody sits at the desk. */
+typedef enum
+{
+  TRA_AWAY_SLEEP,
+  TRA_AWAY_LOCK,
+  TRA_AWAY_LID,
+  TRA_AWAY_NETWORK,
+  TRA_N_AWAY_CAUSES
+} TraAwayCause;
+
 #define TRA_TYPE_SESSION (tra_session_get_type ())
 G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
 
@@ -146,6 +156,22 @@ void tra_session_complete_anyway (TraSession *self);
 /* Of the wrap-up in front, which may end by itself. */
 gint64 tra_session_get_wrap_up_left (TraSession *self); /* µs; -1: it does not */
 void tra_session_extend_wrap_up (TraSession *self);     /* by two minutes */
+
+/* What is set while nobody sits at the desk, and told when the agent is back. */
+TrActivity *tra_session_get_away_activity (TraSession *self, const char *key); /* nullable */
+void tra_session_step_away_async (TraSession *self,
+                                  TraAwayCause cause,
+                                  TrActivity *activity,
+                                  gboolean reject_pending,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean tra_session_step_away_finish (TraSession *self, GAsyncResult *result);
+void tra_session_come_back (TraSession *self, TraAwayCause cause);
+gboolean tra_session_is_away_told (TraSession *self);
+TraAwayCause tra_session_get_away_cause (TraSession *self);
+TrActivity *tra_session_get_away_origin (TraSession *self); /* nullable: the status before */
+void tra_session_undo_away (TraSession *self);
+void tra_session_dismiss_away (TraSession *self);
 
 /* The notice behind TRA_PHASE_MISSED and TRA_PHASE_NOT_ANSWERED. */
 const char *tra_session_get_notice_caller (TraSession *self);   /* nullable */

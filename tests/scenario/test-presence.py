@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The agent's place on the desktop: its icon in the panel, and what the machine tells of the agent."""
 import os
+import signal
 import subprocess
 
 from gi.repository import GLib
@@ -232,6 +233,143 @@ def holds_back_sleep_during_a_call(desk):
         desk.window.press('End Conference')
         desk.window.see_text('Wrap-Up')
         wait.equal(lambda: manager.calls('Uninhibit'), [[77]], 'what is let go')
+
+
+def logind_on(desk, system):
+    """A logind with one session, which is the agent's."""
+    logind = mock.Mock(desk.desktop, 'org.freedesktop.login1', '/org/freedesktop/login1',
+                       'org.freedesktop.login1.Manager', system.address, 'logind')
+    logind.ask('AddSession', '(ssusb)', ('c7', 'seat0', os.getuid(), 'dave', True))
+    return logind
+
+
+def held_back(logind):
+    """What holds back the machine's sleep: "what, why, mode" each."""
+    return [(what, why, mode) for what, _, why, mode, _, _ in logind.call('ListInhibitors')[0]]
+
+
+def machine(system):
+    return {'DBUS_SYSTEM_BUS_ADDRESS': system.address, 'XDG_SESSION_ID': 'c7'}
+
+
+HELD = ('sleep', 'Your status is set first', 'delay')
+
+
+@tap.scenario
+def is_set_before_sleep(desk):
+    """Before the machine sleeps the status is set and the caller let go; after it, the way back"""
+    with mock.Bus(desk.desktop) as system, logind_on(desk, system) as logind:
+        desk.start(environment=machine(system))
+        desk.sign_in()
+        desk.go_online()
+        wait.equal(lambda: held_back(logind), [HELD], 'what holds back sleep')
+        call_sid = desk.ring()
+        logind.emit('PrepareForSleep', 'b', GLib.Variant('b', True))
+        wait.equal(lambda: held_back(logind), [], 'what holds back sleep')
+        # Sleep begins when nobody holds it back: by then the service knows.
+        assert desk.service.activity_of('dave') == 'Offline'
+        desk.expect_reservations(call_sid, [('dave', 'rejected')])
+
+        desk.drop()
+        desk.window.see_text('Connection lost')
+        logind.emit('PrepareForSleep', 'b', GLib.Variant('b', False))
+        desk.window.see_text('You were set to Offline when the computer went to sleep.')
+        wait.equal(lambda: held_back(logind), [HELD], 'what holds back sleep')
+        desk.window.press('Go Back to Available')
+        desk.expect_activity('dave', 'Available')
+        desk.window.see_text_gone('You were set to')
+
+        # Nobody's status, nothing to hold back.
+        change(desk, 'sleep-activity', "''")
+        wait.equal(lambda: held_back(logind), [], 'what holds back sleep')
+
+
+@tap.scenario
+def sleep_does_not_wait_for_ever(desk):
+    """A service that does not answer holds back the machine's sleep for two seconds"""
+    with mock.Bus(desk.desktop) as system, logind_on(desk, system) as logind:
+        desk.start(environment=machine(system))
+        desk.sign_in()
+        desk.go_online()
+        wait.equal(lambda: held_back(logind), [HELD], 'what holds back sleep')
+        os.kill(desk.service.process.pid, signal.SIGSTOP)
+        try:
+            logind.emit('PrepareForSleep', 'b', GLib.Variant('b', True))
+            desk.agent.advance(1)
+            wait.stays(lambda: held_back(logind) == [HELD], 'what holds back sleep')
+            desk.agent.advance(1)
+            wait.equal(lambda: held_back(logind), [], 'what holds back sleep')
+        finally:
+            os.kill(desk.service.process.pid, signal.SIGCONT)
+
+
+@tap.scenario
+def is_set_when_locked(desk):
+    """Minutes of a locked screen set the status of the settings, but not of one in a call"""
+    with mock.Mock(desk.desktop, 'org.gnome.ScreenSaver', '/org/gnome/ScreenSaver',
+                   'org.gnome.ScreenSaver') as saver:
+        desk.start_online()
+        change(desk, 'lock-activity', "'Unavailable'")
+        change(desk, 'call-activity', "''")
+        change(desk, 'after-call-activity', "'Available'")
+
+        def lock(is_locked):
+            saver.emit('ActiveChanged', 'b', GLib.Variant('b', is_locked))
+
+        lock(True)
+        desk.advance(299)
+        desk.expect_activity('dave', 'Available')
+        desk.advance(2)
+        desk.expect_activity('dave', 'Unavailable')
+        wait.stays(lambda: not desk.window.has_text('You were set to'), 'the silence')
+        lock(False)
+        desk.window.see_text('You were set to Unavailable when the screen was locked.')
+        desk.window.press('Keep')
+        desk.window.see_text_gone('You were set to')
+        desk.expect_activity('dave', 'Unavailable')
+
+        desk.window.press('Go Online')
+        desk.expect_activity('dave', 'Available')
+        lock(True)
+        desk.take_call()
+        desk.advance(310)
+        desk.expect_activity('dave', 'Available')
+        desk.window.press('End Conference')
+        desk.window.press('Complete')
+        desk.expect_activity('dave', 'Unavailable')
+
+
+@tap.scenario
+def is_set_by_the_lid_and_the_network(desk):
+    """A closed lid and a lost network set the status of the settings, and who is back goes back"""
+    with mock.Bus(desk.desktop) as system, logind_on(desk, system) as logind, \
+         mock.Mock(desk.desktop, 'org.freedesktop.UPower', '/org/freedesktop/UPower',
+                   'org.freedesktop.UPower', system.address) as upower, \
+         mock.Mock(desk.desktop, 'org.freedesktop.NetworkManager',
+                   '/org/freedesktop/NetworkManager', 'org.freedesktop.NetworkManager',
+                   system.address, 'networkmanager') as network:
+        upower.add_property('LidIsClosed', GLib.Variant('b', False))
+        desk.start(environment=machine(system))
+        desk.sign_in()
+        desk.go_online()
+        wait.equal(lambda: held_back(logind), [HELD], 'the system bus to be heard')
+        change(desk, 'lid-activity', "'Unavailable'")
+        change(desk, 'network-activity', "'Unavailable'")
+
+        upower.update(LidIsClosed=GLib.Variant('b', True))
+        desk.expect_activity('dave', 'Unavailable')
+        upower.update(LidIsClosed=GLib.Variant('b', False))
+        desk.window.see_text('You were set to Unavailable when the lid was closed.')
+        desk.window.press('Go Back to Available')
+        desk.expect_activity('dave', 'Available')
+
+        network.ask('SetConnectivity', '(u)', (1,))
+        network.ask('SetGlobalConnectionState', '(u)', (20,))
+        desk.expect_activity('dave', 'Unavailable')
+        desk.window.see_text('You were set to Unavailable because the network was gone.')
+        # Somebody else's word is the last: there is no way back any more.
+        desk.service.set_activity('dave', 'Offline')
+        desk.window.see_text_gone('You were set to')
 
 
 if __name__ == '__main__':

@@ -411,3 +411,7 @@ tra_session_fetch_queues_finish (TraSession *self, GAsyncResult *result, GError 
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+gboolean tra_session_is_away_told (TraSession *self) { return FALSE; }
+TraAwayCause tra_session_get_away_cause (TraSession *self) { return TRA_AWAY_SLEEP; }
+TrActivity *tra_session_get_away_origin (TraSession *self) { return NULL; }

@@ -13,9 +13,10 @@ class Mock:
     """An object on a bus that answers as it is told and writes down what it was asked.
 
     address: of the bus; None is the session's
+    template: of python-dbusmock: one that knows how the real one behaves
     """
 
-    def __init__(self, desktop, name, path, interface, address=None):
+    def __init__(self, desktop, name, path, interface, address=None, template=None):
         self.name, self.path, self.interface = name, path, interface
         self.connection = bus.connection() if address is None else \
             Gio.DBusConnection.new_for_address_sync(
@@ -24,9 +25,10 @@ class Mock:
         environment = dict(desktop.environment, PYTHONDONTWRITEBYTECODE='1')
         if address is not None:
             environment['DBUS_SESSION_BUS_ADDRESS'] = address
-        self.process = desktop.spawn(f'mock-{name}', [
-            '/usr/bin/python3', '-m', 'dbusmock', '--session', name, path, interface],
-            env=environment)
+            environment['DBUS_SYSTEM_BUS_ADDRESS'] = address
+        what = ['--template', template] if template else ['--session', name, path, interface]
+        self.process = desktop.spawn(f'mock-{name}', ['/usr/bin/python3', '-m', 'dbusmock', *what],
+                                     env=environment)
         wait.until(self._is_up, f'a mock of {name}')
 
     def __enter__(self):
@@ -51,6 +53,17 @@ class Mock:
         return self.connection.call_sync(self.name, path or self.path, MOCK, method, parameters,
                                          None, Gio.DBusCallFlags.NO_AUTO_START, 20000,
                                          None).unpack()
+
+    def call(self, method, signature=None, arguments=(), path=None, interface=None):
+        """Calls a method as any other program does."""
+        parameters = GLib.Variant(signature, arguments) if signature else None
+        return self.connection.call_sync(self.name, path or self.path, interface or self.interface,
+                                         method, parameters, None,
+                                         Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+
+    def update(self, path=None, interface=None, **properties):
+        """Changes properties, and tells."""
+        self.ask('UpdateProperties', '(sa{sv})', (interface or self.interface, properties), path)
 
     def add_object(self, path, interface, properties=None):
         self.ask('AddObject', '(ssa{sv}a(ssss))', (path, interface, properties or {}, []))
