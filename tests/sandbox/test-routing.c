@@ -682,7 +682,7 @@ test_explain (Fixture *fixture, gconstpointer data)
   task = fixture_last_task (fixture);
   not_in_queue = trs_task_explain (task, fixture->susan);
   g_assert_cmpstr (not_in_queue, ==,
-                   "susan is not in queue Support: his attributes do not match "
+                   "susan is not in queue Support: the worker's attributes do not match "
                    "skills HAS \"support\".");
   offline = trs_task_explain (task, fixture->dave);
   g_assert_cmpstr (offline, ==, "dave is Offline, an activity in which no tasks come.");
@@ -779,7 +779,7 @@ test_explain_worker (Fixture *fixture, gconstpointer data)
   assert_why (trs_worker_explain (joe), "joe is Offline, an activity in which no tasks come.");
   fixture_set_activity (joe, fixture->available);
   assert_why (trs_worker_explain (joe),
-              "joe is in no queue: no queue's expression matches his attributes.");
+              "joe is in no queue: no queue's expression matches the worker's attributes.");
   fixture_set_activity (fixture->edith, fixture->available);
   assert_why (trs_worker_explain (fixture->edith),
               "No task waits in edith's queues (Support, Sales).");

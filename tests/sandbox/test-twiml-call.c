@@ -351,6 +351,111 @@ test_dial_many (World *world, gconstpointer data)
                    TRS_PHONE_IDLE);
 }
 
+/* One after the other, until somebody answers. */
+static void
+test_dial_sequential (World *world, gconstpointer data)
+{
+  TrsPhone *ann = trs_engine_get_phone (world->base.engine, "client:ann");
+  TrsPhone *busy = trs_engine_get_phone (world->base.engine, "client:bob");
+  TrsCall *call;
+
+  trs_phone_set_behavior (ann, TRS_PHONE_NO_ANSWER, -1);
+  trs_phone_set_behavior (busy, TRS_PHONE_BUSY, -1);
+  call = call_in (world,
+                  "<Dial sequential=\"true\" timeout=\"5\"><Client>ann</Client><Client>bob</Client>"
+                  "<Number>" FRIEND "</Number></Dial><Say>Nobody.</Say>",
+                  NULL);
+  g_assert_cmpint (trs_phone_get_state (ann), ==, TRS_PHONE_RINGING);
+  g_assert_null (trs_engine_find_phone (world->base.engine, FRIEND));
+  pass (world, 5);
+  g_assert_cmpint (trs_phone_get_state (ann), ==, TRS_PHONE_IDLE);
+  g_assert_null (call->bridged_call);
+  pass (world, 2);
+  g_assert_nonnull (call->bridged_call);
+  g_assert_cmpstr (call->bridged_call->to, ==, FRIEND);
+}
+
+static void
+test_dial_sequential_nobody (World *world, gconstpointer data)
+{
+  TrsPhone *ann = trs_engine_get_phone (world->base.engine, "client:ann");
+  TrsCall *call;
+
+  trs_phone_set_behavior (ann, TRS_PHONE_BUSY, -1);
+  call = call_in (world,
+                  "<Dial sequential=\"true\"><Client>ann</Client><Number>1</Number></Dial>"
+                  "<Say>Nobody.</Say>",
+                  NULL);
+  pass (world, 3);
+  assert_words (call, "said: Nobody.");
+}
+
+/* The star is the caller's way back to the document; other keys are nothing. */
+static void
+test_dial_star (World *world, gconstpointer data)
+{
+  TrsCall *call = call_in (world,
+                           "<Dial hangupOnStar=\"true\">" FRIEND "</Dial><Say>Welcome back.</Say>",
+                           NULL);
+  TrsCall *leg = newest_call (world);
+
+  pass (world, 1);
+  g_assert_true (call->bridged_call == leg);
+  g_assert_true (trs_call_press (call, "1w2", NULL));
+  g_assert_true (call->bridged_call == leg);
+  g_assert_true (trs_call_press (call, "*", NULL));
+  assert_call (leg, "completed");
+  assert_call (call, "in-progress");
+  assert_words (call, "said: Welcome back.");
+}
+
+static void
+test_dial_star_unheard (World *world, gconstpointer data)
+{
+  TrsCall *call = call_in (world, "<Dial>" FRIEND "</Dial>", NULL);
+
+  pass (world, 1);
+  g_assert_true (trs_call_press (call, "*", NULL));
+  g_assert_nonnull (call->bridged_call);
+}
+
+/* An address in a document goes by the document's. */
+static void
+test_dial_relative_callback (World *world, gconstpointer data)
+{
+  call_in (world, "<Dial><Number statusCallback=\"/leg\">" FRIEND "</Number></Dial>", NULL);
+  pass (world, 1);
+  g_assert_true (trs_phone_hang_up (trs_engine_get_phone (world->base.engine, FRIEND), NULL));
+  settle (world);
+  assert_asked ("/leg", "CallStatus=completed");
+}
+
+/* Who counts those that gave up counts by this. */
+static void
+test_enqueue_hang_up (World *world, gconstpointer data)
+{
+  TrsCall *caller = call_in (world, "<Enqueue action=\"/after\">line</Enqueue>", NULL);
+
+  pass (world, 4);
+  g_assert_true (trs_call_hang_up (caller, NULL));
+  settle (world);
+  assert_asked ("/after", "QueueResult=hangup");
+  assert_asked ("/after", "QueueTime=4");
+}
+
+static void
+test_enqueue_redirect (World *world, gconstpointer data)
+{
+  TrsCall *caller = call_in (world, "<Enqueue action=\"/after\">line</Enqueue>", NULL);
+
+  put (world, "http://example.com/else", "<Say>Elsewhere.</Say>");
+  g_assert_true (trs_call_redirect (
+    caller, &(TrsVoiceProgram) { .url = (char *) "http://example.com/else" }, NULL));
+  settle (world);
+  assert_asked ("/after", "QueueResult=redirected");
+  assert_words (caller, "said: Elsewhere.");
+}
+
 static void
 test_dial_caller_leaves (World *world, gconstpointer data)
 {
@@ -624,6 +729,13 @@ main (int argc, char *argv[])
   ADD ("/twiml-call/dial/no-answer", test_dial_no_answer);
   ADD ("/twiml-call/dial/many", test_dial_many);
   ADD ("/twiml-call/dial/caller-leaves", test_dial_caller_leaves);
+  ADD ("/twiml-call/dial/sequential", test_dial_sequential);
+  ADD ("/twiml-call/dial/sequential/nobody", test_dial_sequential_nobody);
+  ADD ("/twiml-call/dial/star", test_dial_star);
+  ADD ("/twiml-call/dial/star/unheard", test_dial_star_unheard);
+  ADD ("/twiml-call/dial/relative-callback", test_dial_relative_callback);
+  ADD ("/twiml-call/enqueue/hang-up", test_enqueue_hang_up);
+  ADD ("/twiml-call/enqueue/redirect", test_enqueue_redirect);
   ADD ("/twiml-call/dial/round", test_dial_round);
   ADD ("/twiml-call/conference", test_conference);
   ADD ("/twiml-call/queue", test_queue);

@@ -24,6 +24,7 @@ struct _TrsEngine
   GQueue dirty_workers; /* of TrsWorker, owned: perhaps free for a waiting task */
   gboolean is_routing;
   TrsWeb *web; /* owned */
+  char *public_url; /* where programs reach the API; no slash at the end */
   GString *scratch; /* for putting an event together */
 };
 

@@ -27,6 +27,7 @@ trs_engine_finalize (GObject *object)
   g_hash_table_unref (self->by_address);
   g_hash_table_unref (self->numbers);
   g_hash_table_unref (self->resources);
+  g_free (self->public_url);
   g_rand_free (self->random);
   g_string_free (self->scratch, TRUE);
   g_object_unref (self->clock);
@@ -59,6 +60,7 @@ trs_engine_init (TrsEngine *self)
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = g_string_new (NULL);
+  self->public_url = g_strdup ("http://127.0.0.1");
   self->web = trs_web_new (self);
 }
 
@@ -255,4 +257,20 @@ TrsNumber *
 trs_engine_get_number_by_number (TrsEngine *self, const char *phone_number)
 {
   return g_hash_table_lookup (self->numbers, phone_number);
+}
+
+/**
+ * trs_engine_set_public_url:
+ * @self: an engine
+ * @url: where programs reach its API, without a slash at the end
+ *
+ * For the addresses that programs are told.
+ */
+void
+trs_engine_set_public_url (TrsEngine *self, const char *url)
+{
+  g_return_if_fail (TRS_IS_ENGINE (self));
+
+  g_free (self->public_url);
+  self->public_url = g_strdup (url);
 }

@@ -66,6 +66,7 @@ TrsExecution *trs_engine_get_execution (TrsEngine *self, const char *sid);
 TrsRecording *trs_engine_get_recording (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number (TrsEngine *self, const char *sid);
 TrsNumber *trs_engine_get_number_by_number (TrsEngine *self, const char *phone_number);
+void trs_engine_set_public_url (TrsEngine *self, const char *url);
 TrsPhone *trs_engine_get_phone (TrsEngine *self, const char *address);
 TrsPhone *trs_engine_find_phone (TrsEngine *self, const char *address);
 

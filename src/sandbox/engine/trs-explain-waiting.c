@@ -213,7 +213,7 @@ explain_idleness (TrsWorker *worker)
   guint count;
 
   if (worker->queues->len == 0)
-    return g_strdup_printf ("%s is in no queue: no queue's expression matches his attributes.",
+    return g_strdup_printf ("%s is in no queue: no queue's expression matches the worker's attributes.",
                             worker->friendly_name);
   task = find_waiting (worker, &count);
   if (task != NULL)

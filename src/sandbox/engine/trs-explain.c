@@ -50,7 +50,7 @@ explain_queue (TrsTask *task, TrsWorker *worker)
   if (queue == NULL)
     return g_strdup ("The task is in no queue.");
   if (!trs_task_queue_has_worker (queue, worker))
-    return g_strdup_printf ("%s is not in queue %s: his attributes do not match %s.",
+    return g_strdup_printf ("%s is not in queue %s: the worker's attributes do not match %s.",
                             worker->friendly_name, queue->friendly_name,
                             *queue->target_workers != '\0' ? queue->target_workers
                                                            : "its empty expression");

@@ -218,8 +218,7 @@ trs_server_dispatch (TrsServer *self, TrsRequest *request)
   switch (trs_router_match (self->router, request, &route, &user_data))
     {
     case TRS_MATCH_NONE:
-      g_message ("%s %s is not served by the sandbox", trs_request_get_method (request),
-                 trs_request_get_path (request));
+      trs_request_log_unserved (request, "");
       trs_request_refuse_unknown (request);
       break;
     case TRS_MATCH_METHOD:

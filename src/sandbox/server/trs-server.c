@@ -217,6 +217,7 @@ trs_server_listen (TrsServer *self, guint16 port, GError **error)
     g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
                      trs_listener_get_port (self->listener));
   trs_bridge_set_base_url (self->bridge, self->base_url);
+  trs_engine_set_public_url (self->engine, self->base_url);
   return TRUE;
 }
 
@@ -278,6 +279,7 @@ trs_server_set_engine (TrsServer *self, TrsEngine *engine)
   trs_server_close_callbacks (self);
   trs_bridge_set_engine (self->bridge, engine);
   g_set_object (&self->engine, engine);
+  trs_engine_set_public_url (engine, self->base_url);
   trs_server_fill_keyring (self);
   trs_wire_log_set_clock (self->log, trs_engine_get_clock (engine));
   /* A request of the old one may be under way. */

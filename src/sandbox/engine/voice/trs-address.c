@@ -27,6 +27,41 @@ trs_address_is_valid (const char *address)
 }
 
 /**
+ * trs_address_get_country:
+ * @address: anything
+ *
+ * Returns: (nullable): the country of a number, "US"; "" for one that is not known; %NULL for what
+ *   is no number
+ *
+ * Source: ITU-T E.164, list of assigned country codes.
+ */
+const char *
+trs_address_get_country (const char *address)
+{
+  static const struct
+  {
+    const char *code;
+    const char *country;
+  } countries[] = {
+    { "+1", "US" },  { "+30", "GR" }, { "+31", "NL" },  { "+32", "BE" },  { "+33", "FR" },
+    { "+34", "ES" }, { "+351", "PT" }, { "+353", "IE" }, { "+358", "FI" }, { "+36", "HU" },
+    { "+39", "IT" }, { "+41", "CH" }, { "+420", "CZ" }, { "+43", "AT" },  { "+44", "GB" },
+    { "+45", "DK" }, { "+46", "SE" }, { "+47", "NO" },  { "+48", "PL" },  { "+49", "DE" },
+    { "+52", "MX" }, { "+55", "BR" }, { "+61", "AU" },  { "+64", "NZ" },  { "+65", "SG" },
+    { "+81", "JP" }, { "+91", "IN" }, { "+972", "IL" },
+  };
+
+  if (address[0] != '+')
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (countries); i++)
+    {
+      if (g_str_has_prefix (address, countries[i].code))
+        return countries[i].country;
+    }
+  return "";
+}
+
+/**
  * trs_address_get_hint:
  * @address: (nullable): what was refused
  *

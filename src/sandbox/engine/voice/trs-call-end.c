@@ -142,6 +142,8 @@ trs_call_end (TrsCall *self, TrsCallStatus status)
   trs_call_set_status (self, status);
 
   trs_call_leave_queue (self);
+  if (was_waiting && self->script != NULL)
+    trs_script_tell_left_queue (self->script, "hangup");
   if (self->participant != NULL)
     trs_conference_leave (self->participant, "participant_hung_up");
   end_scripts (self);
@@ -203,14 +205,26 @@ trs_call_stop_background (TrsCall *self)
     trs_script_stop (script);
 }
 
+/* Out of the queue, or away from whom it was put through to from there. */
+static void
+tell_redirected (TrsCall *self)
+{
+  gboolean was_waiting = self->queue_member != NULL;
+
+  trs_call_leave_queue (self);
+  if (self->script != NULL && (was_waiting || self->bridged_call != NULL))
+    trs_script_tell_left_queue (self->script,
+                                was_waiting ? "redirected" : "redirected-from-bridged");
+}
+
 /* Out of all that it was part of, and on with another program. */
 void
 trs_call_go_elsewhere (TrsCall *self, const TrsVoiceProgram *program)
 {
   G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
 
+  tell_redirected (self);
   trs_call_stop_script (self);
-  trs_call_leave_queue (self);
   if (self->participant != NULL)
     trs_conference_leave (self->participant, "participant_redirected");
   trs_call_unbridge (self);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trs-account.h"
+#include "trs-address.h"
 #include "trs-call-private.h"
 #include "trs-engine-private.h"
 #include "trs-recording.h"
@@ -17,6 +18,26 @@ static void
 copy_member (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
 {
   json_object_set_member (user_data, name, json_node_copy (node));
+}
+
+/* Where a number is from. The service often knows no more than the country, and then sends the
+ * others empty. */
+static void
+add_place (JsonObject *object, const char *party, const char *address)
+{
+  static const char *const names[] = { "City", "State", "Zip" };
+  const char *country = trs_address_get_country (address);
+  g_autofree char *name = g_strconcat (party, "Country", NULL);
+
+  if (country == NULL)
+    return;
+  json_object_set_string_member (object, name, country);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *other = g_strconcat (party, names[i], NULL);
+
+      json_object_set_string_member (object, other, "");
+    }
 }
 
 /* @more is nullable. */
@@ -34,6 +55,10 @@ trs_call_make_parameters (TrsCall *self, JsonObject *more)
   json_object_set_string_member (object, "Direction", self->direction);
   json_object_set_string_member (object, "From", self->from);
   json_object_set_string_member (object, "To", self->to);
+  add_place (object, "From", self->from);
+  add_place (object, "Caller", self->from);
+  add_place (object, "To", self->to);
+  add_place (object, "Called", self->to);
   if (self->parent_call_sid[0] != '\0')
     json_object_set_string_member (object, "ParentCallSid", self->parent_call_sid);
   if (more != NULL)

@@ -253,14 +253,19 @@ trs_call_join_by_noun (TrsCall *call, const TrsTwimlElement *noun)
   g_autofree char *full_wait_url = NULL;
   g_autoptr(GError) error = NULL;
   TrsParticipantOptions options;
+  g_autofree char *callback =
+    trs_script_dup_url (call->script, trs_twiml_element_get_string (noun, "statusCallback"));
+  g_autofree char *recording_callback = trs_script_dup_url (
+    call->script, trs_twiml_element_get_string (noun, "recordingStatusCallback"));
   TrsRecordingOptions recording = {
-    .callback = { trs_twiml_element_get_string (noun, "recordingStatusCallback"),
+    .callback = { recording_callback,
                   trs_twiml_element_get_string (noun, "recordingStatusCallbackMethod"),
                   trs_twiml_element_get_string (noun, "recordingStatusCallbackEvent") },
   };
 
   trs_participant_options_init (&options);
   read_noun (noun, &options);
+  options.conference_callback.url = callback;
   if (wait_url != NULL && *wait_url != '\0')
     options.wait_url = full_wait_url = trs_web_resolve (
       call->script->program != NULL ? call->script->program->url : NULL, wait_url);

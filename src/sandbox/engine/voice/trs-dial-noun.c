@@ -66,10 +66,12 @@ ring (TrsScript *script, const TrsTwimlElement *verb, const TrsTwimlElement *nou
   if (noun != verb)
     {
       const char *url = trs_twiml_element_get_string (noun, "url");
+      g_autofree char *status_callback = trs_script_dup_url (
+        script, trs_twiml_element_get_string (noun, "statusCallback"));
 
       trs_voice_callback_set (
         &leg->callback,
-        &(TrsCallback) { trs_twiml_element_get_string (noun, "statusCallback"),
+        &(TrsCallback) { status_callback,
                          trs_twiml_element_get_string (noun, "statusCallbackMethod"),
                          trs_twiml_element_get_string (noun, "statusCallbackEvent") },
         trs_call_callback_words, "completed");
@@ -195,6 +197,21 @@ dial_conference (TrsScript *script, const TrsTwimlElement *verb, const TrsTwimlE
                                         script);
 }
 
+/* With sequential, when whoever rang last was not reached. Returns whether there is one. */
+gboolean
+trs_dial_ring_next (TrsScript *script)
+{
+  const TrsTwimlElement *verb =
+    script->asking != NULL ? trs_twiml_run_get_verb (script->asking) : NULL;
+  GPtrArray *nouns = verb != NULL ? trs_twiml_element_get_children (verb) : NULL;
+
+  if (nouns == NULL || !trs_twiml_element_get_bool (verb, "sequential") ||
+      script->dial->n_rung >= nouns->len)
+    return FALSE;
+  ring (script, verb, g_ptr_array_index (nouns, script->dial->n_rung++));
+  return TRUE;
+}
+
 void
 trs_script_dial (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_data)
 {
@@ -219,7 +236,7 @@ trs_script_dial (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_da
     dial_queue (script, verb, first);
   else if (nouns->len == 0)
     ring (script, verb, verb);
-  else
+  else if (!trs_dial_ring_next (script))
     for (guint i = 0; i < nouns->len; i++)
       ring (script, verb, g_ptr_array_index (nouns, i));
 }

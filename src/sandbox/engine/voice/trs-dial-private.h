@@ -17,9 +17,11 @@ struct _TrsDial
   gint64 bridged_at; /* real time; 0 until somebody was put through */
   TrsCallStatus status; /* of whoever ended last, unanswered */
   guint64 timer;        /* of waiting for a member, or of the time limit */
+  guint n_rung;         /* nouns that were rung, of those that ring one after the other */
 };
 
 void trs_dial_finish (TrsScript *script);
+gboolean trs_dial_ring_next (TrsScript *script);
 void trs_dial_bridge (TrsScript *script, TrsCall *leg);
 void trs_dial_timer_cb (gpointer user_data);
 

@@ -136,6 +136,20 @@ trs_dial_finish (TrsScript *script)
     trs_twiml_run_dialed (run, word, parameters);
 }
 
+/* Whoever was dialled is left, and the caller still there. */
+static void
+leave (TrsScript *script)
+{
+  TrsDial *self = script->dial;
+
+  if (self->bridged_at != 0 && script->call->bridged_call != NULL)
+    trs_call_unbridge (script->call);
+  else if (script->call->participant != NULL)
+    trs_conference_leave (script->call->participant, "participant_hung_up");
+  if (script->dial == self)
+    trs_dial_finish (script);
+}
+
 /* Too long, in whichever way. */
 void
 trs_dial_timer_cb (gpointer user_data)
@@ -146,13 +160,29 @@ trs_dial_timer_cb (gpointer user_data)
 
   self->timer = 0;
   self->status = TRS_CALL_NO_ANSWER;
-  if (self->bridged_at != 0 && script->call->bridged_call != NULL)
-    trs_call_unbridge (script->call);
-  else if (script->call->participant != NULL)
-    trs_conference_leave (script->call->participant, "participant_hung_up");
-  if (script->dial == self)
-    trs_dial_finish (script);
+  leave (script);
   trs_router_run (engine);
+}
+
+/* With hangupOnStar the caller's keys are for us as long as he talks with somebody. */
+gboolean
+trs_dial_hears_star (TrsScript *script)
+{
+  TrsDial *self = script->dial;
+  const TrsTwimlElement *verb =
+    self != NULL && script->asking != NULL ? trs_twiml_run_get_verb (script->asking) : NULL;
+
+  return verb != NULL && (self->bridged_at != 0 || script->call->participant != NULL) &&
+         trs_twiml_element_get_bool (verb, "hangupOnStar");
+}
+
+/* The caller has enough of whom he talks with, and goes on with his document. */
+void
+trs_dial_star (TrsScript *script)
+{
+  g_autoptr(TrsScript) held = trs_script_ref (script);
+
+  leave (held);
 }
 
 /* Both talk from now on. */
@@ -163,6 +193,8 @@ trs_dial_bridge (TrsScript *script, TrsCall *leg)
   TrsCall *call = script->call;
   const TrsTwimlElement *verb = trs_twiml_run_get_verb (script->asking);
   const char *record = trs_twiml_element_get_string (verb, "record");
+  g_autofree char *record_callback =
+    trs_script_dup_url (script, trs_twiml_element_get_string (verb, "recordingStatusCallback"));
 
   g_strlcpy (self->leg_sid, leg->base.sid, sizeof self->leg_sid);
   self->bridged_at = trs_engine_now (script->account->engine);
@@ -182,7 +214,7 @@ trs_dial_bridge (TrsScript *script, TrsCall *leg)
       &(TrsRecordingOptions) {
         .channels = g_str_has_suffix (record, "-dual") ? 2 : 1,
         .track = trs_twiml_element_get_string (verb, "recordingTrack"),
-        .callback = { trs_twiml_element_get_string (verb, "recordingStatusCallback"),
+        .callback = { record_callback,
                       trs_twiml_element_get_string (verb, "recordingStatusCallbackMethod"),
                       trs_twiml_element_get_string (verb, "recordingStatusCallbackEvent") } });
 }
@@ -234,7 +266,7 @@ trs_dial_leg_over (TrsCall *leg)
   g_ptr_array_remove (self->legs, leg);
   self->status = leg->status == TRS_CALL_COMPLETED ? TRS_CALL_NO_ANSWER : leg->status;
   g_strlcpy (self->leg_sid, leg->base.sid, sizeof self->leg_sid);
-  if (self->legs->len == 0)
+  if (self->legs->len == 0 && !trs_dial_ring_next (script))
     trs_dial_finish (script);
 }
 

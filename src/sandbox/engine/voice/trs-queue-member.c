@@ -261,6 +261,37 @@ trs_script_left_queue (TrsScript *self, const char *result)
   trs_twiml_run_left_queue (run, result, parameters);
 }
 
+/* The same, when nobody goes on with the document: the action hears of it all the same, and what it
+ * answers is run by nobody. For who waits, or was put through by it.
+ *
+ * Source: the service's page of the Enqueue verb. */
+void
+trs_script_tell_left_queue (TrsScript *self, const char *result)
+{
+  const TrsTwimlElement *verb =
+    self->asking != NULL ? trs_twiml_run_get_verb (self->asking) : NULL;
+  g_autofree char *url = NULL;
+  g_autoptr(JsonObject) more = json_object_new ();
+  g_autoptr(JsonObject) parameters = NULL;
+
+  if (verb == NULL || trs_twiml_element_get_kind (verb) != TRS_TWIML_ENQUEUE)
+    return;
+  url = trs_script_dup_url (self, trs_twiml_element_get_string (verb, "action"));
+  if (url == NULL)
+    return;
+  json_object_set_string_member (more, "QueueResult", result);
+  json_object_set_string_member (more, "QueueSid", self->queue_sid);
+  trs_json_set_format (more, "QueueTime", "%" G_GINT64_FORMAT, self->queue_time / G_USEC_PER_SEC);
+  parameters = trs_call_make_parameters (self->call, more);
+  trs_web_send (self->account->engine,
+                &(TrsWebRequest) { .account = self->account,
+                                   .method = (char *) trs_twiml_element_get_string (verb, "method"),
+                                   .url = url,
+                                   .parameters = parameters,
+                                   .is_signed = TRUE },
+                NULL, NULL);
+}
+
 /* What the address of what he hears is told. */
 JsonObject *
 trs_queue_member_make_parameters (TrsQueueMember *self)

@@ -77,8 +77,10 @@ void
 trs_script_record (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_data)
 {
   TrsScript *self = user_data;
+  g_autofree char *callback =
+    trs_script_dup_url (self, trs_twiml_element_get_string (verb, "recordingStatusCallback"));
   TrsRecordingOptions options = {
-    .callback = { trs_twiml_element_get_string (verb, "recordingStatusCallback"),
+    .callback = { callback,
                   trs_twiml_element_get_string (verb, "recordingStatusCallbackMethod"),
                   trs_twiml_element_get_string (verb, "recordingStatusCallbackEvent") },
   };

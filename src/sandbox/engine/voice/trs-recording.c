@@ -292,11 +292,12 @@ trs_recording_get_duration_seconds (TrsRecording *self)
  * trs_recording_dup_url:
  * @self: a recording
  *
- * Returns: (transfer full): where the service would have the sound
+ * Returns: (transfer full): where its metadata are; the sandbox has no sound
  */
 char *
 trs_recording_dup_url (TrsRecording *self)
 {
-  return g_strdup_printf ("https://api.twilio.com/2010-04-01/Accounts/%s/Recordings/%s",
-                          self->account->base.sid, self->base.sid);
+  return g_strdup_printf ("%s/2010-04-01/Accounts/%s/Recordings/%s",
+                          self->account->engine->public_url, self->account->base.sid,
+                          self->base.sid);
 }

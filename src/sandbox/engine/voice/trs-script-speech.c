@@ -98,6 +98,29 @@ find_listener (TrsCall *self)
   return NULL;
 }
 
+/* While he talks with somebody, one key may be for us. Returns whether they were. */
+static gboolean
+press_star (TrsCall *self)
+{
+  if (self->script == NULL || !trs_dial_hears_star (self->script))
+    return FALSE;
+  while (self->typed->len > 0)
+    {
+      char digit = self->typed->str[0];
+
+      g_string_erase (self->typed, 0, 1);
+      if (digit == 'w' || digit == 'W')
+        continue;
+      trs_call_note (self, "pressed %c", digit);
+      if (digit == '*')
+        {
+          trs_dial_star (self->script);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* Presses what the caller has in mind, for as long as somebody listens. */
 void
 trs_call_read (TrsCall *self)
@@ -105,6 +128,8 @@ trs_call_read (TrsCall *self)
   G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
   TrsTwimlRun *listener;
 
+  if (press_star (self))
+    return;
   while (self->typed->len > 0 && (listener = find_listener (self)) != NULL)
     {
       g_autoptr(TrsTwimlRun) run = trs_twiml_run_ref (listener);

@@ -294,3 +294,23 @@ const TrsTwimlHost trs_script_twiml_host = {
   .ended = ended_cb,
   .problem = problem_cb,
 };
+
+/*
+ * trs_script_dup_url:
+ * @self: a script
+ * @url: (nullable): as its document has it
+ *
+ * Returns: (nullable): the same, whole: a relative one goes by the document's own address
+ */
+char *
+trs_script_dup_url (TrsScript *self, const char *url)
+{
+  g_autofree char *full = NULL;
+
+  if (url == NULL || *url == '\0')
+    return NULL;
+  full = trs_web_resolve (self->program != NULL ? self->program->url : NULL, url);
+  if (full == NULL && self->call != NULL)
+    trs_call_note (self->call, "problem: %s is no address, and there is none that it goes by", url);
+  return g_steal_pointer (&full);
+}

@@ -82,6 +82,7 @@ void trs_script_forget_execution (TrsScript *self);
 
 void trs_script_drop_run (TrsScript *self);
 void trs_script_come_to_end (TrsScript *self, gboolean failed);
+char *trs_script_dup_url (TrsScript *self, const char *url);
 TrsTwimlRun *trs_script_get_run (TrsScript *self);
 void trs_script_set_asking (TrsScript *self, TrsTwimlRun *run);
 TrsTwimlRun *trs_script_take_asking (TrsScript *self);
@@ -102,6 +103,7 @@ void trs_call_read (TrsCall *self);
 void trs_script_enqueue (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_data);
 void trs_script_leave (TrsTwimlRun *run, gpointer user_data);
 void trs_script_left_queue (TrsScript *self, const char *result);
+void trs_script_tell_left_queue (TrsScript *self, const char *result);
 JsonObject *trs_queue_member_make_parameters (TrsQueueMember *self);
 
 /* trs-dial.c */
@@ -112,6 +114,8 @@ void trs_dial_leg_over (TrsCall *leg);
 void trs_dial_conference_over (TrsCall *call);
 void trs_dial_serve_queue (TrsVoiceQueue *queue);
 gboolean trs_dial_is_bridged (TrsDial *self);
+gboolean trs_dial_hears_star (TrsScript *script);
+void trs_dial_star (TrsScript *script);
 void trs_dial_bridge_over (TrsScript *script);
 void trs_dial_cancel (TrsDial *self);
 void trs_dial_forget_leg (TrsCall *leg);

@@ -59,8 +59,7 @@ dispatch (TrsBridge *bridge, TrsRequest *request)
   switch (trs_router_match (trs_bridge_get_rest (bridge), request, &route, &user_data))
     {
     case TRS_MATCH_NONE:
-      g_message ("Event bridge: %s %s is not served by the sandbox",
-                 trs_request_get_method (request), trs_request_get_path (request));
+      trs_request_log_unserved (request, "Event bridge: ");
       trs_request_refuse_unknown (request);
       break;
     case TRS_MATCH_METHOD:

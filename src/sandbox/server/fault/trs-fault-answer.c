@@ -6,7 +6,9 @@
 static void
 answer_status (const TrsFault *fault, TrsRequest *request)
 {
-  const char *reason = soup_status_get_phrase (fault->status);
+  /* libsoup's list is older than RFC 6585. */
+  const char *reason = fault->status == 429 ? "Too Many Requests"
+                                            : soup_status_get_phrase (fault->status);
   JsonObject *object = json_object_new ();
   g_autofree char *more_info = NULL;
   /* 429 → 20429, 503 → 20503: the service's numbers for what has no reason of its own. */

@@ -8,6 +8,8 @@
 #include "tr-json.h"
 #include "trs-refusal.h"
 
+#define MAX_LOGGED_PATH 200
+
 static void
 trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_type, GBytes *bytes)
 {
@@ -150,4 +152,21 @@ trs_request_refuse_unknown (TrsRequest *self)
     path += strlen ("/v1");
   trs_refusal_set_not_found (&error, path);
   trs_request_answer_error (self, error);
+}
+
+/**
+ * trs_request_log_unserved:
+ * @self: a request that no route is for
+ * @where: what it came over: "Event bridge: ", or ""
+ *
+ * Says so in the log, on one line, whatever its path holds.
+ */
+void
+trs_request_log_unserved (TrsRequest *self, const char *where)
+{
+  g_autofree char *cut = g_strndup (trs_request_get_path (self), MAX_LOGGED_PATH);
+  g_autofree char *valid = g_utf8_make_valid (cut, -1);
+  g_autofree char *path = g_strescape (valid, NULL);
+
+  g_message ("%s%s %s is not served by the sandbox", where, trs_request_get_method (self), path);
 }

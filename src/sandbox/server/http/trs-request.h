@@ -65,6 +65,7 @@ void trs_request_answer_text (TrsRequest *self,
                               const char *text);
 void trs_request_answer_error (TrsRequest *self, const GError *error);
 void trs_request_refuse (TrsRequest *self, int code, const char *message);
+void trs_request_log_unserved (TrsRequest *self, const char *where);
 void trs_request_refuse_unknown (TrsRequest *self);
 void trs_request_set_status (TrsRequest *self, guint status, const char *reason);
 guint trs_request_get_status (TrsRequest *self);

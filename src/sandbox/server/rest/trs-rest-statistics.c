@@ -27,6 +27,9 @@ typedef enum
 } Part;
 
 /* What a request asks for, read. */
+/* Source: the service's limits of TaskRouter. */
+#define MAX_WORKERS 100
+
 typedef struct
 {
   TrsScope scope;
@@ -201,6 +204,17 @@ of_worker (TrsRequest *request, gpointer user_data)
     answer (request, user_data, &question);
 }
 
+static gboolean
+has_too_many_workers (const TrsScope *scope)
+{
+  GPtrArray *workers = scope->workspace->workers;
+  guint n_workers = 0;
+
+  for (guint i = 0; i < workers->len && n_workers <= MAX_WORKERS; i++)
+    n_workers += trs_scope_has_worker (scope, g_ptr_array_index (workers, i)) ? 1 : 0;
+  return n_workers > MAX_WORKERS;
+}
+
 /* Of all workers, or of those that TaskQueueSid, TaskQueueName or FriendlyName name. */
 static void
 of_workers (TrsRequest *request, gpointer user_data)
@@ -221,6 +235,11 @@ of_workers (TrsRequest *request, gpointer user_data)
     question.scope.queue = trs_workspace_get_task_queue_by_name (workspace, queue_name);
   if ((queue_sid != NULL || queue_name != NULL) && question.scope.queue == NULL)
     trs_request_refuse (request, 20001, "There is no such task queue");
+  else if (!g_str_has_suffix (trs_request_get_path (request), "/RealTimeStatistics") &&
+           has_too_many_workers (&question.scope))
+    trs_request_refuse (request, 20001,
+                        "Statistics are of at most 100 workers: narrow them with TaskQueueSid, "
+                        "TaskQueueName or FriendlyName");
   else
     answer (request, user_data, &question);
 }

@@ -31,14 +31,82 @@ accepts (gpointer resource, TrsForm *query)
          trs_rest_name_fits (query, "FriendlyName", number->friendly_name);
 }
 
+static gboolean
+is_toll_free (const char *number)
+{
+  static const char *const prefixes[] = { "+1800", "+1833", "+1844", "+1855",
+                                          "+1866", "+1877", "+1888" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      if (g_str_has_prefix (number, prefixes[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_local (gpointer resource, TrsForm *query)
+{
+  return accepts (resource, query) && !is_toll_free (((TrsNumber *) resource)->phone_number);
+}
+
+static gboolean
+is_free (gpointer resource, TrsForm *query)
+{
+  return accepts (resource, query) && is_toll_free (((TrsNumber *) resource)->phone_number);
+}
+
+/* Whether a number is a mobile one can't be told from it where the sandbox has numbers. */
+static gboolean
+is_mobile (gpointer resource, TrsForm *query)
+{
+  return FALSE;
+}
+
+/* Where the path says of what type they are, the service does not. */
+static JsonObject *
+number_to_2010_without_type (gpointer number, const char *base_url)
+{
+  JsonObject *object = trs_number_to_2010 (number, base_url);
+
+  json_object_remove_member (object, "type");
+  return object;
+}
+
 static void
-list (TrsRequest *request, gpointer user_data)
+list_kind (TrsRequest *request, gpointer user_data, TrsRestFilter fits)
 {
   TrsAccount *account = trs_voice_get_account (request, user_data);
   g_autoptr(GPtrArray) chosen =
-    trs_rest_filter (account->numbers, trs_request_get_query (request), accepts);
+    trs_rest_filter (account->numbers, trs_request_get_query (request), fits);
 
-  trs_page_answer_2010 (request, chosen, "incoming_phone_numbers", trs_number_to_2010);
+  trs_page_answer_2010 (request, chosen, "incoming_phone_numbers",
+                        fits == accepts ? trs_number_to_2010 : number_to_2010_without_type);
+}
+
+static void
+list (TrsRequest *request, gpointer user_data)
+{
+  list_kind (request, user_data, accepts);
+}
+
+static void
+list_local (TrsRequest *request, gpointer user_data)
+{
+  list_kind (request, user_data, is_local);
+}
+
+static void
+list_mobile (TrsRequest *request, gpointer user_data)
+{
+  list_kind (request, user_data, is_mobile);
+}
+
+static void
+list_toll_free (TrsRequest *request, gpointer user_data)
+{
+  list_kind (request, user_data, is_free);
 }
 
 static TrsNumber *
@@ -93,6 +161,28 @@ create (TrsRequest *request, gpointer user_data)
 }
 
 static void
+create_of_kind (TrsRequest *request, gpointer user_data)
+{
+  TrsAccount *account = trs_voice_get_account (request, user_data);
+  g_autoptr(GError) error = NULL;
+  TrsNumberChange change;
+  TrsNumber *number = NULL;
+
+  read_change (trs_request_get_form (request), &change);
+  /* An area code is for the collection of all types. */
+  change.area_code = NULL;
+  if (change.phone_number != NULL)
+    number = trs_number_create (account, &change, &error);
+  else
+    trs_form_expect (trs_request_get_form (request), "PhoneNumber", &change.phone_number, &error);
+  if (number == NULL)
+    trs_request_answer_error (request, error);
+  else
+    trs_request_answer_object (
+      request, 201, number_to_2010_without_type (number, trs_request_get_base_url (request)));
+}
+
+static void
 update (TrsRequest *request, gpointer user_data)
 {
   TrsNumber *number = find (request, user_data);
@@ -136,6 +226,12 @@ fetch (TrsRequest *request, gpointer user_data)
 static const TrsRoute routes[] = {
   { "GET", COLLECTION ".json", TRS_ACCESS_BASIC, list },
   { "POST", COLLECTION ".json", TRS_ACCESS_BASIC, create },
+  { "GET", COLLECTION "/Local.json", TRS_ACCESS_BASIC, list_local },
+  { "POST", COLLECTION "/Local.json", TRS_ACCESS_BASIC, create_of_kind },
+  { "GET", COLLECTION "/Mobile.json", TRS_ACCESS_BASIC, list_mobile },
+  { "POST", COLLECTION "/Mobile.json", TRS_ACCESS_BASIC, create_of_kind },
+  { "GET", COLLECTION "/TollFree.json", TRS_ACCESS_BASIC, list_toll_free },
+  { "POST", COLLECTION "/TollFree.json", TRS_ACCESS_BASIC, create_of_kind },
   { "GET", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, fetch },
   { "POST", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, update },
   { "DELETE", COLLECTION "/{Sid}.json", TRS_ACCESS_BASIC, delete },
