@@ -13,6 +13,7 @@ static const TraAccel accels[] = {
   { "app.reject('')", "<Control><Shift>r" },
   { "app.mute", "<Control><Shift>m" },
   { "app.hold", "<Control><Shift>h" },
+  { "app.transfer", "<Control><Shift>t" },
   { "app.end-conference", "<Control><Shift>e" },
   { "app.complete", "<Control>Return" },
   { "app.note", "<Control>n" },

@@ -6,6 +6,7 @@
 #include "tra-about.h"
 #include "tra-diagnostics-window.h"
 #include "tra-call-actions.h"
+#include "tra-end-dialog.h"
 #include "tra-help.h"
 #include "tra-preferences.h"
 #include "tra-ready-check.h"
@@ -92,7 +93,8 @@ stop_ringing_action (GSimpleAction *action, GVariant *parameter, gpointer applic
 static void
 end_conference_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  tra_session_end_conference (session_of (application));
+  tra_end_dialog_ask (session_of (application),
+                      gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
 static void

@@ -3,7 +3,8 @@
 
 #include "tra-call-actions.h"
 
-#include "tra-session-line.h"
+#include "tra-session-transfer.h"
+#include "tra-transfer-dialog.h"
 
 static TraSession *
 session_of (gpointer application)
@@ -30,6 +31,62 @@ static void
 hold_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_session_set_held (session_of (application), !is_on (action));
+}
+
+static void
+transfer_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  GtkWindow *parent = NULL;
+
+  tra_application_show (application);
+  parent = gtk_application_get_active_window (GTK_APPLICATION (application));
+  gtk_window_present (GTK_WINDOW (tra_transfer_dialog_new (session_of (application), parent)));
+}
+
+static void
+cancel_transfer_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_cancel_transfer (session_of (application));
+}
+
+static void
+hand_over_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_hand_over (session_of (application));
+}
+
+static void
+leave_call_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_leave_call (session_of (application));
+}
+
+/* Of a leg, by the SID of its call. */
+
+static void
+mute_leg_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  const char *call_sid = g_variant_get_string (parameter, NULL);
+  TraLeg *leg = tra_line_find_call (tra_session_get_line (session_of (application)), call_sid);
+
+  if (leg != NULL)
+    tra_session_mute_leg (session_of (application), call_sid, !leg->is_muted);
+}
+
+static void
+hold_leg_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  const char *call_sid = g_variant_get_string (parameter, NULL);
+  TraLeg *leg = tra_line_find_call (tra_session_get_line (session_of (application)), call_sid);
+
+  if (leg != NULL)
+    tra_session_hold_leg (session_of (application), call_sid, !leg->is_held);
+}
+
+static void
+remove_leg_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_remove_leg (session_of (application), g_variant_get_string (parameter, NULL));
 }
 
 static gboolean
@@ -73,6 +130,13 @@ static const struct
 } actions[] = {
   { { "mute", mute_action, NULL, "false" }, can_mute, is_muted },
   { { "hold", hold_action, NULL, "false" }, can_hold, is_held },
+  { { "transfer", transfer_action }, tra_session_can_transfer },
+  { { "cancel-transfer", cancel_transfer_action }, tra_session_can_cancel_transfer },
+  { { "hand-over", hand_over_action }, tra_session_can_hand_over },
+  { { "leave-call", leave_call_action }, tra_session_can_leave_call },
+  { { "mute-leg", mute_leg_action, "s" }, tra_session_can_talk },
+  { { "hold-leg", hold_leg_action, "s" }, tra_session_can_talk },
+  { { "remove-leg", remove_leg_action, "s" }, tra_session_can_talk },
 };
 
 /**

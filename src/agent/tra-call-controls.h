@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TraCallControls, tra_call_controls, TRA, CALL_CONTROLS, AdwBin)
 
 void tra_call_controls_set_session (TraCallControls *self, TraSession *session);
+void tra_call_controls_update (TraCallControls *self);
 
 G_END_DECLS

@@ -257,6 +257,7 @@ update (TraHero *self)
   update_ring (self, scene);
   update_words (self, scene);
   update_actions (self, scene);
+  tra_call_controls_update (self->call_controls);
   if (is_new)
     {
       self->shown = scene->shown;

@@ -100,6 +100,7 @@ tra_line_free (TraLine *self)
   g_free (self->conference_sid);
   g_free (self->expected_worker);
   g_free (self->own_call_sid);
+  g_free (self->target_name);
   g_ptr_array_unref (self->legs);
   g_hash_table_unref (self->colleagues);
   g_clear_object (&self->transfer);

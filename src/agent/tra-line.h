@@ -44,6 +44,8 @@ typedef struct
   char *expected_worker; /* owned, nullable: SID of the colleague who comes next */
   GHashTable *colleagues; /* owned; call SID → worker SID */
   char *own_call_sid;    /* owned, nullable */
+  char *target_name;     /* owned, nullable: of the transfer; fit for a sentence */
+  gboolean is_left;      /* the agent is not on it any more */
 } TraLine;
 
 TraLine *tra_line_new (TrReservation *reservation);

@@ -201,6 +201,18 @@ what_failed (const char *verb)
     return _("Couldn’t save the notes");
   if (g_str_equal (verb, "monitor"))
     return _("Couldn’t listen in");
+  if (g_str_equal (verb, "call-out"))
+    return _("Couldn’t call");
+  if (g_str_equal (verb, "transfer"))
+    return _("Couldn’t transfer");
+  if (g_str_equal (verb, "cancel-transfer"))
+    return _("Couldn’t take the call back");
+  if (g_str_equal (verb, "hand-over"))
+    return _("Couldn’t hand over");
+  if (g_str_equal (verb, "leave-call"))
+    return _("Couldn’t leave the call");
+  if (g_str_equal (verb, "remove"))
+    return _("Couldn’t remove");
   return _("Couldn’t change the status");
 }
 

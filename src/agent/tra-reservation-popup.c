@@ -16,6 +16,7 @@
 #include "tra-offer-row.h"
 #include "tra-plain-text.h"
 #include "tra-ring.h"
+#include "tra-session-transfer.h"
 #include "tra-silence-line.h"
 #include "tra-ticker.h"
 
@@ -136,6 +137,28 @@ label_rehearsal (TraReservationPopup *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->reject), "rehearsal.reject");
 }
 
+/* Who hands a call over is known by name a moment later. */
+static void
+show_origin (TraReservationPopup *self, TrReservation *reservation)
+{
+  TrTask *task = tr_reservation_get_task (reservation);
+  gboolean is_call = tr_task_get_call_sid (task) != NULL;
+  g_autofree char *sender = tra_session_dup_sender_name (self->session, reservation);
+  g_autofree char *queue_name = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
+  /* Translators: %s is the name of a queue of callers: "Support". */
+  g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
+  g_autofree char *origin = NULL;
+
+  if (sender != NULL)
+    /* Translators: a colleague who transfers a call, and a queue: "By edith · Support queue". */
+    origin = g_strdup_printf (_("By %s · %s"), sender, queue);
+  if (sender != NULL)
+    adw_window_title_set_title (self->window_title, _("Transferred Call"));
+  else
+    adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("Incoming Task"));
+  adw_window_title_set_subtitle (self->window_title, origin != NULL ? origin : queue);
+}
+
 static void
 show_memory (TraReservationPopup *self, TrTask *task)
 {
@@ -169,8 +192,6 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   gtk_window_set_title (GTK_WINDOW (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   spoken, -1);
-  adw_window_title_set_title (self->window_title, is_call ? _("Incoming Call") : _("Incoming Task"));
-  adw_window_title_set_subtitle (self->window_title, queue);
   tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));
   tra_chips_set_reservation (self->chips, reservation, TRUE);
   show_memory (self, task);
@@ -302,6 +323,8 @@ update (TraReservationPopup *self)
       self->armed_at = tr_clock_get_monotonic_time (tra_session_get_clock (self->session)) + ARMING_TIME;
       show_first (self, first);
     }
+  if (self->rehearsal == NULL)
+    show_origin (self, first);
   if (!is_same (before, self->offers))
     show_others (self);
   show_time (self);

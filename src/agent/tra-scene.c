@@ -9,6 +9,7 @@
 #include "tra-facts.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
+#include "tra-session-transfer.h"
 
 #define MAX_NAME 64
 
@@ -201,11 +202,15 @@ describe_offer (TraScene *self, TraSession *session, TrReservation *reservation)
 {
   TrTask *task = tr_reservation_get_task (reservation);
   g_autofree char *queue = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
+  g_autofree char *sender = tra_session_dup_sender_name (session, reservation);
 
   set_status (self, "call-incoming-symbolic", "accent", _("Incoming"));
   take_number (self, reservation);
   self->actions = TRA_ACTIONS_OFFER;
-  if (tra_session_is_call (session))
+  if (sender != NULL)
+    /* Translators: above the caller's number: a colleague, and the name of a queue: "Support". */
+    self->over_title = g_strdup_printf (_("Transferred by %s · %s"), sender, queue);
+  else if (tra_session_is_call (session))
     /* Translators: above the caller's number; %s is the name of a queue: "Support". */
     self->over_title = g_strdup_printf (_("Incoming Call · %s"), queue);
   else

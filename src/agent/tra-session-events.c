@@ -121,7 +121,7 @@ tell_not_accepted (TraSession *self, TraOffer *offer, TrReservationStatus status
 static void
 reservation_created_cb (TraSession *self, TrReservation *reservation)
 {
-  find_or_add_offer (self, reservation);
+  tra_session_take_outgoing (self, find_or_add_offer (self, reservation));
   tra_session_update (self);
 }
 
@@ -228,7 +228,9 @@ reservation_canceled_cb (TraSession *self, TrReservation *reservation)
   is_gone = tr_task_get_status (tr_reservation_get_task (reservation)) == TR_TASK_CANCELED;
   rang = offer->ringing_since != 0 ||
          ((offer->is_accepting || offer->is_asked) && tra_offer_is_call (offer));
-  if (is_gone)
+  if (offer->is_outgoing)
+    tra_session_outgoing_canceled (self, offer);
+  else if (is_gone)
     tra_session_toast_event (self, _("The caller hung up"));
   else if (rang && !offer->is_given_up)
     phone_not_answered (self, offer);
@@ -368,6 +370,12 @@ tra_session_follow_worker (TraSession *self)
     { "reservation-timeout", G_CALLBACK (reservation_timeout_cb) },
     { "reservation-canceled", G_CALLBACK (reservation_canceled_cb) },
     { "reservation-rescinded", G_CALLBACK (reservation_rescinded_cb) },
+    { "reservation-failed", G_CALLBACK (tra_session_reservation_failed) },
+    { "task-transfer-initiated", G_CALLBACK (tra_session_transfer_changed) },
+    { "task-transfer-attempt-failed", G_CALLBACK (tra_session_transfer_changed) },
+    { "task-transfer-completed", G_CALLBACK (tra_session_transfer_changed) },
+    { "task-transfer-failed", G_CALLBACK (tra_session_transfer_failed) },
+    { "task-transfer-canceled", G_CALLBACK (tra_session_transfer_changed) },
     { "task-updated", G_CALLBACK (tra_session_task_updated) },
   };
 

@@ -29,6 +29,8 @@ tra_session_let_go (TraSession *self)
   tra_session_unhush (self);
   tra_session_clear_notice (self);
   tra_session_drop_line (self);
+  g_clear_object (&self->directory);
+  g_clear_pointer (&self->outgoing_to, g_free);
 
   g_clear_object (&self->worker_says);
   if (self->worker != NULL)

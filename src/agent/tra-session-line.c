@@ -62,6 +62,7 @@ take (TraSession *self, GPtrArray *participants)
   tra_line_take_participants (self->line, participants, tr_reservation_get_task (offer->reservation),
                               tr_clock_get_monotonic_time (self->clock),
                               tr_worker_get_service_time (self->worker));
+  tra_session_check_own_leg (self);
 }
 
 static void

@@ -124,8 +124,8 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* The service brings the caller and the agent's phone together in a conference of its own. It may
  * set the status afterwards; a multi-tasking workspace may not, so that is looked after, too. */
-static JsonObject *
-conference_parameters (TraSession *self, int ring_timeout)
+JsonObject *
+tra_session_conference_parameters (TraSession *self, int ring_timeout)
 {
   TrActivity *after = tra_session_pick_activity (self, "after-call-activity", -1);
   JsonObject *parameters = json_object_new ();
@@ -153,7 +153,7 @@ send_accept (TraSession *self, TraOffer *offer)
       g_autoptr(JsonObject) parameters = NULL;
 
       offer->ring_timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
-      parameters = conference_parameters (self, offer->ring_timeout);
+      parameters = tra_session_conference_parameters (self, offer->ring_timeout);
       tr_worker_instruct_async (self->worker, offer->reservation, "conference", parameters,
                                 self->cancellable, accepted_cb, request);
     }
@@ -225,8 +225,8 @@ rejected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_update (self);
 }
 
-static void
-give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity)
+void
+tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity)
 {
   TraRequest *request = tra_request_new (self, verb, offer->reservation, NULL);
 
@@ -255,7 +255,7 @@ tra_session_reject (TraSession *self, TrReservation *reservation)
   offer = tra_session_get_offer (self, reservation);
   if (offer != NULL && tra_session_is_connected (self) && tra_session_offers (self, offer) &&
       !offer->is_accepting && !offer->is_given_up)
-    give_up (self, "reject", offer, NULL);
+    tra_session_give_up (self, "reject", offer, NULL);
 }
 
 /**
@@ -275,5 +275,6 @@ tra_session_stop_ringing (TraSession *self)
   offer = tra_session_get_offer (self, self->reservation);
   if (offer != NULL && tra_session_is_connected (self) && tra_offer_is_ringing (offer) &&
       !offer->is_given_up)
-    give_up (self, "stop-ringing", offer, tra_session_pick_unanswered_activity (self));
+    tra_session_give_up (self, "stop-ringing", offer,
+                         offer->is_outgoing ? NULL : tra_session_pick_unanswered_activity (self));
 }

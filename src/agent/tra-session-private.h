@@ -3,6 +3,7 @@
 
 #include "tr-client.h"
 #include "tra-demo.h"
+#include "tra-directory.h"
 #include "tra-line.h"
 #include "tra-draft-store.h"
 #include "tra-messages.h"
@@ -64,7 +65,9 @@ struct _TraSession
   TraPhase phase;
   TrReservation *reservation; /* owned, nullable */
   char *front_sid;            /* owned, nullable: of the one that the agent brought to the front */
+  TraDirectory *directory;    /* owned, nullable: made when it is needed first */
   TraLine *line;              /* owned, nullable: of the reservation, if it is a call that runs */
+  char *outgoing_to;          /* owned, nullable: whom the agent calls; its task is not here yet */
   guint64 line_timer;         /* of the clock: when to look at it again */
   GPtrArray *requests;        /* TraRequests that show as busy, owned by their callbacks */
   const char *busy;           /* as it was notified last */
@@ -149,6 +152,22 @@ void tra_session_follow_line (TraSession *self);
 void tra_session_drop_line (TraSession *self);
 void tra_session_look_at_line (TraSession *self);
 void tra_session_task_updated (TraSession *self);
+
+/* tra-session-transfer.c */
+void tra_session_transfer_changed (TraSession *self, TrTransfer *transfer);
+void tra_session_transfer_failed (TraSession *self, TrTransfer *transfer);
+
+/* tra-session-depart.c */
+void tra_session_check_own_leg (TraSession *self);
+
+/* tra-session-dial.c */
+void tra_session_take_outgoing (TraSession *self, TraOffer *offer);
+void tra_session_outgoing_canceled (TraSession *self, TraOffer *offer);
+void tra_session_reservation_failed (TraSession *self, TrTask *task);
+
+/* tra-session-offers.c */
+JsonObject *tra_session_conference_parameters (TraSession *self, int ring_timeout);
+void tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity);
 
 /* tra-session-calls.c */
 /* tra-session-complete.c */

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "session-fixture.h"
-#include "tra-session-line.h"
+#include "tra-session-transfer.h"
 
 /* The line of a call where the service shows no conference: what it agrees to is what is so. */
 
@@ -102,6 +102,79 @@ test_over (Fixture *fixture, gconstpointer data)
   test_settle ();
 }
 
+static TrTransfer *
+initiated (Fixture *fixture, const char *status, const char *mode)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"sid\":\"TT1\",\"task_sid\":\"WT1\",\"transfer_type\":\"WORKER\",\"transfer_mode\":\"%s\","
+      "\"transfer_to\":\"WK2\",\"transfer_status\":\"%s\",\"date_created\":1768471260,"
+      "\"date_updated\":1768471260,\"initiating_reservation_sid\":\"%s\","
+      "\"initiating_worker_sid\":\"WK1\",\"initiating_queue_sid\":\"WQ1\","
+      "\"initiating_workflow_sid\":\"WW1\"}", mode, status, fixture->reservation);
+  g_autoptr(JsonNode) node = json_from_string (text, NULL);
+  g_autoptr(GError) error = NULL;
+  TrTransfer *transfer = tr_transfer_new_from_json (node, &error);
+
+  g_assert_no_error (error);
+  return transfer;
+}
+
+static void
+tell (Fixture *fixture, const char *signal, TrTransfer *transfer)
+{
+  g_signal_emit_by_name (tra_session_get_worker (fixture->session), signal, transfer);
+}
+
+/* A transfer waits, comes to nothing, and is told. */
+static void
+test_transfer_failed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TrTransfer) transfer = NULL;
+  g_autoptr(TrTransfer) failed = NULL;
+
+  talk (fixture);
+  transfer = initiated (fixture, "initiated", "WARM");
+  failed = initiated (fixture, "failed", "WARM");
+  tell (fixture, "task-transfer-initiated", transfer);
+  g_assert_true (tra_line_is_transferring (tra_session_get_line (fixture->session)));
+  g_assert_false (tra_session_can_transfer (fixture->session));
+  g_assert_true (tra_session_can_cancel_transfer (fixture->session));
+  g_assert_false (tra_session_can_leave_call (fixture->session));
+  tell (fixture, "task-transfer-failed", failed);
+  g_assert_false (tra_session_can_cancel_transfer (fixture->session));
+  g_assert_cmpstr (fixture->toasts->str, ==, "Your colleague didn’t take the call|");
+}
+
+/* After a cold one nobody is left with the caller. */
+static void
+test_cold_transfer_failed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TrTransfer) failed = NULL;
+
+  talk (fixture);
+  failed = initiated (fixture, "failed", "COLD");
+  tell (fixture, "task-transfer-failed", failed);
+  g_assert_cmpstr (fixture->toasts->str, ==,
+                   "Your colleague didn’t take the call, and the caller is alone|");
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TrTransfer) transfer = NULL;
+
+  talk (fixture);
+  transfer = initiated (fixture, "initiated", "WARM");
+  tell (fixture, "task-transfer-initiated", transfer);
+  test_bridge_fail_next (fixture->bridge, "POST", "Transfers/TT1", 500, "{\"message\":\"Oh\"}");
+  tra_session_cancel_transfer (fixture->session);
+  tra_session_cancel_transfer (fixture->session);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_cmpstr (fixture->toasts->str, ==,
+                   "Couldn’t take the call back: the service is in trouble|");
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "Transfers/TT1"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -112,6 +185,9 @@ main (int argc, char *argv[])
   ADD ("/session/line/refused", test_refused);
   ADD ("/session/line/not-asked", test_not_asked);
   ADD ("/session/line/over", test_over);
+  ADD ("/session/transfer/failed", test_transfer_failed);
+  ADD ("/session/transfer/failed/cold", test_cold_transfer_failed);
+  ADD ("/session/transfer/cancel", test_cancel);
 
   return g_test_run ();
 }

@@ -3,8 +3,8 @@
 """What an agent does in a call: mute, hold, transfer, leave, and calls of the agent's own."""
 import json
 
-from support import stage, tap, wait
-from support.stage import CALLER_SHOWN
+from support import a11y, colleague, stage, tap, wait, window
+from support.stage import CALLER, CALLER_SHOWN, EDITH
 
 
 class Line:
@@ -80,6 +80,172 @@ def mutes_and_holds(desk):
     line.expect(line.caller, hold=False)
     desk.window.press('End Conference')
     desk.window.see_text('Wrap-Up', CALLER_SHOWN)
+
+
+def edith_of(desk):
+    """Edith, who is available, and whose phone picks up after a second."""
+    desk.service.set_activity('edith', 'Available')
+    desk.service.phone_behavior(EDITH, 'answer', After=1)
+    return colleague.Colleague(desk.service, 'edith')
+
+
+def join(desk, edith):
+    """Edith takes what she is offered."""
+    reservation = edith.reservation()
+    edith.accept(reservation)
+    desk.advance(1)
+    return reservation
+
+
+CHECKS = ('check box', 'radio button')
+
+
+def has_focus(desk, name):
+    """Whether the focus is in a row of that name."""
+    return any(node.focused and (name in node.name or any(n.name == name for n in node.walk()))
+               for node in desk.window.nodes() if node.role in CHECKS + ('list item',))
+
+
+def check(desk, name):
+    """Checks a box with the keyboard: GTK 4.8 offers no other way to press one."""
+    for _ in range(20):
+        if has_focus(desk, name):
+            break
+        desk.desktop.keys('Tab')
+    desk.desktop.keys('space')
+    wait.until(lambda: desk.window.see(name, CHECKS).checked, f'{name} to be checked')
+
+
+def choose_target(desk, name):
+    """Opens the dialog and searches; the first who fits is chosen."""
+    desk.window.press('Transfer')
+    desk.window.see(name, CHECKS)
+    desk.window.type('Search colleagues and queues', name[:4])
+    wait.until(lambda: desk.window.see(name, CHECKS).checked, name)
+
+
+def confirm_transfer(desk):
+    """Presses the dialog's own button: the call's has the same name."""
+    def find():
+        return next((node for dialog in a11y.windows_of(desk.window.process_id)
+                     if dialog.name == 'Transfer Call' for node in dialog.walk()
+                     if node.name == 'Transfer' and node.role in window.BUTTONS and node.sensitive),
+                    None)
+    window.press(wait.until(find, "the dialog's button"))
+    wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+
+
+@tap.scenario
+def introduces_a_colleague(desk):
+    """A warm transfer: the caller waits, edith joins, the agent leaves, and they talk on"""
+    desk.start_online()
+    edith = edith_of(desk)
+    line = take_call(desk)
+    choose_target(desk, 'edith')
+    confirm_transfer(desk)
+    desk.window.see_text('Waiting for edith')
+    line.expect(line.caller, hold=True)
+    desk.advance(3)
+    desk.window.see_text('· 0:03')
+
+    # Taken back: the caller stays on hold until the agent resumes.
+    desk.window.press('Cancel Transfer')
+    desk.window.see_text_gone('Waiting for edith')
+    task = desk.service.tasks()[0]
+    wait.equal(lambda: ('edith', 'canceled') in desk.service.statuses(task), True, 'canceled')
+    line.expect(line.caller, hold=True)
+
+    choose_target(desk, 'edith')
+    confirm_transfer(desk)
+    desk.window.see_text('Waiting for edith')
+    join(desk, edith)
+    line.expect_count(3)
+    desk.advance(5)
+    desk.window.see_text('Introduce the caller')
+    assert not desk.agent.is_enabled('leave-call')
+    desk.window.press('Complete Transfer')
+    desk.window.see_text('Wrap-Up')
+    line.expect_count(2)
+    line.expect(line.caller, hold=False)
+    assert line.conference()['status'] == 'in-progress'
+    wait.equal(lambda: desk.service.statuses(task).count(('dave', 'wrapping')), 1, 'wrap-up')
+
+
+@tap.scenario
+def leaves_three(desk):
+    """With three on the line each has controls; the agent may go and the others talk on"""
+    desk.start_online()
+    edith = edith_of(desk)
+    line = take_call(desk)
+    choose_target(desk, 'edith')
+    confirm_transfer(desk)
+    desk.window.see_text('Waiting for edith')
+    join(desk, edith)
+    line.expect_count(3)
+    desk.advance(5)
+    desk.window.press('Resume Caller')
+    line.expect(line.caller, hold=False)
+    third = (set(line.participants()) - {line.caller, line.own}).pop()
+    desk.window.press('Hold edith')
+    line.expect(third, hold=True)
+    desk.window.see_text('Before you can leave')
+    desk.window.press('Resume edith')
+    line.expect(third, hold=False)
+    desk.window.press('Mute edith')
+    line.expect(third, muted=True)
+    desk.window.press('End Conference')
+    desk.window.see_text('End the Call for Everyone?')
+    desk.confirm('Cancel')
+    desk.window.see_text_gone('End the Call for Everyone?')
+    line.expect_count(3)
+    desk.window.press('Remove edith')
+    line.expect_count(2)
+    assert line.conference()['status'] == 'in-progress'
+    desk.window.see_gone('Leave Call')
+    desk.window.press('End Conference')
+    desk.window.see_text('Wrap-Up')
+
+
+@tap.scenario
+def transfers_right_away(desk):
+    """A cold transfer to a queue: the agent is out at once, and the queue has the caller"""
+    desk.start_online()
+    line = take_call(desk)
+    desk.window.press('Transfer')
+    desk.window.see_text('Offline')
+    desk.window.type('Search colleagues and queues', 'edith')
+    wait.stays(lambda: not desk.window.see('edith', CHECKS).checked, 'edith, who is offline, not chosen')
+    desk.window.press('Queues')
+    desk.window.type('Search colleagues and queues', 'xyz')
+    desk.window.see_text('No Results')
+    desk.window.type('Search colleagues and queues', 'Sal')
+    check(desk, 'Transfer Right Away')
+    confirm_transfer(desk)
+    desk.window.see_text('Wrap-Up')
+    line.expect_count(1)
+    assert desk.service.tasks()[0]['task_queue_friendly_name'] == 'Sales'
+
+
+@tap.scenario
+def is_handed_a_call(desk):
+    """A call that a colleague transfers: the popup says who sends it, and both are on the line"""
+    desk.start_online()
+    edith = edith_of(desk)
+    desk.service.set_activity('dave', 'Unavailable')
+    desk.service.dial(CALLER, '1')
+    task = wait.until(lambda: next(iter(desk.service.tasks()), None), 'the task')
+    reservation = join(desk, edith)
+    wait.equal(lambda: desk.service.statuses(task), [('edith', 'accepted')], 'edith in the call')
+    desk.window.press('Go Online')
+    desk.expect_activity('dave', 'Available')
+    edith.transfer(reservation, task['sid'], desk.service.worker('dave')['sid'])
+    desk.window.see_text('Transferred Call', 'By edith · Support queue')
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.advance(5)
+    desk.window.see_button('Hold edith')
 
 
 if __name__ == '__main__':

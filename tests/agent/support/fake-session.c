@@ -4,8 +4,8 @@
 #include "fake-session.h"
 
 #include "test-data.h"
-#include "tra-session-line.h"
 #include "tra-session-queues.h"
+#include "tra-session-transfer.h"
 #include "tra-settings.h"
 
 #define START (G_GINT64_CONSTANT (1768471200) * G_USEC_PER_SEC)
@@ -250,6 +250,16 @@ int tra_session_get_notice_rang_seconds (TraSession *self) { return self->state.
 gint64 tra_session_get_lost_time (TraSession *self) { return self->state.lost_time; }
 int tra_session_get_ringing_timeout (TraSession *self) { return 20; }
 TraLine *tra_session_get_line (TraSession *self) { return self->state.line; }
+TraDirectory *tra_session_get_directory (TraSession *self) { return NULL; }
+const char *tra_session_get_colleague_name (TraSession *self, const char *sid) { return sid != NULL ? "edith" : NULL; }
+char *tra_session_dup_sender_name (TraSession *self, TrReservation *reservation)
+{
+  return tr_reservation_get_incoming_transfer (reservation) != NULL ? g_strdup ("edith") : NULL;
+}
+gboolean tra_session_can_hand_over (TraSession *self) { return FALSE; }
+gboolean tra_session_can_mute_leg (TraSession *self, TraLeg *leg) { return TRUE; }
+gboolean tra_session_can_hold_leg (TraSession *self, TraLeg *leg) { return leg->role != TRA_LEG_OWN; }
+gboolean tra_session_can_remove_leg (TraSession *self, TraLeg *leg) { return TRUE; }
 gint64 tra_session_get_hold_time (TraSession *self) { return self->state.hold_time; }
 gint64 tra_session_get_phase_elapsed (TraSession *self) { return self->state.elapsed; }
 gint64 tra_session_get_talk_time (TraSession *self) { return self->state.talk_time; }
