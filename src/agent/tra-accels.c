@@ -11,6 +11,7 @@ static const TraAccel accels[] = {
   { "app.go-offline", "<Control><Shift>g" },
   { "app.accept('')", "<Control><Shift>a" },
   { "app.reject('')", "<Control><Shift>r" },
+  { "app.dial('')", "<Control><Shift>d" },
   { "app.mute", "<Control><Shift>m" },
   { "app.hold", "<Control><Shift>h" },
   { "app.transfer", "<Control><Shift>t" },

@@ -3,6 +3,7 @@
 
 #include "tra-call-actions.h"
 
+#include "tra-dial-dialog.h"
 #include "tra-session-transfer.h"
 #include "tra-transfer-dialog.h"
 
@@ -89,6 +90,44 @@ remove_leg_action (GSimpleAction *action, GVariant *parameter, gpointer applicat
   tra_session_remove_leg (session_of (application), g_variant_get_string (parameter, NULL));
 }
 
+static TraDialDialog *
+find_dial_dialog (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (TRA_IS_DIAL_DIALOG (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+/* The parameter is filled in, and dialled by nobody but the agent. */
+static void
+dial_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  const char *number = g_variant_get_string (parameter, NULL);
+  TraDialDialog *dialog = find_dial_dialog (application);
+  GtkWindow *parent;
+
+  if (dialog != NULL && *number != '\0')
+    tra_dial_dialog_set_number (dialog, number);
+  if (dialog == NULL)
+    {
+      tra_application_show (application);
+      parent = gtk_application_get_active_window (GTK_APPLICATION (application));
+      dialog = tra_dial_dialog_new (session_of (application), parent, number);
+      gtk_window_set_application (GTK_WINDOW (dialog), application);
+    }
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The dial pad itself says when it can't call. */
+static gboolean
+can_open_dial_pad (TraSession *session)
+{
+  return tra_session_get_phase (session) > TRA_PHASE_CONNECTING &&
+         tra_session_get_directory (session) != NULL;
+}
+
 static gboolean
 can_mute (TraSession *session)
 {
@@ -134,6 +173,7 @@ static const struct
   { { "cancel-transfer", cancel_transfer_action }, tra_session_can_cancel_transfer },
   { { "hand-over", hand_over_action }, tra_session_can_hand_over },
   { { "leave-call", leave_call_action }, tra_session_can_leave_call },
+  { { "dial", dial_action, "s" }, can_open_dial_pad },
   { { "mute-leg", mute_leg_action, "s" }, tra_session_can_talk },
   { { "hold-leg", hold_leg_action, "s" }, tra_session_can_talk },
   { { "remove-leg", remove_leg_action, "s" }, tra_session_can_talk },

@@ -48,6 +48,9 @@ describe_progress (TraCallControls *self, TraLine *line)
                               line->target_name != NULL ? line->target_name : _("your colleague"),
                               time);
     }
+  if (tra_line_find (line, TRA_LEG_CALLER) != NULL &&
+      !tra_line_find (line, TRA_LEG_CALLER)->is_connected)
+    return g_strdup (_("Ringing the other side…"));
   if (tra_session_can_hand_over (self->session))
     return g_strdup (_("Introduce the caller, then complete the transfer."));
   if (tra_line_has_others (line) && tra_line_find_held (line) != NULL)

@@ -64,6 +64,21 @@ get_told_leg (TrTask *task, const char *name)
 }
 
 /**
+ * tra_line_dup_customer:
+ * @task: a task
+ *
+ * Returns: (transfer full) (nullable): the SID of the call of who is served: the caller, or who was
+ *   called
+ */
+char *
+tra_line_dup_customer (TrTask *task)
+{
+  const char *customer = get_told_leg (task, "customer");
+
+  return g_strdup (customer != NULL ? customer : tr_task_get_call_sid (task));
+}
+
+/**
  * tra_line_new:
  * @reservation: an accepted one whose task has a conference
  *

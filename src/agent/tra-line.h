@@ -48,6 +48,7 @@ typedef struct
   gboolean is_left;      /* the agent is not on it any more */
 } TraLine;
 
+char *tra_line_dup_customer (TrTask *task); /* nullable: call SID of who is served */
 TraLine *tra_line_new (TrReservation *reservation);
 void tra_line_free (TraLine *self);
 

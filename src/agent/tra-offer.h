@@ -25,6 +25,9 @@ typedef struct
   gboolean is_asked;          /* Accept got no answer: it may have been taken */
   gboolean is_refused;        /* Accept was refused; what became of it will say why */
   gboolean is_given_up;       /* the agent rejected it, or stopped the ringing */
+  char *own_call_sid;         /* owned, nullable: the agent's leg */
+  int ending;                 /* TraEnding */
+  gboolean is_ended_here;     /* End Conference was asked for */
   gboolean is_outgoing;       /* the agent called, and is called for it */
   gboolean is_ours;           /* accepted here, or before this start; not in another session */
 } TraOffer;

@@ -9,6 +9,7 @@
 #include "tra-facts.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
+#include "tra-session-ending.h"
 #include "tra-session-transfer.h"
 
 #define MAX_NAME 64
@@ -245,6 +246,44 @@ describe_call (TraScene *self, TraSession *session, TrReservation *reservation)
   self->actions = is_call ? TRA_ACTIONS_CALL : TRA_ACTIONS_TASK;
 }
 
+/* Who hung up; NULL if that is not told. */
+static const char *
+describe_ending (TraSession *session, TrReservation *reservation)
+{
+  TrTask *task = tr_reservation_get_task (reservation);
+  gboolean is_outbound = tr_task_get_attribute (task, "outbound_to") != NULL;
+
+  switch (tra_session_get_ending (session))
+    {
+    case TRA_ENDING_CALLER:
+      return is_outbound ? _("The other side hung up.") : _("The caller hung up.");
+    case TRA_ENDING_AGENT:
+      return _("You ended the call.");
+    case TRA_ENDING_OTHER:
+      return _("Someone else ended the call.");
+    default:
+      return NULL;
+    }
+}
+
+/* Of a call of the agent's own that never came about; NULL for all others. */
+static char *
+describe_failed_call (TraSession *session, const char *number)
+{
+  switch (tra_session_get_ending (session))
+    {
+    case TRA_ENDING_BUSY:
+      /* Translators: %s is a phone number, here and in the next two. */
+      return g_strdup_printf (_("%s was busy."), number);
+    case TRA_ENDING_NO_ANSWER:
+      return g_strdup_printf (_("%s didn’t answer."), number);
+    case TRA_ENDING_FAILED:
+      return g_strdup_printf (_("%s couldn’t be reached."), number);
+    default:
+      return NULL;
+    }
+}
+
 static void
 describe_wrap_up (TraScene *self, TraSession *session, TrReservation *reservation)
 {
@@ -259,6 +298,20 @@ describe_wrap_up (TraScene *self, TraSession *session, TrReservation *reservatio
     self->text = g_strdup_printf (_("You talked with %s for %s."), caller, talk_time);
   else
     self->text = queue_line (reservation);
+
+  if (describe_ending (session, reservation) != NULL)
+    {
+      g_autofree char *text = g_steal_pointer (&self->text);
+
+      /* Translators: two sentences: how long the call was, and who ended it. */
+      self->text = g_strdup_printf (C_("sentences", "%s %s"), text,
+                                    describe_ending (session, reservation));
+    }
+  else if (tra_session_get_ending (session) != TRA_ENDING_UNKNOWN)
+    {
+      g_free (self->text);
+      self->text = describe_failed_call (session, caller);
+    }
 }
 
 static void

@@ -134,6 +134,7 @@ tra_session_end_conference (TraSession *self)
 
   offer = tra_session_get_offer (self, self->reservation);
   conference_sid = get_conference_sid (self, offer);
+  offer->is_ended_here = TRUE;
   request = tra_request_new (self, "end-conference", offer->reservation, NULL);
   if (conference_sid != NULL)
     tr_client_end_conference_async (self->client, conference_sid, self->cancellable,

@@ -154,6 +154,7 @@ reservation_wrapup_cb (TraSession *self, TrReservation *reservation)
   tra_offer_update (offer, self->worker);
   if (offer->is_ours && tra_offer_is_call (offer))
     tra_session_settle_soon (self, TRA_DEBT_CALL_ENDED);
+  tra_session_find_ending (self, offer);
   tra_session_update (self);
 }
 

@@ -142,6 +142,14 @@ has_line (TraOffer *offer)
          tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation)) != NULL;
 }
 
+/* The line is forgotten when the call is over; whose leg ended it is asked then. */
+static void
+note_own_leg (TraSession *self, TraOffer *offer)
+{
+  if (offer->own_call_sid == NULL)
+    offer->own_call_sid = g_strdup (self->line->own_call_sid);
+}
+
 /**
  * tra_session_follow_line:
  * @self: a session whose reservation may have changed
@@ -166,6 +174,7 @@ tra_session_follow_line (TraSession *self)
       g_str_equal (self->line->conference_sid, tr_task_get_conference_sid (task)))
     {
       tra_line_take_task (self->line, task);
+      note_own_leg (self, offer);
       /* The connection is there again. */
       if (self->line_timer == 0 && !self->line->is_asking)
         tra_session_look_at_line (self);
@@ -174,6 +183,7 @@ tra_session_follow_line (TraSession *self)
 
   tra_session_drop_line (self);
   self->line = tra_line_new (offer->reservation);
+  note_own_leg (self, offer);
   tra_session_look_at_line (self);
 }
 

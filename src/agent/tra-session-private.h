@@ -165,6 +165,9 @@ void tra_session_take_outgoing (TraSession *self, TraOffer *offer);
 void tra_session_outgoing_canceled (TraSession *self, TraOffer *offer);
 void tra_session_reservation_failed (TraSession *self, TrTask *task);
 
+/* tra-session-ending.c */
+void tra_session_find_ending (TraSession *self, TraOffer *offer);
+
 /* tra-session-offers.c */
 JsonObject *tra_session_conference_parameters (TraSession *self, int ring_timeout);
 void tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity);

@@ -3,6 +3,8 @@
 """What an agent does in a call: mute, hold, transfer, leave, and calls of the agent's own."""
 import json
 
+from gi.repository import GLib
+
 from support import a11y, colleague, stage, tap, wait, window
 from support.stage import CALLER, CALLER_SHOWN, EDITH
 
@@ -97,6 +99,7 @@ def join(desk, edith):
     return reservation
 
 
+OTHER = '+16505550177'
 CHECKS = ('check box', 'radio button')
 
 
@@ -246,6 +249,39 @@ def is_handed_a_call(desk):
     desk.window.see_status('In Call')
     desk.advance(5)
     desk.window.see_button('Hold edith')
+
+
+@tap.scenario
+def calls_out(desk):
+    """A call of the agent's own: a link fills in the number, only Call calls, and each end is told"""
+    desk.start()
+    desk.sign_in()
+    desk.agent.activate('dial', GLib.Variant('s', 'tel:+1-650-555-0177'))
+    desk.window.see_text('+1 650-555-0177')
+    wait.stays(lambda: not desk.service.tasks(), 'nothing to be called by itself')
+    desk.window.type('Phone number', 'hello')
+    desk.window.see_text('This is not a phone number.')
+    desk.window.type('Phone number', '+16505550177')
+    # The agent gives its requests 15 s of its own clock: it is not turned much further than needed.
+    for behavior, words, seconds, after in (('busy', 'was busy', 2, {}),
+                                            ('no-answer', 'didn’t answer', 62, {}),
+                                            ('answer', None, 5, {'After': 2})):
+        desk.service.phone_behavior(OTHER, behavior, New='true', **after)
+        if behavior != 'busy':
+            desk.agent.activate('dial', GLib.Variant('s', OTHER))
+        desk.window.press('Call')
+        desk.window.see_status('Ringing')
+        desk.advance(1)
+        desk.window.see_status('In Call')
+        desk.advance(seconds)
+        if words is not None:
+            desk.window.see_text('Wrap-Up', words)
+            desk.window.press('Complete')
+            desk.window.see_status('Offline')
+            continue
+        desk.window.see_text('Customer', 'Connected')
+        desk.service.use_phone(OTHER, 'hangup')
+        desk.window.see_text('Wrap-Up', 'The other side hung up.')
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@
 
 #include "test-data.h"
 #include "tra-session-queues.h"
+#include "tra-session-ending.h"
 #include "tra-session-transfer.h"
 #include "tra-settings.h"
 
@@ -260,6 +261,7 @@ gboolean tra_session_can_hand_over (TraSession *self) { return FALSE; }
 gboolean tra_session_can_mute_leg (TraSession *self, TraLeg *leg) { return TRUE; }
 gboolean tra_session_can_hold_leg (TraSession *self, TraLeg *leg) { return leg->role != TRA_LEG_OWN; }
 gboolean tra_session_can_remove_leg (TraSession *self, TraLeg *leg) { return TRUE; }
+TraEnding tra_session_get_ending (TraSession *self) { return TRA_ENDING_UNKNOWN; }
 gint64 tra_session_get_hold_time (TraSession *self) { return self->state.hold_time; }
 gint64 tra_session_get_phase_elapsed (TraSession *self) { return self->state.elapsed; }
 gint64 tra_session_get_talk_time (TraSession *self) { return self->state.talk_time; }
