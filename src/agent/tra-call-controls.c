@@ -83,7 +83,8 @@ tra_call_controls_update (TraCallControls *self)
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_transfer), is_transferring);
   gtk_widget_set_visible (GTK_WIDGET (self->hand_over),
                           is_handing || tra_session_can_hand_over (self->session));
-  gtk_widget_set_visible (GTK_WIDGET (self->leave), has_others && !is_handing);
+  gtk_widget_set_visible (GTK_WIDGET (self->leave),
+                          has_others && !is_handing && !tra_session_can_hand_over (self->session));
   gtk_label_set_text (self->progress, progress != NULL ? progress : "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), progress != NULL);
   tra_round_button_follow (self->mute, busy);

@@ -266,6 +266,7 @@ tra_dial_dialog_new (TraSession *session, GtkWindow *parent, const char *number)
   g_signal_connect_object (session, "signed-out", G_CALLBACK (gtk_window_close), self,
                            G_CONNECT_SWAPPED);
   tra_dial_dialog_set_number (self, number);
+  gtk_widget_grab_focus (GTK_WIDGET (self->number));
   tra_session_load_dial_plan_async (session, self->cancellable, loaded_cb, self);
   return self;
 }

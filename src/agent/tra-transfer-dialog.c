@@ -308,5 +308,6 @@ tra_transfer_dialog_new (TraSession *session, GtkWindow *parent)
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   load (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
   return self;
 }
