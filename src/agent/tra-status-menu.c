@@ -9,9 +9,16 @@
 
 #define MAX_NAME 64
 
-/* A menu's labels take the character after an underscore for a mnemonic; names are not ours. */
-static char *
-menu_label (const char *name)
+/**
+ * tra_status_menu_label:
+ * @name: of a status, or of anything else that is not ours
+ *
+ * A menu's labels take the character after an underscore for a mnemonic.
+ *
+ * Returns: (transfer full): @name as it is to be given to a menu
+ */
+char *
+tra_status_menu_label (const char *name)
 {
   g_autofree char *plain = tra_plain_text (name, MAX_NAME);
   g_auto(GStrv) parts = g_strsplit (plain, "_", -1);
@@ -38,7 +45,7 @@ add_activities (GMenu *menu, GListModel *activities)
   for (guint i = 0; i < g_list_model_get_n_items (activities); i++)
     {
       g_autoptr(TrActivity) activity = g_list_model_get_item (activities, i);
-      g_autofree char *label = menu_label (tr_activity_get_friendly_name (activity));
+      g_autofree char *label = tra_status_menu_label (tr_activity_get_friendly_name (activity));
       g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "app.set-activity", "s",

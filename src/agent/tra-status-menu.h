@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 GMenuModel *tra_status_menu_new (TraSession *session);
+char *tra_status_menu_label (const char *name);
 char *tra_status_menu_get_key (TraSession *session);
 
 G_END_DECLS

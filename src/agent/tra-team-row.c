@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-duration.h"
+#include "tra-status-menu.h"
 
 /**
  * TraTeamRow:
@@ -53,7 +54,8 @@ add_tasks (TraTeamRow *self, GMenu *menu)
     {
       TraTeamTask *task = g_ptr_array_index (tasks, i);
       g_autoptr(GMenu) section = g_menu_new ();
-      g_autofree char *label = tra_team_row_describe_task (task);
+      g_autofree char *what = tra_team_row_describe_task (task);
+      g_autofree char *label = tra_status_menu_label (what);
 
       if (task->is_call && g_str_equal (task->status, "assigned"))
         add_item (section, _("Listen In…"), "team.monitor", sid, task->sid);
@@ -75,12 +77,13 @@ add_activities (TraTeamRow *self, GMenu *menu)
     {
       g_autoptr(TrActivity) activity = g_list_model_get_item (list, i);
       const char *sid = tr_activity_get_sid (activity);
+      g_autofree char *name = tra_status_menu_label (tr_activity_get_friendly_name (activity));
       g_autofree char *label = NULL;
 
       if (g_strcmp0 (sid, tra_team_member_get_activity_sid (self->member)) == 0)
         continue;
       /* Translators: %s is a status, “Break”; chosen for a colleague. */
-      label = g_strdup_printf (_("Set %s…"), tr_activity_get_friendly_name (activity));
+      label = g_strdup_printf (_("Set %s…"), name);
       add_item (section, label, "team.set-activity", tra_team_member_get_sid (self->member), sid);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
