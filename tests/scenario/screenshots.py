@@ -147,9 +147,7 @@ def make_mirrored_translation(folder):
     """A translation to Arabic without a word: GTK asks for one before it mirrors by its own."""
     messages = os.path.join(folder, 'ar', 'LC_MESSAGES')
     os.makedirs(messages, exist_ok=True)
-    header = 'msgid ""
-msgstr "Content-Type: text/plain; charset=UTF-8\n"
-'
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     subprocess.run(['msgfmt', '-o', os.path.join(messages, 'task-router-agent.mo'), '-'],
                    input=header, text=True, check=True)
 
