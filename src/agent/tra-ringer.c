@@ -346,6 +346,8 @@ tra_ringer_new (TraSession *session, TraSound *sound, TraDoNotDisturb *do_not_di
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (do_not_disturb, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tra_session_get_settings (session), "changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   return self;
 }

@@ -189,6 +189,17 @@ test_can_be_off (Fixture *fixture, gconstpointer data)
   expect (fixture, "");
 }
 
+/* While it rings, too. */
+static void
+test_is_turned_off (Fixture *fixture, gconstpointer data)
+{
+  offer (fixture);
+  g_assert_cmpuint (fixture->sound->playing, !=, 0);
+  g_settings_set_boolean (fixture->settings, "ring", FALSE);
+  desk_settle ();
+  expect_silence (fixture, FALSE);
+}
+
 static void
 test_do_not_disturb (Fixture *fixture, gconstpointer data)
 {
@@ -410,6 +421,7 @@ main (int argc, char *argv[])
   ADD ("rings-as-chosen", test_rings_as_chosen);
   ADD ("rings-softly-in-a-call", test_rings_softly_in_a_call);
   ADD ("can-be-off", test_can_be_off);
+  ADD ("is-turned-off", test_is_turned_off);
   ADD ("do-not-disturb", test_do_not_disturb);
   ADD ("tells-failure", test_tells_failure);
   ADD ("tells-a-frozen-server", test_tells_a_frozen_server);
