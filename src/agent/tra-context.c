@@ -9,6 +9,7 @@
 #include "tra-duration.h"
 #include "tra-facts-card.h"
 #include "tra-glance.h"
+#include "tra-facts-layout.h"
 #include "tra-line-group.h"
 #include "tra-notes-card.h"
 #include "tra-phone-number.h"
@@ -166,7 +167,9 @@ update_facts (TraContext *self, TraScene *scene, TrReservation *reservation)
 {
   gboolean is_at_work = reservation != NULL && scene->shown >= TRA_PHASE_RESERVED &&
                         scene->shown <= TRA_PHASE_WRAP_UP;
+  g_autoptr(GVariant) layout = NULL;
   g_autoptr(GPtrArray) facts = NULL;
+  guint n_first, n_laid_out;
   g_autofree char *key = NULL;
   TrTask *task;
 
@@ -186,10 +189,13 @@ update_facts (TraContext *self, TraScene *scene, TrReservation *reservation)
 
   g_free (self->facts_shown);
   self->facts_shown = g_steal_pointer (&key);
-  facts = tra_facts_of_reservation (reservation);
+  layout = g_settings_get_value (tra_session_get_settings (self->session), "caller-details");
+  facts = tra_facts_layout_apply (layout, reservation, &n_first);
+  n_laid_out = facts->len;
   if (self->history != NULL)
-    tra_caller_memory_add_fact (self->history, task, facts);
-  tra_facts_card_set_facts (self->facts, facts);
+    tra_caller_memory_add_fact (self->history, task, facts); /* as the first */
+  n_first = MIN (n_first + facts->len - n_laid_out, TRA_FACTS_SHOWN);
+  tra_facts_card_set_facts (self->facts, facts, n_first);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->caller),
                                    tra_session_is_call (self->session) ? _("Caller") : _("Details"));
   gtk_widget_set_visible (self->caller, facts->len > 0);

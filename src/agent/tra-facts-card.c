@@ -37,7 +37,7 @@ make_label (const char *text, const char *css_class, PangoWrapMode wrap_mode)
 }
 
 static void
-add_fact (TraFactsCard *self, const TraFact *fact)
+add_fact (TraFactsCard *self, const TraFact *fact, gboolean is_shown)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *caption = make_label (fact->label, "caption", PANGO_WRAP_WORD);
@@ -54,8 +54,7 @@ add_fact (TraFactsCard *self, const TraFact *fact)
 
   child = gtk_widget_get_parent (box);
   gtk_widget_set_focusable (child, FALSE);
-  gtk_widget_set_visible (child, gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (child)) <
-                                   TRA_FACTS_SHOWN);
+  gtk_widget_set_visible (child, is_shown);
 }
 
 static void
@@ -98,11 +97,10 @@ tra_facts_card_init (TraFactsCard *self)
  * tra_facts_card_set_facts:
  * @self: a card
  * @facts: (element-type TraFact): what it shows; not kept
- *
- * Shows the first %TRA_FACTS_SHOWN, and a button for the rest.
+ * @n_first: how many of them are seen at once; for the rest there is a button
  */
 void
-tra_facts_card_set_facts (TraFactsCard *self, GPtrArray *facts)
+tra_facts_card_set_facts (TraFactsCard *self, GPtrArray *facts, guint n_first)
 {
   GtkFlowBoxChild *child;
 
@@ -111,6 +109,6 @@ tra_facts_card_set_facts (TraFactsCard *self, GPtrArray *facts)
   while ((child = gtk_flow_box_get_child_at_index (self->flow_box, 0)) != NULL)
     gtk_flow_box_remove (self->flow_box, GTK_WIDGET (child));
   for (guint i = 0; i < facts->len; i++)
-    add_fact (self, g_ptr_array_index (facts, i));
-  gtk_widget_set_visible (self->show_all, facts->len > TRA_FACTS_SHOWN);
+    add_fact (self, g_ptr_array_index (facts, i), i < n_first);
+  gtk_widget_set_visible (self->show_all, facts->len > n_first);
 }

@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define TRA_TYPE_FACTS_CARD (tra_facts_card_get_type ())
 G_DECLARE_FINAL_TYPE (TraFactsCard, tra_facts_card, TRA, FACTS_CARD, AdwBin)
 
-void tra_facts_card_set_facts (TraFactsCard *self, GPtrArray *facts);
+void tra_facts_card_set_facts (TraFactsCard *self, GPtrArray *facts, guint n_first);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tra-facts.h"
+#include "tra-facts-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,7 +20,6 @@
  * anyone reads. */
 #define MAX_FACTS 64
 #define MAX_LABEL 40
-#define MAX_VALUE 200
 #define MAX_CHIPS 2
 #define MAX_CHIP 24
 
@@ -48,15 +47,15 @@ fact_free (gpointer data)
   g_free (fact);
 }
 
-static GPtrArray *
-facts_new (void)
+GPtrArray *
+tra_facts_new (void)
 {
   return g_ptr_array_new_with_free_func (fact_free);
 }
 
 /* @value: (transfer full): plain text */
-static void
-take_fact (GPtrArray *facts, const char *label, char *value)
+void
+tra_facts_take (GPtrArray *facts, const char *label, char *value)
 {
   TraFact *fact;
 
@@ -100,8 +99,8 @@ is_technical (const char *name)
 }
 
 /* "selected_product" and "selectedProduct" are both "Selected Product". */
-static char *
-label_from_name (const char *name)
+char *
+tra_facts_dup_label (const char *name)
 {
   g_autofree char *plain = tra_plain_text (name, MAX_LABEL);
   GString *label;
@@ -149,8 +148,8 @@ value_from_scalar (JsonNode *node)
 }
 
 /* Strings, numbers and lists of them; what is nested deeper was written for programs. */
-static char *
-value_from_node (JsonNode *node)
+char *
+tra_facts_dup_value (JsonNode *node)
 {
   g_autoptr(GStrvBuilder) builder = NULL;
   g_auto(GStrv) parts = NULL;
@@ -178,11 +177,11 @@ value_from_node (JsonNode *node)
 static void
 add_member (GPtrArray *facts, JsonObject *attributes, const char *name, glong max_chars)
 {
-  g_autofree char *label = label_from_name (name);
-  g_autofree char *value = value_from_node (json_object_get_member (attributes, name));
+  g_autofree char *label = tra_facts_dup_label (name);
+  g_autofree char *value = tra_facts_dup_value (json_object_get_member (attributes, name));
 
   if (value != NULL)
-    take_fact (facts, label, tra_plain_text (value, max_chars));
+    tra_facts_take (facts, label, tra_plain_text (value, max_chars));
 }
 
 static void
@@ -198,7 +197,7 @@ add_location (GPtrArray *facts, TrTask *task)
       if (part != NULL && *part != '\0')
         g_string_append_printf (location, "%s%s", location->len > 0 ? ", " : "", part);
     }
-  take_fact (facts, _("Location"), tra_plain_text (location->str, MAX_VALUE));
+  tra_facts_take (facts, _("Location"), tra_plain_text (location->str, TRA_FACTS_MAX_VALUE));
 }
 
 /**
@@ -220,19 +219,19 @@ tra_facts_of_reservation (TrReservation *reservation)
 
   g_return_val_if_fail (TR_IS_RESERVATION (reservation), NULL);
 
-  facts = facts_new ();
+  facts = tra_facts_new ();
   task = tr_reservation_get_task (reservation);
   attributes = tr_task_get_attributes (task);
   json_object_iter_init_ordered (&iter, attributes);
   while (json_object_iter_next_ordered (&iter, &name, NULL))
     if (!is_technical (name))
-      add_member (facts, attributes, name, MAX_VALUE);
+      add_member (facts, attributes, name, TRA_FACTS_MAX_VALUE);
 
-  take_fact (facts, _("Waited"), tra_duration_to_clock (tra_facts_get_waited (reservation)));
+  tra_facts_take (facts, _("Waited"), tra_duration_to_clock (tra_facts_get_waited (reservation)));
   add_location (facts, task);
   called = tr_task_get_attribute (task, "called");
   if (called != NULL && *called != '\0')
-    take_fact (facts, _("Number Dialed"), tra_phone_number_format (called));
+    tra_facts_take (facts, _("Number Dialed"), tra_phone_number_format (called));
   return facts;
 }
 
@@ -250,7 +249,7 @@ tra_facts_get_chips (TrTask *task)
 
   g_return_val_if_fail (TR_IS_TASK (task), NULL);
 
-  chips = facts_new ();
+  chips = tra_facts_new ();
   attributes = tr_task_get_attributes (task);
   for (int i = 0; chip_names[i] != NULL && chips->len < MAX_CHIPS; i++)
     if (json_object_has_member (attributes, chip_names[i]))

@@ -10,6 +10,7 @@
 #include "tra-call-controls.h"
 #include "tra-chips.h"
 #include "tra-heading.h"
+#include "tra-offer-extras.h"
 #include "tra-ring.h"
 #include "tra-session-line.h"
 #include "tra-ticker.h"
@@ -45,6 +46,7 @@ struct _TraHero
   TraBusyButton *end_conference;
   TraBusyButton *sign_in;
   TraBusyButton *wrap_up;
+  TraOfferExtras *extras;
 
   TraSession *session; /* owned */
   TraTicker *ticker;   /* owned */
@@ -268,6 +270,8 @@ update (TraHero *self)
                                  scene->shown == TRA_PHASE_RESERVED ? reservation : NULL, FALSE);
       take_focus (self);
     }
+  tra_offer_extras_set_reservation (self->extras, self->session,
+                                    scene->shown == TRA_PHASE_RESERVED ? reservation : NULL);
   tra_ticker_set_interval (self->ticker, next_tick (self, scene));
 }
 
@@ -323,6 +327,7 @@ tra_hero_class_init (TraHeroClass *klass)
   g_type_ensure (TRA_TYPE_CALL_CONTROLS);
   g_type_ensure (TRA_TYPE_CHIPS);
   g_type_ensure (TRA_TYPE_HEADING);
+  g_type_ensure (TRA_TYPE_OFFER_EXTRAS);
   g_type_ensure (TRA_TYPE_RING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-hero.ui");
@@ -343,6 +348,7 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, call_controls);
   gtk_widget_class_bind_template_child (widget_class, TraHero, end_conference);
   gtk_widget_class_bind_template_child (widget_class, TraHero, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, TraHero, extras);
   gtk_widget_class_bind_template_child (widget_class, TraHero, wrap_up);
 }
 

@@ -54,7 +54,7 @@ offer_title (TraNotifier *self, TrTask *task)
   g_autofree char *number = caller != NULL ? tra_phone_number_format (caller) : NULL;
 
   if (tr_task_get_call_sid (task) == NULL)
-    return g_strdup (_("New task"));
+    return g_strdup (_("Incoming task"));
   if (number == NULL)
     return g_strdup (_("Incoming call"));
   /* Translators: a caller's number */

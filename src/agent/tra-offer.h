@@ -17,6 +17,8 @@ typedef struct
   int ring_timeout;           /* seconds */
   gint64 accepted_at;
   gint64 wrapping_at;
+  gint64 auto_accept_at;      /* it accepts itself then */
+  gboolean is_left_to_agent;  /* it does not: that was cancelled */
   gint64 extension;           /* of the wrap-up, by the agent's wish */
   char *notes_problem;        /* owned, nullable: why they could not be saved, a sentence */
   gboolean is_outcome_missed; /* Complete was pressed without one */

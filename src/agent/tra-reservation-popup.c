@@ -10,9 +10,11 @@
 #include "tra-caller-memory.h"
 #include "tra-chips.h"
 #include "tra-duration.h"
-#include "tra-facts.h"
 #include "tra-flight-recorder.h"
+#include "tra-facts-card.h"
+#include "tra-facts-layout.h"
 #include "tra-heading.h"
+#include "tra-offer-extras.h"
 #include "tra-offer-row.h"
 #include "tra-plain-text.h"
 #include "tra-ring.h"
@@ -41,6 +43,8 @@ struct _TraReservationPopup
   TraHeading *caller;
   TraChips *chips;
   GtkLabel *memory;
+  TraFactsCard *facts;
+  TraOfferExtras *extras;
   GtkWidget *buttons;
   TraBusyButton *reject;
   TraBusyButton *accept;
@@ -159,6 +163,25 @@ show_origin (TraReservationPopup *self, TrReservation *reservation)
   adw_window_title_set_subtitle (self->window_title, origin != NULL ? origin : queue);
 }
 
+/* As the administrator wants it, the same as in the window; else the few words of the chips. */
+static void
+show_facts (TraReservationPopup *self, TrReservation *reservation)
+{
+  GSettings *settings = tra_session_get_settings (self->session);
+  g_autoptr(GVariant) layout = g_settings_get_value (settings, "caller-details");
+  gboolean is_set = tra_facts_layout_is_set (layout);
+
+  tra_chips_set_reservation (self->chips, is_set ? NULL : reservation, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), is_set);
+  if (is_set)
+    {
+      guint n_first;
+      g_autoptr(GPtrArray) facts = tra_facts_layout_apply (layout, reservation, &n_first);
+
+      tra_facts_card_set_facts (self->facts, facts, n_first);
+    }
+}
+
 static void
 show_memory (TraReservationPopup *self, TrTask *task)
 {
@@ -193,8 +216,8 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   spoken, -1);
   tra_heading_set_text (self->caller, caller, tr_task_get_caller (task));
-  tra_chips_set_reservation (self->chips, reservation, TRUE);
   show_memory (self, task);
+  show_facts (self, reservation);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
   gtk_widget_grab_focus (GTK_WIDGET (self->caller));
@@ -327,6 +350,8 @@ update (TraReservationPopup *self)
     show_origin (self, first);
   if (!is_same (before, self->offers))
     show_others (self);
+  tra_offer_extras_set_reservation (self->extras, self->session,
+                                    self->rehearsal == NULL ? first : NULL);
   show_time (self);
   present_new (self);
 }
@@ -385,6 +410,8 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   g_type_ensure (TRA_TYPE_ADAPTIVE_BOX);
   g_type_ensure (TRA_TYPE_BUSY_BUTTON);
   g_type_ensure (TRA_TYPE_CHIPS);
+  g_type_ensure (TRA_TYPE_FACTS_CARD);
+  g_type_ensure (TRA_TYPE_OFFER_EXTRAS);
   g_type_ensure (TRA_TYPE_HEADING);
   g_type_ensure (TRA_TYPE_RING);
   g_type_ensure (TRA_TYPE_SILENCE_LINE);
@@ -395,6 +422,8 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, caller);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, chips);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, memory);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, extras);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, facts);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, others);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, reject);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, ring);

@@ -23,6 +23,7 @@ tra_session_let_go (TraSession *self)
   g_clear_object (&self->cancellable);
   tra_session_forget_requests (self);
   tr_clock_clear (self->clock, &self->complete_timer);
+  tr_clock_clear (self->clock, &self->auto_accept_timer);
   tr_clock_clear (self->clock, &self->leave_timer);
   tr_clock_clear (self->clock, &self->refresh_timer);
   g_clear_handle_id (&self->settle_id, g_source_remove);

@@ -246,6 +246,20 @@ tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActi
 void
 tra_session_reject (TraSession *self, TrReservation *reservation)
 {
+  tra_session_reject_to (self, reservation, NULL);
+}
+
+/**
+ * tra_session_reject_to:
+ * @self: a session
+ * @reservation: (nullable): which; %NULL is the first one that is offered
+ * @activity: (nullable): the status from then on; %NULL: it stays
+ *
+ * Leaves an offer to the next agent, and changes the status with it.
+ */
+void
+tra_session_reject_to (TraSession *self, TrReservation *reservation, TrActivity *activity)
+{
   TraOffer *offer;
 
   g_return_if_fail (TRA_IS_SESSION (self));
@@ -255,7 +269,7 @@ tra_session_reject (TraSession *self, TrReservation *reservation)
   offer = tra_session_get_offer (self, reservation);
   if (offer != NULL && tra_session_is_connected (self) && tra_session_offers (self, offer) &&
       !offer->is_accepting && !offer->is_given_up)
-    tra_session_give_up (self, "reject", offer, NULL);
+    tra_session_give_up (self, "reject", offer, activity);
 }
 
 /**

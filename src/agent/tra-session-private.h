@@ -89,6 +89,7 @@ struct _TraSession
   TraRequest *waiting_choice; /* owned, nullable: the agent's own choice, sent after that one */
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
   guint64 hush_timer;     /* of the clock, as is the next */
+  guint64 auto_accept_timer;
   guint64 complete_timer; /* the first wrap-up ends by itself */
   guint settle_id;        /* source */
 };
@@ -176,6 +177,9 @@ void tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, T
 /* tra-session-complete.c */
 void tra_session_complete_offer (TraSession *self, TraOffer *offer);
 void tra_session_rescue_notes (TraSession *self, TraOffer *offer);
+
+/* tra-session-auto-accept.c */
+void tra_session_arm_auto_accept (TraSession *self);
 
 /* tra-session-tasks.c */
 TraOffer *tra_session_get_front (TraSession *self);

@@ -129,6 +129,7 @@ void tra_session_go_online (TraSession *self);
 void tra_session_go_offline (TraSession *self);
 void tra_session_accept (TraSession *self, TrReservation *reservation);
 void tra_session_reject (TraSession *self, TrReservation *reservation);
+void tra_session_reject_to (TraSession *self, TrReservation *reservation, TrActivity *activity);
 void tra_session_stop_ringing (TraSession *self);
 void tra_session_end_conference (TraSession *self);
 void tra_session_complete (TraSession *self);
@@ -181,6 +182,10 @@ const char *tra_session_get_notice_queue (TraSession *self);    /* nullable */
 
 /* When the connection was lost (µs since the epoch; 0: it is there), and the status until then. */
 gint64 tra_session_get_lost_time (TraSession *self);
+
+/* Offers on channels that the settings name accept themselves after a moment. */
+gboolean tra_session_is_auto_accepting (TraSession *self, TrReservation *reservation);
+void tra_session_cancel_auto_accept (TraSession *self, TrReservation *reservation);
 
 /* Several tasks at once. The one in front is what the phase and the accessors without a reservation
  * are about: the one that was accepted or shown last, else what needs the agent most. */

@@ -61,7 +61,40 @@ wrap_up_action (GSimpleAction *action, GVariant *parameter, gpointer application
   tra_session_wrap_up (session_of (application));
 }
 
+static void
+reject_to_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TraSession *session = session_of (application);
+  TrWorker *worker = tra_session_get_worker (session);
+  const char *sid, *activity_sid;
+  TrReservation *reservation;
+  TrActivity *activity;
+
+  g_variant_get (parameter, "(&s&s)", &sid, &activity_sid);
+  reservation = tra_session_find_reservation (session, sid);
+  activity = worker != NULL ? tr_worker_find_activity (worker, activity_sid) : NULL;
+  if (reservation != NULL && activity != NULL)
+    tra_session_reject_to (session, reservation, activity);
+}
+
+static void
+cancel_auto_accept_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TraSession *session = session_of (application);
+  TrReservation *reservation =
+      tra_session_find_reservation (session, g_variant_get_string (parameter, NULL));
+
+  if (reservation != NULL)
+    tra_session_cancel_auto_accept (session, reservation);
+}
+
 /* ---- When they can be done ---- */
+
+static gboolean
+has_offer (TraSession *session)
+{
+  return tra_session_get_offered (session) != NULL;
+}
 
 static gboolean
 has_task (TraSession *session)
@@ -110,6 +143,8 @@ static const struct
   { { "complete-anyway", complete_anyway_action }, can_complete_anyway },
   { { "extend-wrap-up", extend_wrap_up_action }, can_extend_wrap_up },
   { { "wrap-up", wrap_up_action }, can_wrap_up },
+  { { "reject-to", reject_to_action, "(ss)" }, has_offer },
+  { { "cancel-auto-accept", cancel_auto_accept_action, "s" }, has_offer },
   { { "show-task", show_task_action, "s", "''" }, has_task },
   { { "show-nth-task", show_nth_task_action, "i" }, has_task },
 };

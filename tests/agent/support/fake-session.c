@@ -427,3 +427,8 @@ tra_session_fetch_queues_finish (TraSession *self, GAsyncResult *result, GError 
 gboolean tra_session_is_away_told (TraSession *self) { return FALSE; }
 TraAwayCause tra_session_get_away_cause (TraSession *self) { return TRA_AWAY_SLEEP; }
 TrActivity *tra_session_get_away_origin (TraSession *self) { return NULL; }
+gboolean
+tra_session_is_auto_accepting (TraSession *self, TrReservation *reservation)
+{
+  return self->state.is_auto_accepting;
+}

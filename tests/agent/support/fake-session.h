@@ -37,6 +37,7 @@ typedef struct
   char *outcome;       /* owned */
   const char *notes_problem;
   gboolean is_outcome_missed;
+  gboolean is_auto_accepting;
   gint64 lost_time;
   gint64 retry_in;
   gboolean is_demo;
