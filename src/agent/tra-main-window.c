@@ -17,6 +17,7 @@
 #include "tra-team-page.h"
 #include "tra-toast.h"
 #include "tra-today-page.h"
+#include "tra-stuck-banner.h"
 #include "tra-task-cards.h"
 #include "tra-wrap-up-bar.h"
 
@@ -50,6 +51,7 @@ struct _TraMainWindow
   TraNowPage *now_page;
   AdwBin *today; /* holds the page when it was looked at once */
   TraLogPage *log_page;
+  TraStuckBanner *stuck_banner;
   TraTaskCards *task_cards;
   TraWrapUpBar *wrap_up_bar;
   TraCallStrip *call_strip;
@@ -327,6 +329,7 @@ ensure_types (void)
   g_type_ensure (TRA_TYPE_NOW_PAGE);
   g_type_ensure (TRA_TYPE_QUIET_BANNER);
   g_type_ensure (TRA_TYPE_SANDBOX_PANE);
+  g_type_ensure (TRA_TYPE_STUCK_BANNER);
   g_type_ensure (TRA_TYPE_TASK_CARDS);
   g_type_ensure (TRA_TYPE_WRAP_UP_BAR);
 }
@@ -361,6 +364,7 @@ tra_main_window_class_init (TraMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, today);
+  gtk_widget_class_bind_template_child (widget_class, TraMainWindow, stuck_banner);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, task_cards);
   gtk_widget_class_bind_template_child (widget_class, TraMainWindow, wrap_up_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -429,6 +433,7 @@ tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *l
   do_not_disturb = tra_do_not_disturb_new (
       g_application_get_dbus_connection (G_APPLICATION (application)));
   tra_quiet_banner_follow (self->quiet_banner, session, do_not_disturb);
+  tra_stuck_banner_set_session (self->stuck_banner, session);
   tra_task_cards_set_session (self->task_cards, session);
   tra_now_page_set_session (self->now_page, session);
   tra_log_page_set_log (self->log_page, log);

@@ -6,6 +6,9 @@
 /* Dates on the wire are whole seconds: what is younger than this happened just now. */
 #define JUST_NOW (2 * (gint64) G_USEC_PER_SEC)
 
+/* Found in the same state for so long, it was left behind: nobody restarts for that long. */
+#define LEFT_BEHIND (600 * (gint64) G_USEC_PER_SEC)
+
 /* The clock's time of something that the service dates at @seconds. */
 static gint64
 local_time (TrWorker *worker, gint64 seconds)
@@ -41,6 +44,10 @@ tra_offer_new (TrWorker *worker, TrReservation *reservation)
                    tr_reservation_get_timeout (reservation) * (gint64) G_USEC_PER_SEC;
   /* One that was accepted before we came is a call that this agent is in. */
   self->is_ours = tr_reservation_get_status (reservation) != TR_RESERVATION_PENDING;
+  self->is_found_old =
+      self->is_ours && tr_worker_get_service_time (worker) -
+                               tr_reservation_get_date_updated (reservation) * G_USEC_PER_SEC >=
+                           LEFT_BEHIND;
   tra_offer_update (self, worker);
   return self;
 }

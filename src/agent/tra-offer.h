@@ -23,6 +23,10 @@ typedef struct
   char *notes_problem;        /* owned, nullable: why they could not be saved, a sentence */
   gboolean is_outcome_missed; /* Complete was pressed without one */
   gboolean is_insisting;      /* completed even if the notes can't be saved */
+  gboolean is_found_old;      /* it was open long before we came */
+  gboolean is_let_be;         /* the agent has seen that, and ends it by hand */
+  gboolean is_call_checked;   /* whether its call goes on was asked */
+  gboolean is_call_over;      /* it does not */
   gboolean is_accepting;      /* Accept is on its way */
   gboolean is_asked;          /* Accept got no answer: it may have been taken */
   gboolean is_refused;        /* Accept was refused; what became of it will say why */

@@ -181,6 +181,9 @@ void tra_session_rescue_notes (TraSession *self, TraOffer *offer);
 /* tra-session-auto-accept.c */
 void tra_session_arm_auto_accept (TraSession *self);
 
+/* tra-session-stuck.c */
+void tra_session_look_for_stuck (TraSession *self);
+
 /* tra-session-tasks.c */
 TraOffer *tra_session_get_front (TraSession *self);
 

@@ -187,6 +187,11 @@ gint64 tra_session_get_lost_time (TraSession *self);
 gboolean tra_session_is_auto_accepting (TraSession *self, TrReservation *reservation);
 void tra_session_cancel_auto_accept (TraSession *self, TrReservation *reservation);
 
+/* Tasks that were found open at sign-in and that nobody works on. */
+GPtrArray *tra_session_dup_stuck (TraSession *self); /* of TrReservation, the oldest first */
+void tra_session_complete_stuck (TraSession *self);
+void tra_session_keep_stuck (TraSession *self);
+
 /* Several tasks at once. The one in front is what the phase and the accessors without a reservation
  * are about: the one that was accepted or shown last, else what needs the agent most. */
 GPtrArray *tra_session_dup_tasks (TraSession *self); /* of TrReservation, the oldest first */

@@ -88,7 +88,33 @@ cancel_auto_accept_action (GSimpleAction *action, GVariant *parameter, gpointer 
     tra_session_cancel_auto_accept (session, reservation);
 }
 
+static void
+show_stuck_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  TraSession *session = session_of (application);
+  g_autoptr(GPtrArray) stuck = tra_session_dup_stuck (session);
+
+  tra_session_keep_stuck (session);
+  if (stuck->len > 0)
+    tra_session_show_task (session, g_ptr_array_index (stuck, 0));
+  tra_application_show (application);
+}
+
+static void
+complete_stuck_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_complete_stuck (session_of (application));
+}
+
 /* ---- When they can be done ---- */
+
+static gboolean
+has_stuck (TraSession *session)
+{
+  g_autoptr(GPtrArray) stuck = tra_session_dup_stuck (session);
+
+  return stuck->len > 0;
+}
 
 static gboolean
 has_offer (TraSession *session)
@@ -145,6 +171,8 @@ static const struct
   { { "wrap-up", wrap_up_action }, can_wrap_up },
   { { "reject-to", reject_to_action, "(ss)" }, has_offer },
   { { "cancel-auto-accept", cancel_auto_accept_action, "s" }, has_offer },
+  { { "show-stuck", show_stuck_action }, has_stuck },
+  { { "complete-stuck", complete_stuck_action }, has_stuck },
   { { "show-task", show_task_action, "s", "''" }, has_task },
   { { "show-nth-task", show_nth_task_action, "i" }, has_task },
 };

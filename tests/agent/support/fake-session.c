@@ -432,3 +432,9 @@ tra_session_is_auto_accepting (TraSession *self, TrReservation *reservation)
 {
   return self->state.is_auto_accepting;
 }
+
+GPtrArray *
+tra_session_dup_stuck (TraSession *self)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}

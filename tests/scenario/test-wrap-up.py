@@ -1,0 +1,145 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Notes, outcome, several tasks, and the end of each: through the window, as the service sees it."""
+import json
+import os
+
+from support import stage, tap, wait
+
+
+def settings(desk, **values):
+    """Writes settings before the agent starts: what an administrator would give."""
+    folder = os.path.join(desk.home, '.config', 'glib-2.0', 'settings')
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+        file.write('[org/example/TaskRouterAgent]\n')
+        file.writelines(f'{key.replace("_", "-")}={value}\n' for key, value in values.items())
+
+
+def attributes(desk, task):
+    return json.loads(desk.service.get(f"/Tasks/{task['sid']}")['attributes'])
+
+
+def offer_chat(desk, title):
+    """A task that is no call is offered; returns it."""
+    workflow = desk.service.get('/Workflows')['workflows'][0]['sid']
+    task = desk.service.post('/Tasks', WorkflowSid=workflow, TaskChannel='chat',
+                             Attributes=json.dumps({'title': title, 'selected_product': 'support',
+                                                    'customer': {'tier': 'Gold'}}))
+    desk.window.see_button('Accept')
+    return task
+
+
+def write_note(desk, text):
+    desk.desktop.keys('ctrl+n')
+    desk.desktop.type(text)
+    desk.advance(2)
+
+
+@tap.scenario
+def notes_survive_a_crash(desk):
+    """A note typed in a call is there after a crash, and is saved on Complete"""
+    desk.start_online()
+    call_sid = desk.take_call()
+    task = desk.service.task_of(call_sid)
+    write_note(desk, 'Wants a form')
+    desk.agent.kill()
+    desk.start_agent(f'--service-url={desk.service.url}')
+    desk.window.see_status('In Call')
+    desk.window.see_text('Wants a form')
+    desk.window.press('End Conference')
+    desk.window.see_status('Wrap-Up')
+    desk.desktop.keys('ctrl+Return')
+    desk.expect_task(call_sid, 'completed')
+    saved = attributes(desk, task)
+    assert saved['conversations'] == {'content': 'Wants a form'}, saved
+    assert saved['call_sid'] == call_sid and 'conference' in saved, saved
+    desk.window.see_text('Notes saved')
+
+
+@tap.scenario
+def outcome_is_required(desk):
+    """Without the outcome that is required Complete says so, and completes nothing"""
+    settings(desk, outcome_required='true', auto_complete_seconds=60)
+    desk.start_online()
+    call_sid = desk.take_call()
+    desk.window.press('End Conference')
+    desk.window.see_status('Wrap-Up')
+    desk.window.see_text('Completes by itself in')
+    desk.window.press('Complete')
+    desk.window.see_text('Choose an outcome first')
+    desk.expect_task(call_sid, 'wrapping')
+    desk.window.press('Extend')
+    desk.advance(70)
+    desk.expect_task(call_sid, 'wrapping')
+    desk.advance(120)
+    desk.expect_task(call_sid, 'completed')
+
+
+@tap.scenario
+def two_tasks_at_once(desk):
+    """A call and a chat: each has its card, its notes and its end"""
+    settings(desk, call_activity="''", caller_details="[('customer.tier', 'Contract')]",
+             auto_complete_seconds=0)
+    desk.start_online()
+    call_sid = desk.take_call()
+    write_note(desk, 'Of the call')
+    chat = offer_chat(desk, 'Question about a bill')
+    desk.window.see_text('Incoming Task')
+    desk.window.see_text('Contract')
+    desk.window.press('Accept')
+    desk.window.see_status('At Work')
+    write_note(desk, 'Of the chat')
+    desk.window.press('Wrap Up')
+    desk.window.see_status('Wrap-Up')
+    desk.desktop.keys('ctrl+1')
+    desk.window.see_status('In Call')
+    desk.window.see_text('Of the call')
+    desk.desktop.keys('ctrl+2')
+    desk.window.see_status('Wrap-Up')
+    desk.desktop.keys('ctrl+Return')
+    desk.window.see_status('In Call')
+    assert attributes(desk, chat)['conversations'] == {'content': 'Of the chat'}
+    desk.window.press('End Conference')
+    desk.window.see_status('Wrap-Up')
+    desk.window.press('Complete')
+    desk.expect_task(call_sid, 'completed')
+
+
+@tap.scenario
+def accepts_by_itself(desk):
+    """A chat accepts itself after two seconds; one that is kept from it rings on"""
+    settings(desk, auto_accept="['chat']", auto_complete_seconds=0)
+    desk.start_online()
+    offer_chat(desk, 'First')
+    desk.window.press('Not This One')
+    desk.advance(3)
+    desk.window.see_button('Accept')
+    desk.window.press('Accept')
+    desk.window.see_status('At Work')
+    desk.window.press('Complete')
+    desk.window.see_status('Available')
+    offer_chat(desk, 'Second')
+    desk.advance(2)
+    desk.window.see_status('At Work')
+
+
+@tap.scenario
+def left_open(desk):
+    """Tasks that another program left open are found at sign-in, and completed"""
+    settings(desk, auto_complete_seconds=0)
+    desk.start_online()
+    call_sid = desk.take_call()
+    desk.window.press('End Conference')
+    desk.window.see_status('Wrap-Up')
+    desk.agent.kill()
+    desk.service.advance(3600)
+    desk.start_agent(f'--service-url={desk.service.url}')
+    desk.window.see_text('1 task is still open since')
+    desk.agent.activate('complete-stuck')
+    desk.expect_task(call_sid, 'completed')
+    wait.until(lambda: not desk.window.has_text('is still open'), 'the end of the banner')
+
+
+if __name__ == '__main__':
+    stage.main()
