@@ -30,10 +30,17 @@ def offer_chat(desk, title):
     return task
 
 
+def see_note(desk, text):
+    wait.equal(lambda: desk.window.entry('Notes').text(), text, 'the notes')
+
+
 def write_note(desk, text):
+    """Types it, and waits until it would survive."""
     desk.desktop.keys('ctrl+n')
     desk.desktop.type(text)
+    see_note(desk, text)
     desk.advance(2)
+    wait.until(lambda: text in desk.agent.files_text(), 'the draft')
 
 
 @tap.scenario
@@ -46,7 +53,7 @@ def notes_survive_a_crash(desk):
     desk.agent.kill()
     desk.start_agent(f'--service-url={desk.service.url}')
     desk.window.see_status('In Call')
-    desk.window.see_text('Wants a form')
+    see_note(desk, 'Wants a form')
     desk.window.press('End Conference')
     desk.window.see_status('Wrap-Up')
     desk.desktop.keys('ctrl+Return')
@@ -70,6 +77,7 @@ def outcome_is_required(desk):
     desk.window.see_text('Choose an outcome first')
     desk.expect_task(call_sid, 'wrapping')
     desk.window.press('Extend')
+    desk.window.see_text('Completes by itself in 3:00')
     desk.advance(70)
     desk.expect_task(call_sid, 'wrapping')
     desk.advance(120)
@@ -94,7 +102,7 @@ def two_tasks_at_once(desk):
     desk.window.see_status('Wrap-Up')
     desk.desktop.keys('ctrl+1')
     desk.window.see_status('In Call')
-    desk.window.see_text('Of the call')
+    see_note(desk, 'Of the call')
     desk.desktop.keys('ctrl+2')
     desk.window.see_status('Wrap-Up')
     desk.desktop.keys('ctrl+Return')
@@ -113,6 +121,7 @@ def accepts_by_itself(desk):
     desk.start_online()
     offer_chat(desk, 'First')
     desk.window.press('Not This One')
+    desk.window.see_gone('Not This One')
     desk.advance(3)
     desk.window.see_button('Accept')
     desk.window.press('Accept')
