@@ -22,11 +22,16 @@
 TraDirectory *
 tra_session_get_directory (TraSession *self)
 {
+  const char *workspace_sid;
+
   g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
 
-  if (self->directory == NULL && self->is_signed_in && self->client != NULL)
+  workspace_sid = self->worker != NULL ? tr_worker_get_workspace_sid (self->worker) : NULL;
+
+  /* Which workspace it is, a worker that signs in again is only told by the service. */
+  if (self->directory == NULL && self->is_signed_in && self->client != NULL && workspace_sid != NULL)
     {
-      self->directory = tra_directory_new (self->client, tr_worker_get_workspace_sid (self->worker));
+      self->directory = tra_directory_new (self->client, workspace_sid);
       g_signal_connect_object (self->directory, "changed", G_CALLBACK (tra_session_update), self,
                                G_CONNECT_SWAPPED);
     }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "flow/trs-flow-private.h"
 #include "tr-json.h"
 #include "trs-call-private.h"
 #include "trs-engine-private.h"
@@ -262,7 +263,8 @@ trs_script_left_queue (TrsScript *self, const char *result)
 }
 
 /* The same, when nobody goes on with the document: the action hears of it all the same, and what it
- * answers is run by nobody. For who waits, or was put through by it.
+ * answers is run by nobody. For who waits, or was put through by it. A flow's own address is none
+ * that a program has: it must not be looked for outside.
  *
  * Source: the service's page of the Enqueue verb. */
 void
@@ -277,7 +279,7 @@ trs_script_tell_left_queue (TrsScript *self, const char *result)
   if (verb == NULL || trs_twiml_element_get_kind (verb) != TRS_TWIML_ENQUEUE)
     return;
   url = trs_script_dup_url (self, trs_twiml_element_get_string (verb, "action"));
-  if (url == NULL)
+  if (url == NULL || trs_account_find_flow_of_url (self->account, url) != NULL)
     return;
   json_object_set_string_member (more, "QueueResult", result);
   json_object_set_string_member (more, "QueueSid", self->queue_sid);
