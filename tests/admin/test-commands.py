@@ -127,6 +127,7 @@ def the_old_guide(at):
 def calls_are_steered(at):
     """Calls are listed, shown, sent elsewhere and ended"""
     call = at.service.dial(CALLER)
+    wait.until(lambda: at.service.task_of(call), 'the task')
     assert at.json('calls', 'list')[0]['sid'] == call
     assert at.json('calls', 'list', '--status=completed') == []
     assert at.json('calls', 'show', call)['from'] == CALLER
@@ -134,6 +135,9 @@ def calls_are_steered(at):
     at.service.advance(1)
     assert at.json('calls', 'show', call)['status'] == 'completed'
     at.run('calls', 'end', call, status=1) # it is over
+    # The caller waited in a flow's queue, and no flow of the sandbox is asked for outside of it.
+    kinds = {entry['kind'] for entry in at.service.control('GET', 'log', Brief='true')['entries']}
+    assert 'webhook' not in kinds, kinds
 
     elsewhere = at.service.dial(CALLER)
     assert at.json('calls', 'redirect', elsewhere, at.service.url + '/no-twiml')['sid'] == elsewhere
