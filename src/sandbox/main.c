@@ -19,6 +19,7 @@ static const char help[] =
   "       " TRS_PROGRAM " call --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
   "       " TRS_PROGRAM " hangup CALL_SID\n"
   "       " TRS_PROGRAM " phone NUMBER answer|no-answer|busy|ask [--after=SECONDS] [--new]\n"
+  "       " TRS_PROGRAM " worker NAME ACTIVITY\n"
   "\n"
   "A contact centre on this machine: TaskRouter, the voice API and the event bridge of the\n"
   "service, on one loopback port, with callers and phones that can be played.\n"
@@ -53,6 +54,7 @@ static const char help[] =
   "  phone                         how the phone at NUMBER behaves from now on: answers after\n"
   "                                SECONDS, lets it ring, is busy, or waits for a person (ask);\n"
   "                                --new for a number that nobody has yet\n"
+  "  worker                        sets a worker's activity: worker dave Available\n"
   "  --url=URL, --port=N           where it is; else $TR_BASE_URL, else http://127.0.0.1:8089\n"
   "  TR_CA_FILE in the environment is the file that a sandbox with --tls named at its start.\n"
   "\n"
@@ -69,6 +71,7 @@ static const struct
   { "call", trs_remote_call },
   { "hangup", trs_remote_hang_up },
   { "phone", trs_remote_phone },
+  { "worker", trs_remote_worker },
 };
 
 static gboolean

@@ -293,3 +293,35 @@ trs_remote_phone (int argc, char **argv)
     g_hash_table_insert (form, (char *) "New", (char *) "true");
   return remote_ask (&remote, path, form);
 }
+
+/**
+ * trs_remote_worker:
+ * @argc: length of @argv
+ * @argv: the command's name, its options, a worker and the activity to set
+ *
+ * Sets a worker's activity.
+ *
+ * Returns: a #TrsExit
+ */
+int
+trs_remote_worker (int argc, char **argv)
+{
+  g_auto(Remote) remote = { 0, };
+  g_autoptr(GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
+  const GOptionEntry entries[] = {
+    { "url", 0, 0, G_OPTION_ARG_STRING, &remote.url, "", "URL" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &remote.port, "", "N" },
+    { NULL },
+  };
+
+  if (!remote_parse (&remote, &argc, &argv, entries, 2,
+                     "worker [--url=URL | --port=N] NAME ACTIVITY"))
+    return TRS_EXIT_USAGE;
+
+  escaped = g_uri_escape_string (argv[1], NULL, FALSE);
+  path = g_strdup_printf ("workers/%s/activity", escaped);
+  g_hash_table_insert (form, (char *) "Activity", argv[2]);
+  return remote_ask (&remote, path, form);
+}

@@ -5,3 +5,4 @@
 int trs_remote_call (int argc, char **argv);
 int trs_remote_hang_up (int argc, char **argv);
 int trs_remote_phone (int argc, char **argv);
+int trs_remote_worker (int argc, char **argv);

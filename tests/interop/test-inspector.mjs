@@ -98,20 +98,19 @@ story ('a call is placed, and a key pressed', async () => {
 
 story ('the task waits, and the reason is there', async () => {
   await see ('#tasks', CALLER);
-  await see ('#tasks', 'The task waits in queue Support with 2 workers: 2 in an activity in which no tasks come.');
+  await see ('#tasks', 'The task waits in queue Support with 2 workers, none of them in an activity in which tasks come.');
   await page.click ('#tasks .disclosure');
   await see ('#tasks .more', 'dave');
 });
 
 story ('a phone is answered, and hung up', async () => {
   const workers = (await rest ('GET', '/Workers')).workers;
-  const activities = (await rest ('GET', '/Activities')).activities;
   const dave = workers.find (worker => worker.friendly_name === 'dave');
-  const available = activities.find (activity => activity.friendly_name === 'Available');
 
   await page.select (`[data-number="${DAVES_PHONE}"] select`, 'ask');
   await see ('#toasts', `${DAVES_PHONE} waits for you`);
-  await rest ('POST', `/Workers/${dave.sid}`, { ActivitySid: available.sid });
+  await page.select (`[data-sid="${dave.sid}"] select`, 'Available');
+  await see ('#toasts', 'dave is Available.');
   await see ('#tasks', 'The task is offered to dave now.');
   const [{ sid }] = (await rest ('GET', `/Workers/${dave.sid}/Reservations`)).reservations;
   await rest ('POST', `/Workers/${dave.sid}/Reservations/${sid}`, {

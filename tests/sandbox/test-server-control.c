@@ -79,6 +79,26 @@ test_phone (ServerFixture *fixture, gconstpointer data)
   idle = ask (fixture, "POST", "/sandbox/phones/+16505551111/answer", "", 400);
 }
 
+static void
+test_activity (ServerFixture *fixture, gconstpointer data)
+{
+  const char *path = "/sandbox/workers/dave/activity";
+  g_autoptr(JsonObject) set = ask (fixture, "POST", path, "Activity=Available", 200);
+  g_autoptr(JsonObject) unknown = NULL;
+  g_autoptr(JsonObject) missing = NULL;
+  g_autoptr(JsonObject) nobody = NULL;
+
+  g_assert_cmpstr (json_object_get_string_member (set, "activity"), ==, "Available");
+  g_assert_true (json_object_get_boolean_member (set, "available"));
+  g_assert_cmpstr (fixture->dave->activity->friendly_name, ==, "Available");
+  unknown = ask (fixture, "POST", path, "Activity=Sleeping", 400);
+  g_assert_nonnull (strstr (json_object_get_string_member (unknown, "message"),
+                            "Offline, Available, Unavailable"));
+  missing = ask (fixture, "POST", path, "", 400);
+  nobody = ask (fixture, "POST", "/sandbox/workers/nobody/activity", "Activity=Available", 404);
+  g_assert_cmpstr (fixture->dave->activity->friendly_name, ==, "Available");
+}
+
 /* What is spelled wrong is named, and so is what there is. */
 static void
 test_misspelt (ServerFixture *fixture, gconstpointer data)
@@ -480,8 +500,8 @@ test_explain (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (answer, "explanation"), ==,
                    "dave is Offline, an activity in which no tasks come.");
   g_assert_cmpstr (json_object_get_string_member (of_task, "explanation"), ==,
-                   "The task waits in queue Support with 2 workers: 2 in an "
-                   "activity in which no tasks come.");
+                   "The task waits in queue Support with 2 workers, none of them "
+                   "in an activity in which tasks come.");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (of_task, "workers")), ==,
                     3);
   g_assert_cmpstr (json_object_get_string_member (of_worker, "explanation"), ==,
@@ -500,6 +520,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/control/call", test_call);
   SERVER_TEST ("/control/call/json", test_call_json);
   SERVER_TEST ("/control/call/refused", test_call_refused);
+  SERVER_TEST ("/control/activity", test_activity);
   SERVER_TEST ("/control/phone", test_phone);
   SERVER_TEST ("/control/misspelt", test_misspelt);
   SERVER_TEST ("/control/routes", test_routes);

@@ -170,6 +170,21 @@ test_phone_of_nobody (Served *served, gconstpointer data)
 }
 
 static void
+test_worker (Served *served, gconstpointer data)
+{
+  g_auto(Result) set = run ("worker dave Available", served->url);
+  g_auto(Result) nobody = run ("worker nobody Available", served->url);
+  g_auto(Result) unknown = run ("worker dave Sleeping", served->url);
+
+  g_assert_cmpint (set.status, ==, 0);
+  g_assert_cmpstr (set.out, ==, "");
+  g_assert_cmpint (nobody.status, ==, 1);
+  g_assert_nonnull (strstr (nobody.err, "no worker 'nobody'"));
+  g_assert_cmpint (unknown.status, ==, 1);
+  g_assert_nonnull (strstr (unknown.err, "Offline, Available, Unavailable"));
+}
+
+static void
 test_port (Served *served, gconstpointer data)
 {
   g_autofree char *line =
@@ -227,7 +242,7 @@ test_usage (void)
   const char *wrong[] = {
     "--port=70000",          "--port=x",    "--clock=sundial",      "--speed=0",
     "--random-seed=-1",      "--nothing",   "dance",                "call",
-    "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c",
+    "call --from=1 more",    "hangup",      "phone +16505551111",   "phone a b c", "worker dave",
     "call --from=+1",        "--speed=nan", "hangup --nothing CA1", "--tls-ca-file=/tmp/ca.pem",
     "--clock=virtual --speed=2", "--clock-start=2026-01-05T09:00:00Z",
     "--clock=virtual --clock-start=noon", "--allow-origin=desk.example.com",
@@ -282,7 +297,7 @@ test_help (void)
   g_auto(Result) of_command = run ("phone --help", NULL);
   g_auto(Result) version = run ("--version", NULL);
   const char *words[] = { "--port", "--print-env", "--clock", "--clock-start", "--speed", "--seed", "--random-seed",
-                          "--state", "--tls", "--tls-ca-file", "--ignore-post-work-activity", "call", "hangup", "phone", "--url",
+                          "--state", "--tls", "--tls-ca-file", "--ignore-post-work-activity", "call", "hangup", "phone", "worker", "--url",
                           "Exit status" };
 
   g_assert_cmpint (help.status, ==, 0);
@@ -308,6 +323,7 @@ main (int argc, char **argv)
   SERVED ("/program/call", test_call);
   SERVED ("/program/phone", test_phone);
   SERVED ("/program/phone/nobody", test_phone_of_nobody);
+  SERVED ("/program/worker", test_worker);
   SERVED ("/program/port", test_port);
   SERVED ("/program/port-in-use", test_port_in_use);
   g_test_add ("/program/trust", Served, "--tls", serve, test_trust, stop);

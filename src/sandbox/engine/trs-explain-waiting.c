@@ -87,6 +87,11 @@ explain_queue (TrsTask *task)
                             *queue->target_workers != '\0' ? queue->target_workers
                                                            : "its empty expression",
                             line);
+  if (tally.n_away == tally.n_members)
+    return g_strdup_printf ("The task waits in queue %s with %u %s, %s in an activity in which tasks "
+                            "come.%s", queue->friendly_name, tally.n_members,
+                            tally.n_members == 1 ? "worker" : "workers",
+                            tally.n_members == 1 ? "who is not" : "none of them", line);
   append (reasons, tally.n_unwanted, "not wanted by the workflow's target");
   append (reasons, tally.n_away, "in an activity in which no tasks come");
   append (reasons, tally.n_closed, "taking nothing on its channel");

@@ -22,10 +22,17 @@ async function fillReason (element, sid) {
   setText (element, answer?.explanation);
 }
 
-function makeWorker ({ sid }) {
+function setActivity (sid, name, activity) {
+  return act (() => ask ('POST', `workers/${encodeURIComponent (sid)}/activity`, { Activity: activity }),
+              `${name} is ${activity}.`);
+}
+
+function makeWorker ({ sid, friendly_name: label, activities }) {
   const name = h ('strong');
   const activity = badge ();
   const since = h ('span', { class: 'figures dim', title: 'In this activity for' });
+  const choice = h ('select', { 'aria-label': `Activity of ${label}`, onchange: () => setActivity (sid, label, choice.value) },
+                    ...activities.map (text => h ('option', { value: text }, text)));
   const work = h ('p');
   const facts = h ('p', { class: 'dim small figures' });
   const reason = h ('p', { class: 'reason' });
@@ -37,12 +44,14 @@ function makeWorker ({ sid }) {
   return {
     element: h ('li', { 'data-sid': sid },
                 h ('div', { class: 'row' }, h ('div', { class: 'grow' }, name), activity.element, since, button),
-                work, facts, more),
+                h ('div', { class: 'row' }, choice), work, facts, more),
     update (worker) {
       const state = JSON.stringify ([worker.activity, worker.reservations, worker.channels]);
 
       setText (name, worker.friendly_name);
       activity.update (worker.activity, worker.available ? 'good' : 'plain');
+      if (document.activeElement !== choice)
+        choice.value = worker.activity;
       setText (since, worker.since === null ? '' : duration (worker.since));
       setText (work, describeReservations (worker.reservations));
       work.hidden = worker.reservations.length === 0;
@@ -58,7 +67,8 @@ function makeWorker ({ sid }) {
 }
 
 export function showWorkers ({ workspaces }) {
-  const workers = workspaces.flatMap (workspace => workspace.workers);
+  const workers = workspaces.flatMap (({ workers: list, activities }) =>
+    list.map (worker => ({ ...worker, activities })));
   const total = workspaces.reduce ((sum, workspace) => sum + workspace.workers_total, 0);
 
   syncOrEmpty ('workers', workers, worker => worker.sid, makeWorker);

@@ -134,6 +134,7 @@ trs_control_add_routes (TrsControl *self, TrsRouter *router)
   trs_control_add_calls (router, get_engine (self));
   trs_control_add_explain (router, get_engine (self));
   trs_control_add_phones (router, get_engine (self));
+  trs_control_add_workers (router, get_engine (self));
   trs_control_add_faults (router, self);
   trs_control_add_state (router, self->server);
   trs_router_add (router, routes, G_N_ELEMENTS (routes), self);

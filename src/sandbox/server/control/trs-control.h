@@ -56,6 +56,9 @@ G_BEGIN_DECLS
  * - GET /sandbox/faults → {"faults": [{"id", "fault", …, "times"}]}: those that still strike
  * - DELETE /sandbox/faults, /sandbox/faults/{ID} → 204; no restart keeps them either
  * - GET /sandbox/sockets/{WORKER} → {"worker_sid", "sockets"}: how many are open
+ * - POST /sandbox/workers/{WORKER}/activity: Activity (name or SID) → {"worker_sid",
+ *   "friendly_name", "activity", "available"}; WORKER: a SID, or a name in the first workspace that
+ *   has it
  * - GET /sandbox/explain: Task (SID), Worker (SID or name), each optional → {"explanation"}: why
  *   that worker was, or can't be, chosen; with one of them {"explanation", "workers" or "tasks":
  *   […]}, for every worker or waiting task; with none {"tasks", "workers"}, each by itself
@@ -78,5 +81,6 @@ void trs_control_add_explain (TrsRouter *router, TrsEngine *engine);
 void trs_control_add_calls (TrsRouter *router, TrsEngine *engine);
 void trs_control_add_state (TrsRouter *router, TrsServer *server);
 void trs_control_add_phones (TrsRouter *router, TrsEngine *engine);
+void trs_control_add_workers (TrsRouter *router, TrsEngine *engine);
 
 G_END_DECLS

@@ -228,6 +228,20 @@ tasks_to_json (TrsWorkspace *workspace, guint *n_open)
   return array;
 }
 
+static JsonArray *
+activities_to_json (TrsWorkspace *workspace)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < workspace->activities->len; i++)
+    {
+      TrsActivity *activity = g_ptr_array_index (workspace->activities, i);
+
+      json_array_add_string_element (array, activity->friendly_name);
+    }
+  return array;
+}
+
 /**
  * trs_overview_new_workspace:
  * @workspace: a workspace
@@ -244,6 +258,7 @@ trs_overview_new_workspace (TrsWorkspace *workspace, TrsBridge *bridge)
 
   json_object_set_string_member (object, "sid", workspace->base.sid);
   json_object_set_string_member (object, "friendly_name", workspace->friendly_name);
+  json_object_set_array_member (object, "activities", activities_to_json (workspace));
   json_object_set_array_member (object, "queues", queues_to_json (workspace));
   json_object_set_array_member (object, "workers", workers_to_json (workspace, bridge));
   json_object_set_int_member (object, "workers_total", workspace->workers->len);
