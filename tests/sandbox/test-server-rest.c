@@ -340,6 +340,42 @@ test_bad_bodies (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+/* A callback that can't be sent would be lost without a word. */
+static void
+test_bad_urls (ServerFixture *fixture, gconstpointer data)
+{
+  const char *bad[] = { "notaurl", "http://", "http://[::1", "ftp://example.com/x", "/x" };
+  const char *account = "%A/IncomingPhoneNumbers.json";
+  g_autoptr(JsonNode) good = NULL;
+  g_autoptr(JsonNode) empty = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *escaped = g_uri_escape_string (bad[i], NULL, FALSE);
+      g_autofree char *events = g_strdup_printf ("EventCallbackUrl=%s", escaped);
+      g_autofree char *workflow = g_strdup_printf (
+        "FriendlyName=w&Configuration=%%7B%%7D&FallbackAssignmentCallbackUrl=%s", escaped);
+      g_autofree char *number = g_strdup_printf ("PhoneNumber=%%2B16505552299&VoiceUrl=%s", escaped);
+      g_autoptr(JsonNode) of_workspace = server_fixture_ask (fixture, "POST", "%W", events);
+      g_autoptr(JsonNode) of_workflow = NULL;
+      g_autoptr(JsonNode) of_number = NULL;
+
+      g_test_message ("%s", bad[i]);
+      server_fixture_assert_refused (fixture, of_workspace, 400, 20001);
+      of_workflow = server_fixture_ask (fixture, "POST", "%W/Workflows", workflow);
+      server_fixture_assert_refused (fixture, of_workflow, 400, 20001);
+      g_assert_nonnull (strstr (json_object_get_string_member (
+        json_node_get_object (of_workflow), "message"), "FallbackAssignmentCallbackUrl"));
+      of_number = server_fixture_ask (fixture, "POST", account, number);
+      g_assert_cmpuint (fixture->status, ==, 400);
+    }
+  good = server_fixture_ask (fixture, "POST", "%W", "EventCallbackUrl=https%3A%2F%2Fexample.com%2Fx");
+  g_assert_cmpuint (fixture->status, ==, 200);
+  empty = server_fixture_ask (fixture, "POST", "%W", "EventCallbackUrl=");
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_assert_null (fixture->workspace->event_callback_url);
+}
+
 static void
 test_date (ServerFixture *fixture, gconstpointer data)
 {
@@ -373,6 +409,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/rest/versions", test_versions);
   SERVER_TEST ("/rest/body-too-large", test_body_too_large);
   SERVER_TEST ("/rest/bad-bodies", test_bad_bodies);
+  SERVER_TEST ("/rest/bad-urls", test_bad_urls);
   SERVER_TEST ("/rest/date", test_date);
   return g_test_run ();
 }

@@ -161,6 +161,23 @@ trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer
   trs_router_run (self);
 }
 
+/**
+ * trs_web_is_address:
+ * @text: a text
+ *
+ * Returns: whether a program can be asked there: an absolute address of http or https, with a host
+ */
+gboolean
+trs_web_is_address (const char *text)
+{
+  g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
+
+  return host != NULL && *host != '\0' &&
+         (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
+}
+
 /* What a document at @base (nullable) means by @url, which "" is itself. NULL for no address. */
 char *
 trs_web_resolve (const char *base, const char *url)

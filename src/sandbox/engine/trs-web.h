@@ -63,6 +63,7 @@ typedef struct
   void (*cancel) (guint64 id, gpointer user_data);
 } TrsWebHost;
 
+gboolean trs_web_is_address (const char *text);
 void trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data);
 GArray *trs_engine_dup_web_requests (TrsEngine *self);
 void trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer);

@@ -9,6 +9,7 @@
 #include "trs-engine-private.h"
 #include "trs-number-private.h"
 #include "trs-resource-private.h"
+#include "trs-web.h"
 
 #define MAX_URL 2083
 
@@ -83,11 +84,7 @@ check_method (const char *method, const char *parameter, GError **error)
 static gboolean
 check_url (const char *url, TrsError code, const char *parameter, GError **error)
 {
-  g_autofree char *scheme = url != NULL ? g_uri_parse_scheme (url) : NULL;
-
-  if (url == NULL || *url == '\0' ||
-      (scheme != NULL && strlen (url) <= MAX_URL &&
-       (strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0)))
+  if (url == NULL || *url == '\0' || (strlen (url) <= MAX_URL && trs_web_is_address (url)))
     return TRUE;
 
   g_set_error (error, TRS_ERROR, code, "%s is not valid: %s", parameter, url);

@@ -4,6 +4,7 @@
 #include "trs-instruction-check.h"
 
 #include "http/trs-refusal.h"
+#include "trs-web.h"
 
 /* A word of these, several of them, or an address. */
 typedef enum
@@ -77,22 +78,11 @@ are_words (const char *text, const char *words)
 }
 
 static gboolean
-is_address (const char *text)
-{
-  g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  return host != NULL && *host != '\0' &&
-         (g_str_equal (g_uri_get_scheme (uri), "http") ||
-          g_str_equal (g_uri_get_scheme (uri), "https"));
-}
-
-static gboolean
 check (const char *name, const char *text, Kind kind, const char *words, GError **error)
 {
   if (kind == URL)
     {
-      if (is_address (text))
+      if (trs_web_is_address (text))
         return TRUE;
       g_set_error (error, TRS_REFUSAL, 20001, "%s '%s' is not a valid URL", name, text);
       return FALSE;

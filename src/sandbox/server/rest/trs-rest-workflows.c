@@ -3,6 +3,7 @@
 
 #include "trs-rest.h"
 
+#include "http/trs-form-url.h"
 #include "http/trs-page.h"
 #include "resource/trs-workflow-json.h"
 
@@ -23,9 +24,11 @@ change_read (Change *self, TrsForm *form, GError **error)
     .fallback_assignment_callback_url = trs_form_get (form, "FallbackAssignmentCallbackUrl"),
     .re_evaluate_tasks = trs_form_get_bool (form, "ReEvaluateTasks", FALSE),
   } };
-  return trs_form_read_int (form, "TaskReservationTimeout", 1, 86400,
-                            &self->task_reservation_timeout,
-                            &self->change.task_reservation_timeout, error);
+  return trs_form_check_url (form, "AssignmentCallbackUrl", 20001, error) &&
+         trs_form_check_url (form, "FallbackAssignmentCallbackUrl", 20001, error) &&
+         trs_form_read_int (form, "TaskReservationTimeout", 1, 86400,
+                                   &self->task_reservation_timeout,
+                                   &self->change.task_reservation_timeout, error);
 }
 
 static TrsWorkflow *

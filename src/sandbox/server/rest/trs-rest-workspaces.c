@@ -3,6 +3,7 @@
 
 #include "trs-rest.h"
 
+#include "http/trs-form-url.h"
 #include "http/trs-page.h"
 #include "http/trs-refusal.h"
 #include "resource/trs-workspace-json.h"
@@ -37,6 +38,8 @@ change_read (Change *self, TrsForm *form, GError **error)
   } };
   self->change.multi_task_enabled =
     trs_form_read_bool (form, "MultiTaskEnabled", &self->multi_task_enabled);
+  if (!trs_form_check_url (form, "EventCallbackUrl", 20001, error))
+    return FALSE;
   if (order == NULL)
     return TRUE;
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "http/trs-form-url.h"
 #include "http/trs-refusal.h"
 
 #define MAX_TWIML 4000
@@ -32,27 +33,6 @@ void
 trs_voice_form_clear (TrsVoiceForm *self)
 {
   g_clear_pointer (&self->events, g_ptr_array_unref);
-}
-
-static gboolean
-is_url (const char *text)
-{
-  g_autofree char *scheme = g_uri_parse_scheme (text);
-
-  return scheme != NULL &&
-         (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
-}
-
-static gboolean
-check_url (TrsForm *form, const char *name, int code, GError **error)
-{
-  const char *url = trs_form_get_filled (form, name);
-
-  if (url == NULL || is_url (url))
-    return TRUE;
-
-  g_set_error (error, TRS_REFUSAL, code, "%s is not a valid URL: %s", name, url);
-  return FALSE;
 }
 
 static gboolean
@@ -87,7 +67,7 @@ trs_voice_form_read_address (TrsVoiceForm *self,
 {
   *url = trs_form_get_filled (self->form, url_name);
   *method = trs_form_get_filled (self->form, method_name);
-  return check_url (self->form, url_name, CODE_URL, error) &&
+  return trs_form_check_url (self->form, url_name, CODE_URL, error) &&
          check_method (self->form, method_name, error);
 }
 
@@ -143,7 +123,7 @@ trs_voice_form_read_callback (TrsVoiceForm *self,
     g_ptr_array_add (self->events, joined);
   *callback = (TrsCallback) { trs_form_get_filled (self->form, name),
                               trs_form_get_filled (self->form, method_name), joined };
-  return check_url (self->form, name, CODE_STATUS_CALLBACK, error) &&
+  return trs_form_check_url (self->form, name, CODE_STATUS_CALLBACK, error) &&
          check_method (self->form, method_name, error);
 }
 
