@@ -27,6 +27,7 @@ typedef struct
   char *body;
   char *signature;
   char *authorization;
+  char *cookie;
   SoupServerMessage *held; /* an answer that does not come */
   TrsWebhookAnswer *answer;
   GError *error;
@@ -61,6 +62,17 @@ handle_cb (SoupServer *server,
   remember (&fixture->body, text);
   remember (&fixture->signature, soup_message_headers_get_one (headers, "X-Twilio-Signature"));
   remember (&fixture->authorization, soup_message_headers_get_one (headers, "Authorization"));
+
+  remember (&fixture->cookie, soup_message_headers_get_one (headers, "Cookie"));
+  headers = soup_server_message_get_response_headers (message);
+  if (g_str_has_prefix (path, "/login"))
+    {
+      soup_message_headers_append (headers, "Set-Cookie", "session=a b=c; Path=/; HttpOnly");
+      soup_message_headers_append (headers, "Set-Cookie", "shop=1; Path=/shop");
+      soup_message_headers_append (headers, "Set-Cookie", "foreign=1; Domain=example.com");
+    }
+  if (g_str_equal (path, "/logout"))
+    soup_message_headers_append (headers, "Set-Cookie", "session=; Path=/; Max-Age=0");
 
   if (g_str_equal (path, "/silent"))
     {
@@ -122,6 +134,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->body);
   g_free (fixture->signature);
   g_free (fixture->authorization);
+  g_free (fixture->cookie);
 }
 
 static void
@@ -165,6 +178,38 @@ wait_until_held (Fixture *fixture)
 {
   while (fixture->held == NULL)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* What one answer said is in the next request, where it belongs. */
+static void
+send_on (Fixture *fixture, const char *path)
+{
+  g_autofree char *cookies =
+    fixture->answer != NULL ? g_strdup (fixture->answer->cookies) : NULL;
+
+  g_clear_pointer (&fixture->answer, trs_webhook_answer_free);
+  fixture->is_done = FALSE;
+  send (fixture, (TrsWebhookRequest) { .cookies = cookies }, path);
+  g_assert_no_error (fixture->error);
+}
+
+static void
+test_cookies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+
+  send_on (fixture, "/login");
+  g_assert_null (fixture->cookie);
+  send_on (fixture, "/next");
+  g_assert_cmpstr (fixture->cookie, ==, "session=a b=c");
+  send_on (fixture, "/shop/basket");
+  g_assert_nonnull (strstr (fixture->cookie, "shop=1"));
+  kept = g_strdup (fixture->answer->cookies);
+  send_on (fixture, "/login");
+  g_assert_cmpstr (fixture->answer->cookies, ==, kept);
+  send_on (fixture, "/logout");
+  send_on (fixture, "/next");
+  g_assert_null (fixture->cookie);
 }
 
 static JsonObject *
@@ -390,6 +435,7 @@ main (int argc, char **argv)
   ADD ("/server-webhook/post", test_post);
   ADD ("/server-webhook/get", test_get);
   ADD ("/server-webhook/body", test_body);
+  ADD ("/server-webhook/cookies", test_cookies);
   ADD ("/server-webhook/refused", test_refused);
   ADD ("/server-webhook/moved", test_moved);
   ADD ("/server-webhook/moved/keep", test_moved_keep);

@@ -20,6 +20,7 @@ typedef struct
   GPtrArray *asked;    /* "METHOD URL name=value …" of what was asked and told, in order */
   GArray *waiting;     /* ids of what is not answered yet */
   GPtrArray *urls;     /* theirs */
+  const char *cookies; /* of the answers */
 } World;
 
 static void
@@ -34,6 +35,8 @@ send_cb (guint64 id, const TrsWebRequest *request, gpointer user_data)
   for (GList *l = names; l != NULL; l = l->next)
     g_string_append_printf (line, " %s=%s", (char *) l->data,
                             json_object_get_string_member (request->parameters, l->data));
+  if (request->cookies != NULL)
+    g_string_append_printf (line, " Cookie: %s", request->cookies);
   g_assert_true (request->is_signed);
   g_ptr_array_add (world->asked, g_string_free (line, FALSE));
   if (id == 0)
@@ -71,6 +74,7 @@ settle (World *world)
       trs_engine_web_answered (world->base.engine, id,
                                &(TrsWebAnswer) { .status = text != NULL ? 200 : 404,
                                                  .content_type = "text/xml",
+                                                 .cookies = world->cookies,
                                                  .body = text });
       fixture_check_invariants (&world->base);
     }
@@ -241,6 +245,21 @@ test_gather_speech (World *world, gconstpointer data)
   g_assert_true (trs_call_speak (call, "sales please", 0, NULL));
   settle (world);
   assert_asked ("/heard", "SpeechResult=sales please");
+}
+
+/* A program's session is one call's, and no other's. */
+static void
+test_cookies (World *world, gconstpointer data)
+{
+  put (world, "http://example.com/next", "<Hangup/>");
+  world->cookies = "session";
+  call_in (world, "<Pause length=\"5\"/><Redirect>/next</Redirect>", NULL);
+  pass (world, 6);
+  assert_asked ("http://example.com/next", "Cookie: session");
+  g_ptr_array_set_size (world->asked, 0);
+  call_in (world, "<Hangup/>", NULL);
+  assert_asked (VOICE, CALLER);
+  g_assert_false (was_asked (world, VOICE, "Cookie"));
 }
 
 static void
@@ -721,6 +740,7 @@ main (int argc, char *argv[])
   ADD ("/twiml-call/gather", test_gather);
   ADD ("/twiml-call/gather/silence", test_gather_silence);
   ADD ("/twiml-call/gather/speech", test_gather_speech);
+  ADD ("/twiml-call/cookies", test_cookies);
   ADD ("/twiml-call/reject", test_reject);
   ADD ("/twiml-call/broken", test_broken);
   ADD ("/twiml-call/fallback", test_fallback);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @body: (nullable): a POST's body instead of @parameters
  * @is_signed: whether a program that is asked may check who asks
  * @add_auth: with the account's own credentials
+ * @cookies: (nullable): what an answer's @cookies were
  * @deadline_seconds: 0 is the service's default of 15
  *
  * Something that a program is asked for, or told. Borrowed, good during the call.
@@ -29,6 +30,7 @@ typedef struct
   const char *body;
   gboolean is_signed;
   gboolean add_auth;
+  const char *cookies;
   guint deadline_seconds;
 } TrsWebRequest;
 
@@ -37,6 +39,7 @@ typedef struct
  * @status: of HTTP; 0 for no answer
  * @content_type: (nullable): without its parameters
  * @body: (nullable): text
+ * @cookies: (nullable): what the next request of the same call is to have, in the host's words
  * @code: the service's own, of why there is no answer
  *
  * What came of it.
@@ -46,6 +49,7 @@ typedef struct
   guint status;
   const char *content_type;
   const char *body;
+  const char *cookies;
   guint code;
 } TrsWebAnswer;
 

@@ -64,6 +64,7 @@ trs_call_finalize (gpointer data)
   trs_voice_callback_clear (&self->callback);
   g_clear_pointer (&self->recording_options, trs_recording_options_free);
   g_clear_pointer (&self->program, trs_voice_program_free);
+  g_free (self->cookies);
   g_free (self->send_digits);
   g_ptr_array_unref (self->transcript);
   g_string_free (self->typed, TRUE);

@@ -60,6 +60,7 @@ struct _TrsCall
   TrsVoiceCallback callback;
   TrsRecordingOptions *recording_options; /* owned; nullable: not recorded once it is answered */
   guint hops;           /* how many of our own numbers led to it */
+  char *cookies;        /* nullable: what its programs want to be told again */
   char *send_digits;    /* nullable: what we press once it is answered */
   GString *typed;       /* digits pressed and not read yet */
   gint64 ring_deadline; /* monotonic: when whoever calls gives up */

@@ -290,6 +290,7 @@ trs_script_tell_left_queue (TrsScript *self, const char *result)
                                    .method = (char *) trs_twiml_element_get_string (verb, "method"),
                                    .url = url,
                                    .parameters = parameters,
+                                   .cookies = self->call->cookies,
                                    .is_signed = TRUE },
                 NULL, NULL);
 }

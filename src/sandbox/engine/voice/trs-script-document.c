@@ -106,6 +106,7 @@ ask (TrsScript *self, JsonObject *more)
                                                    .method = method != NULL ? method : "POST",
                                                    .url = url,
                                                    .parameters = parameters,
+                                                   .cookies = self->call->cookies,
                                                    .is_signed = TRUE },
                                 answered_cb, self);
 }
@@ -137,6 +138,11 @@ answered_cb (const TrsWebAnswer *answer, gpointer user_data)
   self->request = 0;
   if (self->call == NULL)
     return;
+  if (answer->status != 0)
+    {
+      g_free (self->call->cookies);
+      self->call->cookies = g_strdup (answer->cookies);
+    }
   if (answer->status >= 200 && answer->status < 300)
     {
       /* Plain text is spoken, as with the service; no content is nothing to do. */

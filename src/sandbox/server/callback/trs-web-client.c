@@ -53,6 +53,8 @@ tell (TrsWebClient *self, guint64 id, const TrsWebAnswer *answer)
     json_object_set_string_member (entry, "content_type", answer->content_type);
   if (answer->body != NULL)
     json_object_set_string_member (entry, "body", answer->body);
+  if (answer->cookies != NULL)
+    json_object_set_string_member (entry, "cookies", answer->cookies);
   trs_inputs_tell (self->inputs, entry);
   trs_engine_web_answered (self->engine, id, answer);
 }
@@ -66,26 +68,29 @@ tell_answer (TrsWebClient *self, guint64 id, const TrsWebhookAnswer *answer)
     answer->content_type != NULL ? g_utf8_make_valid (answer->content_type, -1) : NULL;
 
   tell (self, id,
-        &(TrsWebAnswer) { .status = answer->status, .content_type = type, .body = body });
+        &(TrsWebAnswer) { .status = answer->status, .content_type = type, .body = body,
+                          .cookies = *answer->cookies != '\0' ? answer->cookies : NULL });
 }
 
 static gboolean
 repeat (JsonObject *entry, gpointer user_data, GError **error)
 {
-  const char *content_type, *body;
+  const char *content_type, *body, *cookies;
   gint64 id, status, code;
 
   if (!tr_json_expect_int (entry, WEB, 1, G_MAXINT64, &id, error) ||
       !tr_json_expect_int (entry, "status", 0, 999, &status, error) ||
       !tr_json_expect_int (entry, "code", 0, G_MAXINT, &code, error) ||
       !tr_json_optional_string (entry, "content_type", &content_type, error) ||
-      !tr_json_optional_string (entry, "body", &body, error))
+      !tr_json_optional_string (entry, "body", &body, error) ||
+      !tr_json_optional_string (entry, "cookies", &cookies, error))
     return FALSE;
   trs_engine_web_answered (user_data, (guint64) id,
                            &(TrsWebAnswer) { .status = (guint) status,
                                              .code = (guint) code,
                                              .content_type = content_type,
-                                             .body = body });
+                                             .body = body,
+                                             .cookies = cookies });
   return TRUE;
 }
 
@@ -141,6 +146,7 @@ send_cb (guint64 id, const TrsWebRequest *request, gpointer user_data)
                            .auth_token = request->is_signed ? account->auth_token : NULL,
                            .user = request->add_auth ? account->base.sid : NULL,
                            .password = request->add_auth ? account->auth_token : NULL,
+                           .cookies = request->cookies,
                            .deadline_seconds = request->deadline_seconds },
     pending->cancellable, sent_cb, pending);
 }

@@ -146,6 +146,7 @@ trs_delivery_make_message (TrsDelivery *self)
   self->message = soup_message_new_from_uri (self->method, uri);
   headers = soup_message_get_request_headers (self->message);
   set_body (self);
+  trs_cookies_give (self->cookies, uri, headers);
   if (self->authorization != NULL)
     soup_message_headers_replace (headers, "Authorization", self->authorization);
   if (self->auth_token != NULL)
@@ -188,6 +189,7 @@ trs_delivery_free (gpointer data)
   g_free (self->body);
   g_free (self->auth_token);
   g_free (self->authorization);
+  trs_cookies_free (self->cookies);
   g_free (self);
 }
 
@@ -238,6 +240,7 @@ trs_delivery_new (TrClock *clock, const TrsWebhookRequest *request, GCancellable
   self->body = g_strdup (request->body);
   self->auth_token = g_strdup (request->auth_token);
   self->authorization = make_authorization (request->user, request->password);
+  self->cookies = trs_cookies_new (request->cookies);
   self->inner = g_cancellable_new ();
   self->clock = g_object_ref (clock);
   self->timer = tr_clock_add (self->clock, seconds * G_TIME_SPAN_SECOND, deadline_cb, self);

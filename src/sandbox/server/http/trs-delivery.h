@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "trs-cookies.h"
 #include "trs-webhook.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct
   char *body;             /* nullable */
   char *auth_token;       /* nullable */
   char *authorization;    /* nullable: a header's value */
+  TrsCookies *cookies;
   guint n_tries;          /* at this URL */
   guint n_redirects;
   SoupMessage *message;   /* owned; the try that is under way */

@@ -41,6 +41,7 @@ trs_webhook_answer_free (TrsWebhookAnswer *self)
 {
   g_free (self->content_type);
   g_free (self->body);
+  g_free (self->cookies);
   g_free (self);
 }
 
@@ -108,6 +109,7 @@ return_answer (GTask *task, GBytes *bytes)
     soup_message_get_response_headers (delivery->message), NULL));
   answer->body = g_strndup (body != NULL ? body : "", length);
   answer->length = length;
+  answer->cookies = trs_cookies_to_string (delivery->cookies);
   g_task_return_pointer (task, answer, (GDestroyNotify) trs_webhook_answer_free);
 }
 
@@ -151,6 +153,9 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  trs_cookies_take (delivery->cookies, soup_message_get_uri (delivery->message),
+                    soup_message_get_response_headers (delivery->message),
+                    tr_clock_get_real_time (delivery->clock));
   location = soup_message_headers_get_one (
     soup_message_get_response_headers (delivery->message), "Location");
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (delivery->message)) ||

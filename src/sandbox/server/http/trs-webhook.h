@@ -52,6 +52,7 @@ GQuark trs_webhook_error_quark (void);
  * @auth_token: (nullable): the account's, which signs; %NULL sends no signature
  * @user: (nullable): for Basic authentication
  * @password: (nullable): for Basic authentication
+ * @cookies: (nullable): what an answer's @cookies were
  * @deadline_seconds: for all tries together; 0 is #TRS_WEBHOOK_DEADLINE_SECONDS, the most
  *
  * What to send. It is copied.
@@ -66,6 +67,7 @@ typedef struct
   const char *auth_token;
   const char *user;
   const char *password;
+  const char *cookies;
   guint deadline_seconds;
 } TrsWebhookRequest;
 
@@ -75,6 +77,7 @@ typedef struct
   char *content_type; /* nullable: without its parameters */
   char *body;         /* never NULL; ends with a NUL that is no part of it */
   gsize length;
+  char *cookies; /* never NULL: those that were sent, and what was said about them */
 } TrsWebhookAnswer;
 
 void trs_webhook_answer_free (TrsWebhookAnswer *self);
