@@ -187,6 +187,40 @@ test_paging_refused (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (gone, "workers"), ==, 0);
 }
 
+/* A misspelt filter is no empty list. */
+static void
+test_bad_filters (ServerFixture *fixture, gconstpointer data)
+{
+  const char *bad[] = { "%W/Tasks?Priority=x", "%W/Tasks?AssignmentStatus=bogus",
+                        "%W/Tasks?AssignmentStatus=pending,bogus", "%W/Workers?PageToken=garbage",
+                        "%A/Calls.json?Status=bogus" };
+  g_autoptr(JsonNode) good = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(JsonNode) answer = server_fixture_ask (fixture, "GET", bad[i], NULL);
+
+      g_test_message ("%s", bad[i]);
+      server_fixture_assert_refused (fixture, answer, 400, 20001);
+    }
+  good = server_fixture_ask (fixture, "GET", "%W/Tasks?Priority=-1&AssignmentStatus=pending,reserved", NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+}
+
+/* By its SID or its unique name, like everywhere. */
+static void
+test_events_of_channel (ServerFixture *fixture, gconstpointer data)
+{
+  TrsTaskChannel *channel = trs_workspace_get_task_channel (fixture->workspace, "voice");
+  g_autofree char *path = g_strdup_printf ("%%W/Events?TaskChannel=%s", channel->base.sid);
+  g_autoptr(JsonNode) made = server_fixture_ask (fixture, "POST", "%W/Tasks", "TaskChannel=voice");
+  g_autoptr(JsonNode) by_name = server_fixture_ask (fixture, "GET", "%W/Events?TaskChannel=voice", NULL);
+  g_autoptr(JsonNode) by_sid = server_fixture_ask (fixture, "GET", path, NULL);
+
+  g_assert_cmpuint (count (by_name, "events"), >, 0);
+  g_assert_cmpuint (count (by_sid, "events"), ==, count (by_name, "events"));
+}
+
 static void
 test_not_found (ServerFixture *fixture, gconstpointer data)
 {
@@ -288,6 +322,8 @@ test_versions (ServerFixture *fixture, gconstpointer data)
       answer = server_fixture_send (fixture, message, "application/x-www-form-urlencoded",
                                     "Attributes=%7B%7D");
       server_fixture_assert_refused (fixture, answer, cases[i].status, 20412);
+      g_assert_null (strstr (json_object_get_string_member (json_node_get_object (answer), "message"),
+                             "2147483647"));
     }
   for (guint i = 0; i < 2; i++)
     {
@@ -402,6 +438,8 @@ main (int argc, char **argv)
   SERVER_TEST ("/rest/shapes/lists", test_list_shape);
   SERVER_TEST ("/rest/paging", test_paging);
   SERVER_TEST ("/rest/paging/refused", test_paging_refused);
+  SERVER_TEST ("/rest/bad-filters", test_bad_filters);
+  SERVER_TEST ("/rest/events-of-channel", test_events_of_channel);
   SERVER_TEST ("/rest/not-found", test_not_found);
   SERVER_TEST ("/rest/error-shape", test_error_shape);
   SERVER_TEST ("/rest/method", test_method);

@@ -97,6 +97,11 @@ page_read (Page *page, TrsRequest *request, GPtrArray *list, gboolean allow_jump
                            "Absolute paging is no longer supported; follow next_page_url");
       return FALSE;
     }
+  if (token != NULL && !g_str_has_prefix (token, "PA") && !g_str_has_prefix (token, "PB"))
+    {
+      g_set_error (error, TRS_REFUSAL, 20001, "PageToken '%s' is not valid", token);
+      return FALSE;
+    }
   page->filters = dup_filters (request);
   page_place (page, token);
   return TRUE;

@@ -167,6 +167,34 @@ sort (GPtrArray *tasks, const char *ordering, GError **error)
   return TRUE;
 }
 
+/* What is misspelt would be a list without tasks. */
+static gboolean
+check (TrsForm *query, GError **error)
+{
+  const char *const *values = trs_form_get_all (query, "AssignmentStatus");
+  const char *priority = trs_form_get_filled (query, "Priority");
+  gint64 number;
+  TrsTaskStatus status;
+
+  for (gsize i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      g_auto(GStrv) words = g_strsplit (values[i], ",", -1);
+
+      for (gsize j = 0; words[j] != NULL; j++)
+        {
+          if (*g_strstrip (words[j]) == '\0' || trs_task_status_from_string (words[j], &status))
+            continue;
+          g_set_error (error, TRS_REFUSAL, 20001, "AssignmentStatus '%s' is not valid", words[j]);
+          return FALSE;
+        }
+    }
+  if (priority == NULL ||
+      g_ascii_string_to_signed (priority, 10, G_MININT, G_MAXINT, &number, NULL))
+    return TRUE;
+  g_set_error (error, TRS_REFUSAL, 20001, "Priority '%s' is not valid", priority);
+  return FALSE;
+}
+
 /**
  * trs_task_list_new:
  * @workspace: whose tasks
@@ -185,6 +213,8 @@ trs_task_list_new (TrsWorkspace *workspace, TrsForm *query, GError **error)
   g_auto(Filters) filters = { query, NULL, FALSE };
   const char *expression = trs_form_get_filled (query, "EvaluateTaskAttributes");
 
+  if (!check (query, error))
+    return NULL;
   if (expression != NULL)
     {
       filters.expression = trs_expression_new_lenient (expression, NULL);

@@ -21,7 +21,8 @@ accepts (gpointer resource, TrsForm *query)
   return trs_rest_name_fits (query, "EventType", event->type) &&
          trs_rest_name_fits (query, "Sid", event->base.sid) &&
          fits_datum (query, "ReservationSid", event, "reservation_sid") &&
-         fits_datum (query, "TaskChannel", event, "task_channel_unique_name") &&
+         (fits_datum (query, "TaskChannel", event, "task_channel_unique_name") ||
+          fits_datum (query, "TaskChannel", event, "task_channel_sid")) &&
          fits_datum (query, "TaskQueueSid", event, "task_queue_sid") &&
          fits_datum (query, "TaskSid", event, "task_sid") &&
          fits_datum (query, "WorkerSid", event, "worker_sid") &&

@@ -45,9 +45,17 @@ static void
 list (TrsRequest *request, gpointer user_data)
 {
   TrsAccount *account = trs_voice_get_account (request, user_data);
-  g_autoptr(GPtrArray) chosen =
-    trs_rest_filter (account->calls, trs_request_get_query (request), accepts);
+  TrsForm *query = trs_request_get_query (request);
+  const char *word = trs_form_get_filled (query, "Status");
+  g_autoptr(GPtrArray) chosen = NULL;
+  TrsCallStatus status;
 
+  if (word != NULL && !trs_call_status_from_string (word, &status))
+    {
+      trs_request_refuse (request, 20001, "Status is no status of a call");
+      return;
+    }
+  chosen = trs_rest_filter (account->calls, query, accepts);
   trs_page_answer_2010_newest (request, chosen, "calls", trs_call_to_2010);
 }
 
