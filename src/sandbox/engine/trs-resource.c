@@ -165,8 +165,13 @@ trs_version_check (int version, int if_match, GError **error)
   if (if_match == TRS_ANY_VERSION || if_match == version)
     return TRUE;
 
-  g_set_error (error, TRS_ERROR, TRS_ERROR_VERSION,
-               "The If-Match version %d does not match the current version %d", if_match, version);
+  if (if_match == G_MAXINT) /* which is what garbage is taken for */
+    g_set_error (error, TRS_ERROR, TRS_ERROR_VERSION,
+                 "The If-Match header is no version; the current version is %d", version);
+  else
+    g_set_error (error, TRS_ERROR, TRS_ERROR_VERSION,
+                 "The If-Match version %d does not match the current version %d", if_match,
+                 version);
   return FALSE;
 }
 
