@@ -46,6 +46,7 @@ test_same_each_time (Fixture *fixture, gconstpointer data)
       trs_engine_get_workspace (other, fixture->workspace->base.sid), fixture->dave->base.sid));
 }
 
+#define KEY "{'sid':'SK00000000000000000000000000000001','secret':'s'}"
 #define WORKSPACE(rest) \
   "{'accounts':[{'auth_token':'t','workspaces':[{'friendly_name':'w'," rest "}]}]}"
 #define FLOW(rest) "{'accounts':[{'auth_token':'t','flows':[{" rest "}]}]}"
@@ -63,6 +64,8 @@ test_bad (void)
     { "{'accounts':[{'auth_token':'t','sid':'AC1'}]}", "accounts[0].sid: 'AC1' is no AC SID" },
     { "{'accounts':[{'auth_token':'t','api_keys':[{'sid':'SK1','secret':'s'}]}]}",
       "accounts[0].api_keys[0].sid: is no SK SID" },
+    { "{'accounts':[{'auth_token':'t','api_keys':[" KEY "]},{'auth_token':'u','api_keys':[" KEY "]}]}",
+      "accounts[1].api_keys[0].sid: is used twice" },
     { "{'accounts':[{'auth_token':'t','workspaces':[{}]}]}",
       "accounts[0].workspaces[0].friendly_name: is missing" },
     { WORKSPACE ("'activities':[{'friendly_name':'a'},{'friendly_name':'a'}]"),

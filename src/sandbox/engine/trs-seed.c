@@ -21,6 +21,20 @@
 #define SEEDS "/org/example/TaskRouterAgent/sandbox/seeds/"
 #define DEFAULT_SEED "writers.json"
 
+/* Of whichever account: a key alone says whose it is. */
+static gboolean
+is_key_taken (TrsEngine *engine, const char *sid)
+{
+  GPtrArray *accounts = trs_engine_get_accounts (engine);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      if (trs_account_get_api_key (g_ptr_array_index (accounts, i), sid) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 load_api_key (const TrsDocument *document, gpointer user_data, GError **error)
 {
@@ -34,6 +48,8 @@ load_api_key (const TrsDocument *document, gpointer user_data, GError **error)
     return FALSE;
   if (!trs_sid_is_valid (sid, "SK"))
     return trs_document_refuse (document, "sid", "is no SK SID", error);
+  if (is_key_taken (account->engine, sid))
+    return trs_document_refuse (document, "sid", "is used twice", error);
 
   trs_account_add_api_key (account, sid, secret, name != NULL ? name : sid);
   return TRUE;
