@@ -36,6 +36,7 @@ struct _TraNotifier
   guint64 notice_timer;          /* of the session's clock: it is about to be sent again */
   GPtrArray *withdrawn;          /* owned SIDs, to be withdrawn once more */
   guint64 timer;                 /* of the session's clock */
+  gboolean has_ended;            /* all was taken back, and nothing is shown any more */
 };
 
 G_DEFINE_FINAL_TYPE (TraNotifier, tra_notifier, G_TYPE_OBJECT)
@@ -276,6 +277,9 @@ update_notice (TraNotifier *self)
 static void
 changed_cb (TraNotifier *self)
 {
+  if (self->has_ended)
+    return;
+
   update_offers (self);
   update_notice (self);
 }
@@ -339,7 +343,7 @@ tra_notifier_new (GApplication *application, TraSession *session)
  * tra_notifier_withdraw_all:
  * @self: a notifier
  *
- * Takes back all that is shown. To be called before the program ends, and at the very end once more,
+ * Takes back all that is shown, and shows nothing any more. To be called before the program ends, and at the very end once more,
  * for what was answered meanwhile: GLib 2.74 falls over notifications that are left.
  */
 void
@@ -350,6 +354,8 @@ tra_notifier_withdraw_all (TraNotifier *self)
 
   g_return_if_fail (TRA_IS_NOTIFIER (self));
 
+  /* An offer is still one until the service has heard of the end, and must not be shown anew. */
+  self->has_ended = TRUE;
   g_hash_table_iter_init (&iter, self->shown);
   while (g_hash_table_iter_next (&iter, &sid, NULL))
     g_ptr_array_add (self->withdrawn, g_strdup (sid));

@@ -374,6 +374,11 @@ test_withdrawn_at_the_end (Desk *desk, gconstpointer data)
   desk_settle (desk);
   tra_notifier_withdraw_all (desk->notifier);
   test_wait (desk->n_closed == 1);
+
+  /* It is an offer until the service has heard, and something else may change before that. */
+  g_signal_emit_by_name (desk->session.session, "changed");
+  desk_settle (desk);
+  g_assert_cmpuint (desk->sent->len, ==, 1);
 }
 
 static void

@@ -237,14 +237,17 @@ def holds_back_sleep_during_a_call(desk):
 
 @tap.scenario
 def ends_in_order_when_told(desk):
-    """A SIGTERM sets the status, lets the caller go, takes back the icon, and ends well"""
+    """A SIGTERM sets the status, lets the caller go, takes back notification and icon, and ends well"""
     with panel.Panel(desk.desktop) as tray:
         desk.start_online()
         wait.until(tray.items, 'the icon')
         call_sid = desk.ring()
+        bubble = desk.notifications()
+        bubble.see_button('Accept')
         desk.agent.quit() # asks nobody, and fails unless the exit status is 0
         assert desk.service.activity_of('dave') == 'Offline'
         desk.expect_reservations(call_sid, [('dave', 'rejected')])
+        bubble.see_gone('Accept')
         wait.equal(tray.items, [], "the panel's items")
 
 
