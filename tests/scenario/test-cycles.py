@@ -11,7 +11,8 @@ WARM = 400
 CYCLES = 1400
 ALLOWED_GROWTH = 1024 # KiB from one half to the other: 2 KiB for each reservation
 # The sanitizer's heap keeps more, and where each block came from; its own leak check is the stricter.
-ALLOWED_GROWTH_SANITIZED = 4096
+# The day's history is kept in memory, too: some 0.5 KiB for each reservation, here with room around it.
+ALLOWED_GROWTH_SANITIZED = 6144
 
 
 def offer_and_withdraw(desk, number):
@@ -54,10 +55,11 @@ def a_thousand_offers(desk):
             whole_call(desk, number)
         else:
             offer_and_withdraw(desk, number)
-    # A heap breathes: one sample tells little.
+    # A heap breathes, by more than what is looked for: what leaks raises the least that it has.
     half = len(samples) // 2
-    first, second = statistics.median(samples[:half]), statistics.median(samples[half:])
-    tap.comment(f'median of {half} samples: {first} KiB, then {second} KiB')
+    first, second = min(samples[:half]), min(samples[half:])
+    tap.comment(f'least of {half} samples: {first} KiB, then {second} KiB; '
+                f'median {statistics.median(samples)} KiB')
     allowed = ALLOWED_GROWTH_SANITIZED if desk.agent.is_sanitized() else ALLOWED_GROWTH
     assert second - first < allowed, f'{samples} KiB'
 
