@@ -42,7 +42,10 @@ export class Stage {
       const { status } = await this.client.calls (call.sid).fetch ();
 
       if (['queued', 'ringing', 'in-progress'].includes (status))
-        await this.client.calls (call.sid).update ({ status: 'completed' });
+        await this.client.calls (call.sid).update ({ status: 'completed' }).catch (error => {
+          if (error.code !== 21220) /* it ended between the question and this */
+            throw error;
+        });
     }
     for (const task of await this.rest.tasks.list ())
       await this.rest.tasks (task.sid).remove ();
