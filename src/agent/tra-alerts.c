@@ -3,20 +3,24 @@
 
 #include "tra-alerts.h"
 
+#include "tra-flight-recorder.h"
 #include "tra-reservation-popup.h"
 #include "tra-screen-pop.h"
 
 /**
  * TraAlerts:
  *
- * Owns what rings, and makes known to each popup whether it is heard.
+ * Owns what rings, makes known to each popup whether it is heard, and to the flight recorder whether
+ * banners are shown.
  */
 struct _TraAlerts
 {
   GObject parent_instance;
 
-  TraRinger *ringer;        /* owned */
-  TraScreenPop *screen_pop; /* owned */
+  TraSession *session;             /* owned */
+  TraDoNotDisturb *do_not_disturb; /* owned */
+  TraRinger *ringer;               /* owned */
+  TraScreenPop *screen_pop;        /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (TraAlerts, tra_alerts, G_TYPE_OBJECT)
@@ -29,10 +33,21 @@ window_added_cb (TraAlerts *self, GtkWindow *window)
 }
 
 static void
+quiet_changed_cb (TraAlerts *self)
+{
+  tra_flight_set (self->session, TRA_FLIGHT_IS_QUIET,
+                  tra_do_not_disturb_is_on (self->do_not_disturb));
+}
+
+static void
 tra_alerts_dispose (GObject *object)
 {
-  g_clear_object (&TRA_ALERTS (object)->ringer);
-  g_clear_object (&TRA_ALERTS (object)->screen_pop);
+  TraAlerts *self = TRA_ALERTS (object);
+
+  g_clear_object (&self->ringer);
+  g_clear_object (&self->screen_pop);
+  g_clear_object (&self->do_not_disturb);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (tra_alerts_parent_class)->dispose (object);
 }
 
@@ -59,15 +74,18 @@ tra_alerts_new (GtkApplication *application, TraSession *session)
 {
   TraAlerts *self;
   g_autoptr(TraSound) sound = tra_sound_new ();
-  g_autoptr(TraDoNotDisturb) do_not_disturb = NULL;
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
 
-  do_not_disturb = tra_do_not_disturb_new (
-      g_application_get_dbus_connection (G_APPLICATION (application)));
   self = g_object_new (TRA_TYPE_ALERTS, NULL);
-  self->ringer = tra_ringer_new (session, sound, do_not_disturb);
+  self->session = g_object_ref (session);
+  self->do_not_disturb = tra_do_not_disturb_new (
+      g_application_get_dbus_connection (G_APPLICATION (application)));
+  g_signal_connect_object (self->do_not_disturb, "changed", G_CALLBACK (quiet_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  quiet_changed_cb (self);
+  self->ringer = tra_ringer_new (session, sound, self->do_not_disturb);
   self->screen_pop = tra_screen_pop_new (session);
   g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), self,
                            G_CONNECT_SWAPPED);

@@ -15,6 +15,17 @@ struct _TraFlightRecorder
 
   TrClock *clock;      /* owned */
   GHashTable *flights; /* owned: SID → Flight */
+  gboolean holds[TRA_N_FLIGHT_CONDITIONS];
+};
+
+/* What is noted when a condition begins, or when a flight begins with it, and when it ends. */
+static const struct
+{
+  const char *begins;
+  const char *ends;
+} conditions[TRA_N_FLIGHT_CONDITIONS] = {
+  [TRA_FLIGHT_IS_LOCKED] = { TRA_FLIGHT_SCREEN_LOCKED, TRA_FLIGHT_SCREEN_UNLOCKED },
+  [TRA_FLIGHT_IS_QUIET] = { TRA_FLIGHT_BANNERS_OFF, TRA_FLIGHT_BANNERS_ON },
 };
 
 typedef struct
@@ -106,7 +117,7 @@ tra_flight_recorder_new (TraSession *session)
  * @self: a recorder
  * @reservation_sid: what came in just now
  *
- * Once more for the same one does nothing.
+ * Notes what holds already, as a locked screen. Once more for the same one does nothing.
  */
 void
 tra_flight_recorder_begin (TraFlightRecorder *self, const char *reservation_sid)
@@ -124,6 +135,9 @@ tra_flight_recorder_begin (TraFlightRecorder *self, const char *reservation_sid)
   flight->text = g_string_new (NULL);
   g_hash_table_insert (self->flights, g_strdup (reservation_sid), flight);
   write_note (flight, TRA_FLIGHT_EVENT_IN, flight->begin);
+  for (int i = 0; i < TRA_N_FLIGHT_CONDITIONS; i++)
+    if (self->holds[i])
+      write_note (flight, conditions[i].begins, flight->begin);
 }
 
 /**
@@ -170,6 +184,28 @@ tra_flight_recorder_note (TraFlightRecorder *self, const char *reservation_sid, 
 }
 
 /**
+ * tra_flight_recorder_set:
+ * @self: a recorder
+ * @condition: what begins or ends
+ * @holds: whether it is so from now on
+ *
+ * Noted in all flights that are open, and in each that begins while it holds.
+ */
+void
+tra_flight_recorder_set (TraFlightRecorder *self, TraFlightCondition condition, gboolean holds)
+{
+  g_return_if_fail (TRA_IS_FLIGHT_RECORDER (self));
+  g_return_if_fail (condition < TRA_N_FLIGHT_CONDITIONS);
+
+  if (self->holds[condition] == holds)
+    return;
+
+  self->holds[condition] = holds;
+  tra_flight_recorder_note (self, NULL,
+                            holds ? conditions[condition].begins : conditions[condition].ends);
+}
+
+/**
  * tra_flight_recorder_end:
  * @self: a recorder
  * @reservation_sid: what ended
@@ -195,6 +231,14 @@ tra_flight_recorder_end (TraFlightRecorder *self, const char *reservation_sid)
   return text;
 }
 
+static TraFlightRecorder *
+dup_recorder (TraSession *session)
+{
+  GWeakRef *weak = g_object_get_qdata (G_OBJECT (session), recorder_quark ());
+
+  return weak != NULL ? g_weak_ref_get (weak) : NULL;
+}
+
 /**
  * tra_flight_note:
  * @session: a session
@@ -206,11 +250,27 @@ tra_flight_recorder_end (TraFlightRecorder *self, const char *reservation_sid)
 void
 tra_flight_note (TraSession *session, const char *reservation_sid, const char *what)
 {
-  GWeakRef *weak = g_object_get_qdata (G_OBJECT (session), recorder_quark ());
-  g_autoptr(TraFlightRecorder) self = weak != NULL ? g_weak_ref_get (weak) : NULL;
+  g_autoptr(TraFlightRecorder) self = dup_recorder (session);
 
   if (self != NULL)
     tra_flight_recorder_note (self, reservation_sid, what);
+}
+
+/**
+ * tra_flight_set:
+ * @session: a session
+ * @condition: what begins or ends
+ * @holds: whether it is so from now on
+ *
+ * Tells the session's recorder, if it has one.
+ */
+void
+tra_flight_set (TraSession *session, TraFlightCondition condition, gboolean holds)
+{
+  g_autoptr(TraFlightRecorder) self = dup_recorder (session);
+
+  if (self != NULL)
+    tra_flight_recorder_set (self, condition, holds);
 }
 
 /* ---- For people ---- */
@@ -229,8 +289,9 @@ words_of (const char *what)
     { TRA_FLIGHT_SOUND_FAILED, N_("The ringing could not be played") },
     { TRA_FLIGHT_NOTIFICATION_SHOWN, N_("The notification was sent") },
     { TRA_FLIGHT_BANNERS_OFF, N_("Banners were off (do not disturb)") },
+    { TRA_FLIGHT_BANNERS_ON, N_("Banners were on again") },
     { TRA_FLIGHT_SCREEN_LOCKED, N_("The screen was locked") },
-    { TRA_FLIGHT_SCREEN_UNLOCKED, N_("The screen was not locked") },
+    { TRA_FLIGHT_SCREEN_UNLOCKED, N_("The screen was unlocked") },
     { TRA_FLIGHT_CONNECTION_LOST, N_("The connection to the service was lost") },
     { TRA_FLIGHT_CONNECTION_BACK, N_("The connection was there again") },
     { TRA_FLIGHT_LAST_HEARD, N_("The service was last heard of") },

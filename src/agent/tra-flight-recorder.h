@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define TRA_FLIGHT_SOUND_FAILED "sound-failed"
 #define TRA_FLIGHT_NOTIFICATION_SHOWN "notification-shown"
 #define TRA_FLIGHT_BANNERS_OFF "banners-off"
+#define TRA_FLIGHT_BANNERS_ON "banners-on"
 #define TRA_FLIGHT_SCREEN_LOCKED "screen-locked"
 #define TRA_FLIGHT_SCREEN_UNLOCKED "screen-unlocked"
 #define TRA_FLIGHT_CONNECTION_LOST "connection-lost"
@@ -20,6 +21,14 @@ G_BEGIN_DECLS
 #define TRA_FLIGHT_ACCEPT_PRESSED "accept-pressed"
 #define TRA_FLIGHT_PHONE_RINGS "phone-rings"
 #define TRA_FLIGHT_ENDED "ended"
+
+/* What lasts, and matters to an offer that comes while it does. */
+typedef enum
+{
+  TRA_FLIGHT_IS_LOCKED, /* the screen */
+  TRA_FLIGHT_IS_QUIET,  /* the desktop shows no banners */
+  TRA_N_FLIGHT_CONDITIONS
+} TraFlightCondition;
 
 #define TRA_TYPE_FLIGHT_RECORDER (tra_flight_recorder_get_type ())
 G_DECLARE_FINAL_TYPE (TraFlightRecorder, tra_flight_recorder, TRA, FLIGHT_RECORDER, GObject)
@@ -40,8 +49,11 @@ void tra_flight_recorder_note_at (TraFlightRecorder *self,
                                   gint64 time); /* monotonic µs of the clock */
 char *tra_flight_recorder_end (TraFlightRecorder *self, const char *reservation_sid); /* nullable */
 
+void tra_flight_recorder_set (TraFlightRecorder *self, TraFlightCondition condition, gboolean holds);
+
 /* The same for who has the session only; nothing where nobody records. */
 void tra_flight_note (TraSession *session, const char *reservation_sid, const char *what);
+void tra_flight_set (TraSession *session, TraFlightCondition condition, gboolean holds);
 
 char *tra_flight_to_text (const char *flight);
 

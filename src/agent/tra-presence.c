@@ -3,6 +3,7 @@
 
 #include "tra-presence.h"
 
+#include "tra-flight-recorder.h"
 #include "tra-machine.h"
 
 /* How long the machine's sleep waits for the service; logind itself waits 5 s at most. */
@@ -200,6 +201,8 @@ end (TraPresence *self, TraAwayCause cause)
 static void
 told_cb (TraPresence *self, TraAwayCause cause, gboolean begins)
 {
+  if (cause == TRA_AWAY_LOCK)
+    tra_flight_set (self->session, TRA_FLIGHT_IS_LOCKED, begins);
   if (begins)
     begin (self, cause);
   else
@@ -215,6 +218,7 @@ forget_all (TraPresence *self)
   tr_clock_clear (clock_of (self), &self->sleep_timer);
   for (int cause = 0; cause < TRA_N_AWAY_CAUSES; cause++)
     self->is_due[cause] = FALSE;
+  tra_flight_set (self->session, TRA_FLIGHT_IS_LOCKED, FALSE);
   g_clear_object (&self->machine);
 }
 

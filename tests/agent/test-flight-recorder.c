@@ -58,6 +58,26 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_null (tra_flight_recorder_end (self->recorder, "WR1"));
 }
 
+/* What a caller came into, and what changed while the call rang. */
+static void
+test_conditions (Fixture *self, gconstpointer data)
+{
+  g_autofree char *flight = NULL;
+
+  tra_flight_set (self->session, TRA_FLIGHT_IS_LOCKED, TRUE);
+  tra_flight_recorder_begin (self->recorder, "WR1");
+  tr_clock_advance (self->clock, 3 * G_TIME_SPAN_MILLISECOND);
+  tra_flight_set (self->session, TRA_FLIGHT_IS_QUIET, TRUE);
+  tra_flight_set (self->session, TRA_FLIGHT_IS_LOCKED, TRUE); /* nothing new */
+  tr_clock_advance (self->clock, 4 * G_TIME_SPAN_MILLISECOND);
+  tra_flight_set (self->session, TRA_FLIGHT_IS_LOCKED, FALSE);
+  tra_flight_set (self->session, TRA_FLIGHT_IS_QUIET, FALSE);
+
+  flight = tra_flight_recorder_end (self->recorder, "WR1");
+  g_assert_cmpstr (flight, ==,
+                   "0 event-in\n0 screen-locked\n3 banners-off\n7 screen-unlocked\n7 banners-on\n");
+}
+
 static void
 test_bounded (Fixture *self, gconstpointer data)
 {
@@ -91,6 +111,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/flight-recorder/notes", Fixture, NULL, set_up, test_notes, tear_down);
+  g_test_add ("/flight-recorder/conditions", Fixture, NULL, set_up, test_conditions, tear_down);
   g_test_add ("/flight-recorder/bounded", Fixture, NULL, set_up, test_bounded, tear_down);
   g_test_add_func ("/flight-recorder/text", test_text);
 

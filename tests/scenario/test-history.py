@@ -5,8 +5,11 @@ import contextlib
 import os
 import sqlite3
 import stat
+import subprocess
 
-from support import stage, tap, wait
+from gi.repository import GLib
+
+from support import mock, stage, tap, wait
 from support.stage import CALLER, CALLER_SHOWN
 
 # 72 seconds, and one more or less: the clocks are turned one after the other.
@@ -25,6 +28,11 @@ def read_calls(desk):
     uri = f'file:{history_file(desk)}?mode=ro'
     with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
         return database.execute('SELECT end, caller, flight FROM call ORDER BY offered').fetchall()
+
+
+def hide_banners(desk):
+    subprocess.run(['gsettings', 'set', 'org.gnome.desktop.notifications', 'show-banners', 'false'],
+                   env={**desk.desktop.environment, 'HOME': desk.home}, check=True)
 
 
 def miss_a_call(desk):
@@ -75,10 +83,20 @@ def keeps_a_day(desk):
     # The same caller once more: this desk remembers.
     desk.desktop.keys('alt+1')
     desk.go_online()
-    call_sid = desk.ring()
-    desk.window.see_text('2nd call this week, last: Support')
-    desk.service.hang_up(call_sid)
-    desk.window.see_gone('Accept')
+    with mock.Mock(desk.desktop, 'org.gnome.ScreenSaver', '/org/gnome/ScreenSaver',
+                   'org.gnome.ScreenSaver') as saver:
+        saver.emit('ActiveChanged', 'b', GLib.Variant('b', True))
+        call_sid = desk.ring()
+        desk.window.see_text('2nd call this week, last: Support')
+        hide_banners(desk)
+        desk.window.see_text('banners are off')
+        desk.service.hang_up(call_sid)
+        desk.window.see_gone('Accept')
+    # Nobody could see it: the screen was locked when it came, and then the banners went off.
+    wait.equal(lambda: len(read_calls(desk)), 3, 'the calls in the file')
+    flight = read_calls(desk)[2][2]
+    assert flight.startswith('0 event-in\n0 screen-locked\n'), flight
+    assert ' banners-off\n' in flight, flight
 
     desk.agent.quit()
     desk.start_agent(f'--service-url={desk.service.url}')
