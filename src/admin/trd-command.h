@@ -2,36 +2,10 @@
 #pragma once
 
 #include "trd-exit.h"
+#include "trd-options.h"
 #include "trd-service.h"
-#include "trd-table.h"
 
 G_BEGIN_DECLS
-
-/* What a command may be told beside its arguments. */
-typedef enum
-{
-  TRD_OPTION_LIMIT = 1 << 0,
-  TRD_OPTION_STATUS = 1 << 1,
-  TRD_OPTION_ALL = 1 << 2,
-  TRD_OPTION_YES = 1 << 3, /* and --dry-run */
-  TRD_OPTION_WRAPPING = 1 << 4, /* and --older-than */
-  TRD_OPTION_TOKEN = 1 << 5, /* --ttl, --kind */
-} TrdOptionFlags;
-
-typedef struct
-{
-  TrdFormat format;
-  char *workspace; /* owned, nullable */
-  int limit;       /* 0: all */
-  char *status;    /* owned, nullable */
-  gboolean all;
-  gboolean yes;
-  gboolean dry_run;
-  gboolean wrapping;
-  gint64 older_than; /* seconds */
-  int ttl;           /* seconds */
-  char *kind;        /* owned, nullable */
-} TrdOptions;
 
 typedef struct _TrdCommand TrdCommand;
 
@@ -44,7 +18,7 @@ typedef TrdExit (*TrdRun) (const TrdCommand *command,
 struct _TrdCommand
 {
   const char *noun;
-  const char *verb;
+  const char *verb;      /* "": the noun says it all */
   const char *arguments; /* "" or "NAME ACTIVITY": for the help */
   const char *summary;
   TrdRun run;

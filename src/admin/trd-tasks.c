@@ -121,6 +121,8 @@ reservations (const TrdCommand *command, TrdService *service, const TrdOptions *
       return trd_complain_error (error);
   if (tasks == NULL)
     return trd_complain_error (error);
+  if (options->limit > 0 && rows->len > (guint) options->limit)
+    g_ptr_array_set_size (rows, options->limit);
   trd_table_print (reservation_columns, G_N_ELEMENTS (reservation_columns), rows, options->format,
                    "Nothing was offered to anybody.");
   return TRD_EXIT_DONE;
@@ -262,7 +264,7 @@ const TrdCommand trd_task_commands[] = {
     TRD_OPTION_LIMIT | TRD_OPTION_STATUS },
   { "tasks", "show", "TASK", "Show one, by its SID.", show, 1, 1, 0 },
   { "tasks", "reservations", "[TASK…]", "List to whom tasks were offered, and what became of it.",
-    reservations, 0, G_MAXUINT8, 0 },
+    reservations, 0, G_MAXUINT8, TRD_OPTION_LIMIT },
   { "tasks", "complete", "[TASK…]", "Complete tasks whose call is over; --wrapping: all in wrap-up.",
     complete, 0, G_MAXUINT8, TRD_OPTION_WRAPPING | TRD_OPTION_YES },
   { "tasks", "delete", "[TASK…]", "Delete tasks for good; --all: every one.", delete, 0, G_MAXUINT8,

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trd-options.h"
+
+#include "trd-exit.h"
+#include "trd-text.h"
+
+#define AT(member) G_STRUCT_OFFSET (TrdOptions, member)
+
+static const TrdOption table[] = {
+  { "json", 0, G_OPTION_ARG_NONE, AT (json), NULL, 0, "for programs: one array, with every member" },
+  { "json-lines", 0, G_OPTION_ARG_NONE, AT (json_lines), NULL, 0, "for programs: an object a line" },
+  { "limit", 0, G_OPTION_ARG_INT, AT (limit), "N", TRD_OPTION_LIMIT, "at most N things (default: all)" },
+  { "status", 0, G_OPTION_ARG_STRING, AT (status), "STATUS", TRD_OPTION_STATUS,
+    "only tasks, calls or conferences of that status, or workers of that activity" },
+  { "all", 0, G_OPTION_ARG_NONE, AT (all), NULL, TRD_OPTION_ALL, "everybody, or every one" },
+  { "dry-run", 'n', G_OPTION_ARG_NONE, AT (dry_run), NULL, TRD_OPTION_YES,
+    "say what would be done, and do nothing" },
+  { "yes", 'y', G_OPTION_ARG_NONE, AT (yes), NULL, TRD_OPTION_YES, "do not ask" },
+  { "wrapping", 0, G_OPTION_ARG_NONE, AT (wrapping), NULL, TRD_OPTION_WRAPPING,
+    "every task in wrap-up" },
+  { "older-than", 0, G_OPTION_ARG_STRING, AT (older_than_text), "TIME", TRD_OPTION_WRAPPING,
+    "with --wrapping: for that long, as 90s, 5m, 2h or 1d" },
+  { "ttl", 0, G_OPTION_ARG_INT, AT (ttl), "SECONDS", TRD_OPTION_TOKEN,
+    "how long the token lives (3600)" },
+  { "kind", 0, G_OPTION_ARG_STRING, AT (kind), "KIND", TRD_OPTION_TOKEN,
+    "of the token: access or capability" },
+  { "workspace", 0, G_OPTION_ARG_STRING, AT (workspace), "NAME", 0,
+    "workspace by name or SID, instead of $WORKSPACE_SID" },
+  { "help", 'h', G_OPTION_ARG_NONE, AT (help), NULL, 0, "show this text, or that of a command" },
+  { "version", 0, G_OPTION_ARG_NONE, AT (version), NULL, 0, "show the version" },
+};
+
+/**
+ * trd_options_get_table:
+ * @n_options: (out): how many
+ *
+ * Returns: (array length=n_options): all options
+ */
+const TrdOption *
+trd_options_get_table (gsize *n_options)
+{
+  *n_options = G_N_ELEMENTS (table);
+  return table;
+}
+
+static gboolean
+read_line (TrdOptions *self, int *argc, char ***argv)
+{
+  GOptionEntry entries[G_N_ELEMENTS (table) + 1] = { { NULL } };
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    entries[i] = (GOptionEntry) { table[i].name, table[i].letter, 0, table[i].type,
+                                  (char *) self + table[i].offset, "", table[i].argument };
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  trd_complain (TRD_EXIT_USAGE, "%s; '" TRD_PROGRAM " --help' lists the options", error->message);
+  return FALSE;
+}
+
+static gboolean
+check_values (TrdOptions *self)
+{
+  if (self->json && self->json_lines)
+    trd_complain (TRD_EXIT_USAGE, "--json and --json-lines are two ways to say it: give one");
+  else if (self->limit < 0)
+    trd_complain (TRD_EXIT_USAGE, "--limit is 1 or more");
+  else if (self->minutes < 0)
+    trd_complain (TRD_EXIT_USAGE, "--minutes is 1 or more");
+  else if (self->older_than_text != NULL &&
+           !trd_text_parse_duration (self->older_than_text, &self->older_than))
+    trd_complain (TRD_EXIT_USAGE, "--older-than is a time as 90s, 5m, 2h or 1d");
+  else
+    {
+      self->format = self->json ? TRD_FORMAT_JSON
+                     : self->json_lines ? TRD_FORMAT_JSON_LINES : TRD_FORMAT_TABLE;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * trd_options_parse:
+ * @self: all zero; trd_options_clear() frees what is in it
+ * @argc: (inout): of the command line; without the options after it
+ * @argv: (inout): of the command line
+ *
+ * Reads the options. What is wrong is said on stderr.
+ *
+ * Returns: whether they are right
+ */
+gboolean
+trd_options_parse (TrdOptions *self, int *argc, char ***argv)
+{
+  return read_line (self, argc, argv) && check_values (self);
+}
+
+static gboolean
+is_given (const TrdOptions *self, const TrdOption *option)
+{
+  gconstpointer value = (const char *) self + option->offset;
+
+  if (option->type == G_OPTION_ARG_STRING)
+    return *(char *const *) value != NULL;
+  return *(const int *) value != 0;
+}
+
+/**
+ * trd_options_find_foreign:
+ * @self: options
+ * @known: what a command knows
+ *
+ * What a command does not know is refused: --all where it means nothing must not look as if it did.
+ *
+ * Returns: (nullable): the name of an option that was given and is not known
+ */
+const char *
+trd_options_find_foreign (const TrdOptions *self, TrdOptionFlags known)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].flag != 0 && (table[i].flag & known) == 0 && is_given (self, &table[i]))
+      return table[i].name;
+  return NULL;
+}
+
+void
+trd_options_clear (TrdOptions *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].type == G_OPTION_ARG_STRING)
+      g_clear_pointer ((char **) ((char *) self + table[i].offset), g_free);
+}
