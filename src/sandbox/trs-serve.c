@@ -10,9 +10,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "http/trs-authority.h"
 #include "server/auth/trs-origin.h"
 #include "server/control/trs-env.h"
-#include "server/http/trs-authority.h"
 #include "server/resource/trs-fields.h"
 #include "server/state/trs-state.h"
 #include "trs-exit.h"

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "http/trs-signature.h"
+
 static void
 sent_free (gpointer data)
 {
@@ -199,7 +201,7 @@ callback_assert_signed (CallbackFixture *fixture, const Sent *sent)
   g_hash_table_iter_init (&iter, sent->form);
   while (g_hash_table_iter_next (&iter, &name, &value))
     json_object_set_string_member (parameters, name, value);
-  signature = trs_webhook_sign (fixture->base.account->auth_token, url, parameters);
+  signature = trs_signature_new (fixture->base.account->auth_token, url, parameters);
   g_assert_cmpstr (sent->signature, ==, signature);
 }
 

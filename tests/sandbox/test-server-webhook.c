@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "http/trs-listener.h"
+#include "http/trs-signature.h"
 #include "test-data.h"
 
 #define TOKEN "made-up-auth-token"
@@ -228,9 +229,9 @@ test_sign (void)
     test_json ("{\"CallSid\": \"CA1234567890ABCDE\", \"Digits\": \"1234\", \"From\": "
                "\"+14158675309\", \"To\": \"+18005551212\", \"Caller\": \"+14158675309\"}");
   g_autofree char *signature =
-    trs_webhook_sign ("12345", "https://mycompany.com/myapp.php?foo=1&bar=2",
+    trs_signature_new ("12345", "https://mycompany.com/myapp.php?foo=1&bar=2",
                       json_node_get_object (node));
-  g_autofree char *bare = trs_webhook_sign ("12345", "https://mycompany.com/", NULL);
+  g_autofree char *bare = trs_signature_new ("12345", "https://mycompany.com/", NULL);
 
   g_assert_cmpstr (signature, ==, "RSOYDt4T1cUTdK1PDd93/VVr8B8=");
   g_assert_cmpstr (bare, !=, signature);
@@ -241,7 +242,7 @@ test_post (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(JsonObject) parameters = make_parameters ();
   g_autofree char *url = g_strconcat (fixture->base, "/voice?a=b", NULL);
-  g_autofree char *signature = trs_webhook_sign (TOKEN, url, parameters);
+  g_autofree char *signature = trs_signature_new (TOKEN, url, parameters);
 
   send (fixture, (TrsWebhookRequest) { .parameters = parameters, .auth_token = TOKEN },
         "/voice?a=b#rc=2");
@@ -261,7 +262,7 @@ test_get (Fixture *fixture, gconstpointer data)
   g_autoptr(JsonObject) parameters = make_parameters ();
   g_autofree char *url =
     g_strconcat (fixture->base, "/voice?a=b&To=%2B1650%20%26%20more&CallSid=CA1", NULL);
-  g_autofree char *signature = trs_webhook_sign (TOKEN, url, NULL);
+  g_autofree char *signature = trs_signature_new (TOKEN, url, NULL);
 
   send (fixture,
         (TrsWebhookRequest) { .method = "GET", .parameters = parameters, .auth_token = TOKEN },
@@ -315,7 +316,7 @@ test_moved_keep (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(JsonObject) parameters = make_parameters ();
   g_autofree char *url = g_strconcat (fixture->base, "/here", NULL);
-  g_autofree char *signature = trs_webhook_sign (TOKEN, url, parameters);
+  g_autofree char *signature = trs_signature_new (TOKEN, url, parameters);
 
   send (fixture, (TrsWebhookRequest) { .parameters = parameters, .auth_token = TOKEN },
         "/moved-keep");

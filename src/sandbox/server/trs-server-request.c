@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "auth/trs-origin.h"
+#include "auth/trs-request-pass.h"
 #include "fault/trs-fault-answer.h"
 #include "fault/trs-fault-subject.h"
 #include "http/trs-cors.h"

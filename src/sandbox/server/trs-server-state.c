@@ -3,6 +3,7 @@
 
 #include "trs-server.h"
 
+#include "auth/trs-request-pass.h"
 #include "state/trs-record.h"
 #include "trs-server-private.h"
 

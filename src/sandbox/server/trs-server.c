@@ -5,8 +5,11 @@
 
 #include "callback/trs-callback-alert.h"
 #include "http/trs-listener.h"
+#include "http/trs-refusal.h"
 #include "rest/trs-rest.h"
 #include "studio/trs-studio.h"
+#include "trs-error.h"
+#include "trs-flow-definition.h"
 #include "trs-server-private.h"
 #include "voice/trs-voice.h"
 
@@ -68,9 +71,26 @@ trs_server_finalize (GObject *object)
   G_OBJECT_CLASS (trs_server_parent_class)->finalize (object);
 }
 
+/* What the engine and Studio fail with goes out as they numbered it. */
+static void
+read_engine_error (const GError *error, int *code, guint *status)
+{
+  *code = (int) trs_error_get_service_code (error);
+  *status = trs_error_get_http_status (error);
+}
+
+static void
+read_flow_error (const GError *error, int *code, guint *status)
+{
+  *code = error->code;
+  *status = error->code == TRS_FLOW_ERROR_INVALID ? 422 : 400;
+}
+
 static void
 trs_server_class_init (TrsServerClass *klass)
 {
+  trs_refusal_add_domain (TRS_ERROR, read_engine_error);
+  trs_refusal_add_domain (TRS_FLOW_ERROR, read_flow_error);
   G_OBJECT_CLASS (klass)->dispose = trs_server_dispose;
   G_OBJECT_CLASS (klass)->finalize = trs_server_finalize;
 }

@@ -3,6 +3,7 @@
 
 #include "trs-bridge-operations.h"
 
+#include "auth/trs-request-pass.h"
 #include "http/trs-refusal.h"
 #include "resource/trs-activity-json.h"
 #include "resource/trs-task-queue-json.h"

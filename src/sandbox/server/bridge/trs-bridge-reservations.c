@@ -3,6 +3,7 @@
 
 #include "trs-bridge-operations.h"
 
+#include "auth/trs-request-pass.h"
 #include "http/trs-refusal.h"
 #include "resource/trs-reservation-form.h"
 #include "resource/trs-reservation-json.h"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "auth/trs-keyring.h"
+#include "auth/trs-request-pass.h"
 #include "fault/trs-faults.h"
 #include "http/trs-router.h"
 #include "log/trs-wire-log.h"

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "auth/trs-pass.h"
 #include "bridge/trs-bridge-body.h"
 #include "trs-sid.h"
 

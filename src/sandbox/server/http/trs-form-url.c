@@ -3,7 +3,7 @@
 
 #include "trs-form-url.h"
 
-#include "trs-refusal.h"
+#include "http/trs-refusal.h"
 #include "trs-web.h"
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "trs-form.h"
+#include "http/trs-form.h"
 
 G_BEGIN_DECLS
 

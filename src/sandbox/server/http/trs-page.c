@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "trs-refusal.h"
+#include "http/trs-refusal.h"
 #include "trs-resource.h"
 
 #define DEFAULT_SIZE 50

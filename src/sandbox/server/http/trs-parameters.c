@@ -3,7 +3,7 @@
 
 #include "trs-parameters.h"
 
-#include "trs-refusal.h"
+#include "http/trs-refusal.h"
 
 static gboolean
 is_known (const TrsRoute *route, const char *name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "trs-router.h"
+#include "http/trs-router.h"
 
 G_BEGIN_DECLS
 

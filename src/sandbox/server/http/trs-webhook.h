@@ -101,6 +101,4 @@ void trs_webhook_send_async (TrsWebhook *self,
                              gpointer user_data);
 TrsWebhookAnswer *trs_webhook_send_finish (TrsWebhook *self, GAsyncResult *result, GError **error);
 
-char *trs_webhook_sign (const char *auth_token, const char *url, JsonObject *parameters);
-
 G_END_DECLS

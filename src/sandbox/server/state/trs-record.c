@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "auth/trs-request-pass.h"
 #include "tr-json.h"
 
 /* The headers that a handler looks at. */

@@ -3,9 +3,6 @@
 
 #include "trs-refusal.h"
 
-#include "trs-error.h"
-#include "trs-flow-definition.h"
-
 G_DEFINE_QUARK (trs-refusal-quark, trs_refusal)
 
 static const struct
@@ -16,8 +13,40 @@ static const struct
   { 20003, 401 }, { 20004, 405 }, { 20101, 401 }, { 20102, 401 }, { 20103, 401 },
   { 20104, 401 }, { 20105, 401 }, { 20106, 401 }, { 20107, 401 }, { 20403, 403 },
   { 20404, 404 }, { 20409, 409 }, { 20412, 412 }, { 20413, 413 }, { 20429, 429 }, { 20500, 500 },
-  { 20503, 503 }, { TRS_FLOW_ERROR_INVALID, 422 },
+  { 20503, 503 },
 };
+
+/* Whose errors are refusals, too. Filled before anything listens. */
+static GHashTable *domains;
+
+/**
+ * trs_refusal_add_domain:
+ * @domain: of errors that handlers may answer with as they are
+ * @read: tells what they are on the wire
+ *
+ * Once for each domain, from the main context.
+ */
+void
+trs_refusal_add_domain (GQuark domain, TrsRefusalReadFunc read)
+{
+  if (domains == NULL)
+    domains = g_hash_table_new (NULL, NULL);
+  g_hash_table_insert (domains, GUINT_TO_POINTER (domain), (gpointer) read);
+}
+
+static gboolean
+read_domain (const GError *error, int *code, guint *status)
+{
+  TrsRefusalReadFunc read =
+    domains != NULL
+      ? (TrsRefusalReadFunc) g_hash_table_lookup (domains, GUINT_TO_POINTER (error->domain))
+      : NULL;
+
+  if (read == NULL)
+    return FALSE;
+  read (error, code, status);
+  return TRUE;
+}
 
 /**
  * trs_refusal_get_code:
@@ -28,9 +57,12 @@ static const struct
 int
 trs_refusal_get_code (const GError *error)
 {
-  if (error->domain == TRS_ERROR)
-    return (int) trs_error_get_service_code (error);
-  return error->domain == TRS_REFUSAL || error->domain == TRS_FLOW_ERROR ? error->code : 20500;
+  int code = 20500;
+  guint status;
+
+  if (!read_domain (error, &code, &status) && error->domain == TRS_REFUSAL)
+    code = error->code;
+  return code;
 }
 
 /**
@@ -45,9 +77,10 @@ guint
 trs_refusal_get_status (const GError *error)
 {
   int code = trs_refusal_get_code (error);
+  guint status;
 
-  if (error->domain == TRS_ERROR)
-    return trs_error_get_http_status (error);
+  if (read_domain (error, &code, &status))
+    return status;
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
       if (statuses[i].code == code)

@@ -65,6 +65,43 @@ trs_request_new_recorded (const char *method,
   return self;
 }
 
+/**
+ * trs_request_take_guest:
+ * @self: a request
+ * @guest: (transfer full) (nullable): who asks, in the words of whoever checks that
+ * @free_guest: (nullable): frees it
+ */
+void
+trs_request_take_guest (TrsRequest *self, gpointer guest, GDestroyNotify free_guest)
+{
+  if (self->guest != NULL && self->free_guest != NULL)
+    self->free_guest (self->guest);
+  self->guest = guest;
+  self->free_guest = free_guest;
+}
+
+/**
+ * trs_request_steal_guest:
+ *
+ * Returns: (transfer full) (nullable): who asks
+ */
+gpointer
+trs_request_steal_guest (TrsRequest *self)
+{
+  return g_steal_pointer (&self->guest);
+}
+
+/**
+ * trs_request_get_guest:
+ *
+ * Returns: (nullable): who asks; %NULL where that is not known
+ */
+gpointer
+trs_request_get_guest (TrsRequest *self)
+{
+  return self->guest;
+}
+
 TrsRequest *
 trs_request_ref (TrsRequest *self)
 {
@@ -82,7 +119,7 @@ trs_request_unref (TrsRequest *self)
     g_signal_handler_disconnect (self->message, self->finished_handler);
   g_clear_pointer (&self->query, trs_form_free);
   g_clear_pointer (&self->form, trs_form_free);
-  g_clear_pointer (&self->pass, trs_pass_free);
+  trs_request_take_guest (self, NULL, NULL);
   g_hash_table_unref (self->variables);
   g_free (self->query_text);
   g_free (self->event_type);
@@ -186,43 +223,6 @@ const char *
 trs_request_get_account_sid (TrsRequest *self)
 {
   return self->account_sid;
-}
-
-/**
- * trs_request_take_pass:
- * @self: a request
- * @pass: (transfer full): what its token opens
- */
-void
-trs_request_take_pass (TrsRequest *self, TrsPass *pass)
-{
-  g_clear_pointer (&self->pass, trs_pass_free);
-  self->pass = pass;
-  trs_request_set_account_sid (self, trs_pass_get_account_sid (pass));
-}
-
-/**
- * trs_request_steal_pass:
- * @self: a request
- *
- * Returns: (transfer full) (nullable): what its token opened when it was recorded; %NULL for one
- *   that comes over the wire, whose token is to be verified
- */
-TrsPass *
-trs_request_steal_pass (TrsRequest *self)
-{
-  return g_steal_pointer (&self->pass);
-}
-
-/**
- * trs_request_get_pass:
- *
- * Returns: (nullable): what its token opens; %NULL for requests without one
- */
-TrsPass *
-trs_request_get_pass (TrsRequest *self)
-{
-  return self->pass;
 }
 
 /**

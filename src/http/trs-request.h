@@ -3,7 +3,6 @@
 
 #include <libsoup/soup.h>
 
-#include "auth/trs-pass.h"
 #include "trs-form.h"
 
 G_BEGIN_DECLS
@@ -42,9 +41,9 @@ const char *trs_request_get_variable (TrsRequest *self, const char *name);
 void trs_request_set_account_sid (TrsRequest *self, const char *account_sid);
 const char *trs_request_get_account_sid (TrsRequest *self);
 
-void trs_request_take_pass (TrsRequest *self, TrsPass *pass);
-TrsPass *trs_request_steal_pass (TrsRequest *self);
-TrsPass *trs_request_get_pass (TrsRequest *self);
+void trs_request_take_guest (TrsRequest *self, gpointer guest, GDestroyNotify free_guest);
+gpointer trs_request_steal_guest (TrsRequest *self);
+gpointer trs_request_get_guest (TrsRequest *self);
 void trs_request_set_operation (TrsRequest *self,
                                 const char *method,
                                 const char *path,

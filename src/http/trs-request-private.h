@@ -22,7 +22,8 @@ struct _TrsRequest
   char *query_text;           /* owned, nullable: instead of that of the address */
   TrsForm *query;             /* owned */
   TrsForm *form;              /* owned */
-  TrsPass *pass;              /* owned; NULL until a token was seen */
+  gpointer guest;             /* owned; NULL until it is known who asks */
+  GDestroyNotify free_guest;
   char *event_type;           /* owned, nullable: to be sent back with the payload */
   gboolean has_envelope;
   gboolean is_held; /* its answer comes later */

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 #define TRS_REFUSAL (trs_refusal_quark ())
 GQuark trs_refusal_quark (void);
 
+/* The service's number and the HTTP status of an error of another domain. */
+typedef void (*TrsRefusalReadFunc) (const GError *error, int *code, guint *status);
+
+void trs_refusal_add_domain (GQuark domain, TrsRefusalReadFunc read);
+
 guint trs_refusal_get_status (const GError *error);
 int trs_refusal_get_code (const GError *error);
 JsonNode *trs_refusal_to_json (const GError *error);
