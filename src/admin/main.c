@@ -23,9 +23,9 @@ run (const TrdCommand *command, TrdOptions *options, char **arguments)
   if (command->is_local)
     return command->run (command, NULL, options, arguments);
 
-  service = trd_service_new (options->workspace, &error);
+  service = trd_service_new (options->profile, options->workspace, &error);
   if (service == NULL)
-    return trd_complain (TRD_EXIT_USAGE, "%s", error->message);
+    return trd_complain_error (error);
   return command->run (command, service, options, arguments);
 }
 

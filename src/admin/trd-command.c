@@ -16,8 +16,15 @@ const TrdCommand *const *
 trd_command_groups (void)
 {
   static const TrdCommand *const groups[] = {
-    trd_worker_commands, trd_queue_commands, trd_task_commands,     trd_conference_commands,
-    trd_call_commands,   trd_token_commands, trd_resource_commands, NULL,
+    trd_worker_commands,
+    trd_queue_commands,
+    trd_task_commands,
+    trd_conference_commands,
+    trd_call_commands,
+    trd_token_commands,
+    trd_resource_commands,
+    trd_login_commands,
+    NULL,
   };
 
   return groups;

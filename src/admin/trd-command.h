@@ -30,6 +30,7 @@ struct _TrdCommand
 };
 
 extern const TrdCommand trd_worker_commands[];
+extern const TrdCommand trd_login_commands[];
 extern const TrdCommand trd_queue_commands[];
 extern const TrdCommand trd_task_commands[];
 extern const TrdCommand trd_conference_commands[];

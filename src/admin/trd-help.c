@@ -18,7 +18,7 @@ static const char tail[] =
   "\n"
   "Environment: TR_ACCOUNT_SID with TR_AUTH_TOKEN, or with TR_API_KEY_SID and TR_API_KEY_SECRET;\n"
   "WORKSPACE_SID; TR_BASE_URL and TR_CA_FILE for a service elsewhere, as a sandbox. Secrets are\n"
-  "never options: other people on a machine can read those.\n"
+  "never options: other people on a machine can read those. 'login' keeps them in the keyring.\n"
   "\n"
   "Exit status: 0 done, 1 refused, 2 wrong usage, 3 the service can't be reached.\n";
 

@@ -26,8 +26,13 @@ static const TrdOption table[] = {
     "how long the token lives (3600)" },
   { "kind", 0, G_OPTION_ARG_STRING, AT (kind), "KIND", TRD_OPTION_TOKEN,
     "of the token: access or capability" },
+  { "account", 0, G_OPTION_ARG_STRING, AT (account), "SID", TRD_OPTION_LOGIN, "which account to keep" },
+  { "api-key", 0, G_OPTION_ARG_STRING, AT (api_key), "SID", TRD_OPTION_LOGIN,
+    "keep that API key and its secret, instead of the auth token" },
   { "workspace", 0, G_OPTION_ARG_STRING, AT (workspace), "NAME", 0,
     "workspace by name or SID, instead of $WORKSPACE_SID" },
+  { "profile", 0, G_OPTION_ARG_STRING, AT (profile), "NAME", 0,
+    "who asks: a profile that 'login' has kept, instead of the environment" },
   { "help", 'h', G_OPTION_ARG_NONE, AT (help), NULL, 0, "show this text, or that of a command" },
   { "version", 0, G_OPTION_ARG_NONE, AT (version), NULL, 0, "show the version" },
 };

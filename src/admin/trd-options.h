@@ -16,7 +16,7 @@ typedef enum
   TRD_OPTION_TOKEN = 1 << 5,    /* --ttl, --kind */
   TRD_OPTION_MINUTES = 1 << 6,
   TRD_OPTION_EVENTS = 1 << 7,   /* --type, --task, --worker, --queue */
-  TRD_OPTION_KEY = 1 << 8,      /* --api-key, --secret-stdin */
+  TRD_OPTION_LOGIN = 1 << 8,    /* --account, --api-key */
 } TrdOptionFlags;
 
 typedef struct
@@ -38,8 +38,8 @@ typedef struct
   char *task;        /* owned, nullable */
   char *worker;      /* owned, nullable */
   char *queue;       /* owned, nullable */
+  char *account;     /* owned, nullable: its SID */
   char *api_key;     /* owned, nullable: its SID */
-  gboolean secret_stdin;
 
   /* Of no command. */
   gboolean json;

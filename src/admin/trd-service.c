@@ -56,7 +56,8 @@ read_credentials (GError **error)
   if (account == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                          "no account is named: set TR_ACCOUNT_SID, and TR_AUTH_TOKEN or "
-                         "TR_API_KEY_SID with TR_API_KEY_SECRET, in the environment");
+                         "TR_API_KEY_SID with TR_API_KEY_SECRET, in the environment, or keep them in "
+                         "the keyring with '" TRD_PROGRAM " login'");
   else if (key != NULL && key_secret != NULL)
     return tr_credentials_new (account, key, key_secret);
   else if (token != NULL)
@@ -68,52 +69,85 @@ read_credentials (GError **error)
   return NULL;
 }
 
-static TrClient *
-make_client (GError **error)
-{
-  g_autoptr(TrCredentials) credentials = NULL;
-  g_autoptr(TrEndpoints) endpoints = NULL;
-  g_autoptr(SoupSession) session = NULL;
-
-  credentials = read_credentials (error);
-  if (credentials == NULL)
-    return NULL;
-  endpoints = tr_endpoints_new (get_variable ("TR_BASE_URL"), error);
-  if (endpoints == NULL)
-    return NULL;
-
-  session = soup_session_new ();
-  if (!tr_trust_apply (session, g_getenv (TR_TRUST_VARIABLE), error))
-    return NULL;
-  return tr_client_new (endpoints, credentials, session);
-}
-
-/**
- * trd_service_new:
- * @workspace: (nullable): SID or name; without it WORKSPACE_SID in the environment
- *
- * Reads from the environment who asks: TR_ACCOUNT_SID with TR_AUTH_TOKEN, or with TR_API_KEY_SID and
- * TR_API_KEY_SECRET; and where: TR_BASE_URL, TR_CA_FILE. Asks nobody yet.
- *
- * Returns: (transfer full) (nullable): the service; %NULL with %G_IO_ERROR_INVALID_ARGUMENT
- */
-TrdService *
-trd_service_new (const char *workspace, GError **error)
+/* What is wrong here is wrong in what was told, and no matter of the service. */
+static TrdService *
+make (TrCredentials *credentials, const char *base_url, const char *workspace, GError **error)
 {
   g_autoptr(GError) problem = NULL;
-  TrClient *client = make_client (&problem);
+  g_autoptr(TrEndpoints) endpoints = tr_endpoints_new (base_url, &problem);
+  g_autoptr(SoupSession) session = soup_session_new ();
   TrdService *self;
 
-  if (client == NULL)
+  if (endpoints == NULL || !tr_trust_apply (session, g_getenv (TR_TRUST_VARIABLE), &problem))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, problem->message);
       return NULL;
     }
-
   self = g_new0 (TrdService, 1);
-  self->client = client;
-  self->workspace = g_strdup (workspace != NULL ? workspace : get_variable ("WORKSPACE_SID"));
+  self->client = tr_client_new (endpoints, credentials, session);
+  self->workspace = g_strdup (workspace);
   return self;
+}
+
+static TrdService *
+make_from_environment (const char *workspace, GError **error)
+{
+  g_autoptr(TrCredentials) credentials = read_credentials (error);
+
+  if (credentials == NULL)
+    return NULL;
+  return make (credentials, get_variable ("TR_BASE_URL"),
+               workspace != NULL ? workspace : get_variable ("WORKSPACE_SID"), error);
+}
+
+/* Who has no account in the environment may have kept one. */
+static TrdService *
+make_from_default (const char *workspace, GError **error)
+{
+  g_autoptr(TrdProfile) profile = trd_keyring_load (TRD_DEFAULT_PROFILE, NULL);
+
+  return profile != NULL ? trd_service_new_for_profile (profile, workspace, error)
+                         : make_from_environment (workspace, error);
+}
+
+/**
+ * trd_service_new:
+ * @profile: (nullable): one that the keyring has; without it the environment, and without an account
+ *   there the profile %TRD_DEFAULT_PROFILE
+ * @workspace: (nullable): SID or name; without it the profile's, or WORKSPACE_SID in the environment
+ *
+ * Finds out who asks, and where: of the environment, TR_ACCOUNT_SID with TR_AUTH_TOKEN, or with
+ * TR_API_KEY_SID and TR_API_KEY_SECRET, and TR_BASE_URL, TR_CA_FILE. Asks the service nothing yet.
+ *
+ * Returns: (transfer full) (nullable): the service; %NULL with %G_IO_ERROR_INVALID_ARGUMENT, or an
+ *   error of trd_keyring_load()
+ */
+TrdService *
+trd_service_new (const char *profile, const char *workspace, GError **error)
+{
+  g_autoptr(TrdProfile) loaded = NULL;
+
+  if (profile == NULL)
+    return get_variable ("TR_ACCOUNT_SID") != NULL ? make_from_environment (workspace, error)
+                                                   : make_from_default (workspace, error);
+  loaded = trd_keyring_load (profile, error);
+  return loaded != NULL ? trd_service_new_for_profile (loaded, workspace, error) : NULL;
+}
+
+/**
+ * trd_service_new_for_profile:
+ * @profile: with its secret
+ * @workspace: (nullable): SID or name; without it the profile's, or WORKSPACE_SID in the environment
+ *
+ * Returns: (transfer full) (nullable): the service; %NULL with %G_IO_ERROR_INVALID_ARGUMENT
+ */
+TrdService *
+trd_service_new_for_profile (const TrdProfile *profile, const char *workspace, GError **error)
+{
+  if (workspace == NULL)
+    workspace = *profile->workspace != '\0' ? profile->workspace : get_variable ("WORKSPACE_SID");
+  return make (profile->credentials, *profile->service_url != '\0' ? profile->service_url : NULL, workspace,
+               error);
 }
 
 void

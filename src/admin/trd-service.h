@@ -3,6 +3,8 @@
 
 #include "tr-client.h"
 
+#include "trd-keyring.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -13,7 +15,11 @@ G_BEGIN_DECLS
  */
 typedef struct _TrdService TrdService;
 
-TrdService *trd_service_new (const char *workspace, GError **error);
+/* The profile of who does not say another one. */
+#define TRD_DEFAULT_PROFILE "default"
+
+TrdService *trd_service_new (const char *profile, const char *workspace, GError **error);
+TrdService *trd_service_new_for_profile (const TrdProfile *profile, const char *workspace, GError **error);
 void trd_service_free (TrdService *self);
 TrClient *trd_service_get_client (TrdService *self);
 const char *trd_service_get_workspace (TrdService *self, GError **error);
