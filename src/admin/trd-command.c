@@ -23,6 +23,8 @@ trd_command_groups (void)
     trd_call_commands,
     trd_token_commands,
     trd_resource_commands,
+    trd_event_commands,
+    trd_stats_commands,
     trd_login_commands,
     NULL,
   };

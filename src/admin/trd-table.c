@@ -35,13 +35,70 @@ trd_member_text (JsonObject *object, const char *member)
              : NULL;
 }
 
+static gint64
+node_to_int (JsonNode *node)
+{
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+
+  if (type == G_TYPE_INT64)
+    return json_node_get_int (node);
+  if (type == G_TYPE_DOUBLE && ABS (json_node_get_double (node)) < 9e15)
+    return (gint64) json_node_get_double (node);
+  return 0;
+}
+
+/**
+ * trd_member_int:
+ * @object: an object
+ * @member: the name of a number of it
+ *
+ * Returns: the number, without a fraction; 0 if there is none
+ */
+gint64
+trd_member_int (JsonObject *object, const char *member)
+{
+  return node_to_int (get_member (object, member));
+}
+
+/**
+ * trd_member_objects:
+ * @object: an object
+ * @member: (nullable): the name of an object of it; %NULL is @object itself
+ * @list: the name of an array of that
+ *
+ * Returns: (transfer full) (element-type JsonObject): the objects in the array; none if it is not there
+ */
+GPtrArray *
+trd_member_objects (JsonObject *object, const char *member, const char *list)
+{
+  GPtrArray *objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  JsonNode *node = member != NULL ? get_member (object, member) : NULL;
+  JsonObject *inner = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonArray *array;
+
+  if (member == NULL)
+    inner = object;
+  node = inner != NULL ? get_member (inner, list) : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return objects;
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (array, i)))
+      g_ptr_array_add (objects, json_object_ref (json_array_get_object_element (array, i)));
+  return objects;
+}
+
 static char *
 node_to_text (JsonNode *node, TrdKind kind)
 {
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup (EMPTY);
   if (!JSON_NODE_HOLDS_VALUE (node))
-    return json_to_string (node, FALSE);
+    {
+      g_autofree char *text = json_to_string (node, FALSE);
+
+      return trd_text_plain (text);
+    }
 
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     {
@@ -52,7 +109,7 @@ node_to_text (JsonNode *node, TrdKind kind)
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (node) ? "yes" : "no");
   if (kind == TRD_KIND_DURATION)
-    return trd_text_duration (json_node_get_int (node));
+    return trd_text_duration (node_to_int (node));
   return json_to_string (node, FALSE);
 }
 
@@ -118,29 +175,42 @@ trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows)
   return g_string_free (text, FALSE);
 }
 
+/* JSON escapes what a terminal would obey just as well. */
+static void
+print_node (JsonNode *node, gboolean is_pretty)
+{
+  g_autofree char *text = json_to_string (node, is_pretty);
+  g_autofree char *plain = trd_text_escape_json (text);
+
+  g_print ("%s\n", plain);
+}
+
 static void
 print_json (GPtrArray *rows)
 {
   g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autofree char *text = NULL;
   JsonArray *array = json_array_sized_new (rows->len);
 
   for (guint i = 0; i < rows->len; i++)
     json_array_add_object_element (array, json_object_ref (g_ptr_array_index (rows, i)));
   json_node_take_array (node, array);
-  text = json_to_string (node, TRUE);
-  g_print ("%s\n", text);
+  print_node (node, TRUE);
 }
 
-static void
-print_json_object (JsonObject *object, gboolean is_pretty)
+/**
+ * trd_object_print:
+ * @object: a thing
+ * @is_pretty: on several lines
+ *
+ * Prints it as JSON.
+ */
+void
+trd_object_print (JsonObject *object, gboolean is_pretty)
 {
   g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *text = NULL;
 
   json_node_set_object (node, object);
-  text = json_to_string (node, is_pretty);
-  g_print ("%s\n", text);
+  print_node (node, is_pretty);
 }
 
 /**
@@ -169,7 +239,7 @@ trd_table_print (const TrdColumn *columns,
       return;
     case TRD_FORMAT_JSON_LINES:
       for (guint i = 0; i < rows->len; i++)
-        print_json_object (g_ptr_array_index (rows, i), FALSE);
+        trd_object_print (g_ptr_array_index (rows, i), FALSE);
       return;
     case TRD_FORMAT_TABLE:
     default:
@@ -201,7 +271,7 @@ trd_card_print (const TrdColumn *columns, gsize n_columns, JsonObject *row, TrdF
 
   if (format != TRD_FORMAT_TABLE)
     {
-      print_json_object (row, format == TRD_FORMAT_JSON);
+      trd_object_print (row, format == TRD_FORMAT_JSON);
       return;
     }
 

@@ -28,6 +28,8 @@ typedef struct
 } TrdColumn;
 
 const char *trd_member_text (JsonObject *object, const char *member); /* nullable */
+gint64 trd_member_int (JsonObject *object, const char *member);
+GPtrArray *trd_member_objects (JsonObject *object, const char *member, const char *list);
 char *trd_column_dup_cell (const TrdColumn *column, JsonObject *row);
 
 char *trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows);
@@ -36,6 +38,7 @@ void trd_table_print (const TrdColumn *columns,
                       GPtrArray *rows,
                       TrdFormat format,
                       const char *nothing);
+void trd_object_print (JsonObject *object, gboolean is_pretty);
 void trd_card_print (const TrdColumn *columns, gsize n_columns, JsonObject *row, TrdFormat format);
 
 G_END_DECLS

@@ -44,6 +44,31 @@ trd_text_plain (const char *text)
 }
 
 /**
+ * trd_text_escape_json:
+ * @json: JSON text
+ *
+ * Returns: (transfer full): the same JSON, in which what a terminal would obey is escaped
+ */
+char *
+trd_text_escape_json (const char *json)
+{
+  GString *escaped = g_string_new (NULL);
+
+  for (const char *p = json; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\n' || is_harmless (c))
+        g_string_append_unichar (escaped, c);
+      else if (c < 0x10000)
+        g_string_append_printf (escaped, "\\u%04x", c);
+      else
+        g_string_append_printf (escaped, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
+    }
+  return g_string_free (escaped, FALSE);
+}
+
+/**
  * trd_text_width:
  * @text: plain text
  *

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *trd_text_plain (const char *text);
+char *trd_text_escape_json (const char *json);
 gsize trd_text_width (const char *text);
 char *trd_text_duration (gint64 seconds);
 gboolean trd_text_parse_duration (const char *text, gint64 *seconds);

@@ -28,6 +28,14 @@ test_plain (void)
 }
 
 static void
+test_escape_json (void)
+{
+  g_autofree char *text = trd_text_escape_json ("[\n  \"a\u009b2J\u202e\U000e0001é\"\n]");
+
+  g_assert_cmpstr (text, ==, "[\n  \"a\\u009b2J\\u202e\\udb40\\udc01é\"\n]");
+}
+
+static void
 test_width (void)
 {
   g_assert_cmpuint (trd_text_width ("abc"), ==, 3);
@@ -80,6 +88,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/plain", test_plain);
+  g_test_add_func ("/text/escape-json", test_escape_json);
   g_test_add_func ("/text/width", test_width);
   g_test_add_func ("/text/duration", test_duration);
   g_test_add_func ("/text/parse-duration", test_parse_duration);
