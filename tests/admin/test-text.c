@@ -30,7 +30,7 @@ test_plain (void)
 static void
 test_escape_json (void)
 {
-  g_autofree char *text = trd_text_escape_json ("[\n  \"a\u009b2J\u202e\U000e0001é\"\n]");
+  g_autofree char *text = trd_text_escape_json ("[\n  \"a\xc2\x9b" "2J\u202e\U000e0001é\"\n]");
 
   g_assert_cmpstr (text, ==, "[\n  \"a\\u009b2J\\u202e\\udb40\\udc01é\"\n]");
 }
