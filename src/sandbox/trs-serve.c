@@ -303,9 +303,10 @@ serve (const Options *options, GError **error)
   for (gsize i = 0; options->origins != NULL && options->origins[i] != NULL; i++)
     trs_server_allow_origin (server, options->origins[i]);
   trs_server_set_random_seed (server, options_get_random_seed (options));
-  if (!trs_server_take_state (server, g_steal_pointer (&state), error) ||
-      !secure (server, options, &ca_file, error) ||
-      !listen_on (server, options->port, error))
+  /* What is sent again has this sandbox's address in it. */
+  if (!secure (server, options, &ca_file, error) ||
+      !listen_on (server, options->port, error) ||
+      !trs_server_take_state (server, g_steal_pointer (&state), error))
     return FALSE;
   run (server, options->print_env, ca_file);
   trs_server_close (server);

@@ -300,6 +300,97 @@ def check_callback(state):
     server.shutdown()
 
 
+def check_in_flight(state):
+    """What a program was asked or told when the sandbox was killed comes once more, in order."""
+    heard = []
+    silent = threading.Event()
+    busy = {path: threading.Event() for path in ("/voice", "/assign", "/status", "/event")}
+
+    class Program(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            form = dict(urllib.parse.parse_qsl(form))
+            if not silent.is_set():
+                busy[self.path].set()
+                silent.wait(30)
+                return
+            heard.append((self.path, form))
+            self.send_response(200)
+            kind, answer = {"/voice": ("text/xml", b"<Response><Say>hello</Say></Response>"),
+                            "/assign": ("application/json", b'{"instruction":"accept"}')}.get(
+                self.path, ("text/plain", b""))
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Program)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    program_url = f"http://127.0.0.1:{server.server_port}"
+    sandbox = Sandbox("--clock=virtual", f"--state={state}")
+    account = "/2010-04-01/Accounts/" + sandbox.env["TR_ACCOUNT_SID"]
+    workspace = sandbox.workspace
+    numbers = sandbox.do("GET", f"{account}/IncomingPhoneNumbers.json")
+    sandbox.do("POST", f"{account}/IncomingPhoneNumbers/"
+               f"{numbers['incoming_phone_numbers'][0]['sid']}.json",
+               VoiceUrl=program_url + "/voice", StatusCallback=program_url + "/status")
+    workflow = sandbox.do("GET", f"{workspace}/Workflows")["workflows"][0]["sid"]
+    sandbox.do("POST", f"{workspace}/Workflows/{workflow}",
+               AssignmentCallbackUrl=program_url + "/assign")
+    sandbox.do("POST", workspace, EventCallbackUrl=program_url + "/event")
+    available = sandbox.do("GET", f"{workspace}/Activities?FriendlyName=Available")["activities"]
+    workers = sandbox.do("GET", f"{workspace}/Workers")["workers"]
+    sandbox.do("POST", f"{workspace}/Workers/{workers[0]['sid']}", ActivitySid=available[0]["sid"])
+    sandbox.do("POST", f"{workspace}/Tasks", WorkflowSid=workflow)
+    # One call is over, and its end is told; another has just begun.
+    over = sandbox.do("POST", "/sandbox/calls", From="+16505550101")["sid"]
+    sandbox.do("POST", f"/sandbox/calls/{over}/hangup")
+    call = sandbox.do("POST", "/sandbox/calls", From="+16505550100")["sid"]
+    for path, event in busy.items():
+        if not event.wait(20):
+            tell(False, "/state/in-flight/asked", path)
+    events = [(one["sid"], one["event_type"]) for one in
+              sandbox.do("GET", f"{workspace}/Events?PageSize=1000")["events"]]
+    sandbox.kill()
+    silent.set()
+    sandbox = Sandbox("--clock=virtual", f"--state={state}")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not sandbox.said:
+        task = sandbox.do("GET", f"{workspace}/Tasks")["tasks"][0]
+        told = [(form["Sid"], form["EventType"]) for path, form in heard if path == "/event"]
+        words = sandbox.do("GET", f"/sandbox/calls/{call}")["transcript"]
+        if (any(kind == "reservation.accepted" for _, kind in told) and
+                any("hello" in line["words"] for line in words)):
+            break
+        time.sleep(0.02)
+    tell(not sandbox.said and task["assignment_status"] == "assigned",
+         "/state/in-flight/assignment",
+         sandbox.said, str(task))
+    tell(any("hello" in line["words"] for line in words), "/state/in-flight/twiml", str(words))
+    wanted = [one for one in events if one in told]
+    tell(len(wanted) > 3 and sorted(told[:len(wanted)]) == sorted(wanted) and
+         len(told) == len(set(told)), "/state/in-flight/events", str(events), str(told))
+    stamps = [form["TimestampMs"] for path, form in heard if path == "/event"]
+    tell(stamps == sorted(stamps), "/state/in-flight/order", str(stamps))
+    ended = [form["CallSid"] for path, form in heard if path == "/status"]
+    tell(ended == [over], "/state/in-flight/note", str(ended))
+    # They are over and done with: a third start asks nobody.
+    sandbox.do("POST", "/sandbox/clock/advance", seconds=0.1)  # waits for all answers
+    before = len(heard)
+    sandbox.kill()
+    sandbox = Sandbox("--clock=virtual", f"--state={state}")
+    sandbox.do("POST", f"{workspace}/Activities", FriendlyName="Lunch", Available="false")
+    while len(heard) == before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    tell([form["EventType"] for path, form in heard[before:]] == ["activity.created"],
+         "/state/in-flight/done", str(heard[before:]))
+    sandbox.stop()
+    server.shutdown()
+
+
 def check_full(state):
     """What can't be kept is not confirmed."""
     def limit():
@@ -446,6 +537,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_confirmed(os.path.join(directory, "confirmed"))
     check_file(os.path.join(directory, "equal"))
     check_callback(os.path.join(directory, "callback"))
+    check_in_flight(os.path.join(directory, "flight"))
     check_full(os.path.join(directory, "full"))
     check_speed(os.path.join(directory, "speed"))
     check_start()

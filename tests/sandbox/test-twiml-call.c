@@ -39,7 +39,7 @@ send_cb (guint64 id, const TrsWebRequest *request, gpointer user_data)
     g_string_append_printf (line, " Cookie: %s", request->cookies);
   g_assert_true (request->is_signed);
   g_ptr_array_add (world->asked, g_string_free (line, FALSE));
-  if (id == 0)
+  if (request->is_note)
     return;
   g_array_append_val (world->waiting, id);
   g_ptr_array_add (world->urls, g_strdup (request->url));

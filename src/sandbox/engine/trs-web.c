@@ -6,10 +6,16 @@
 #include "trs-engine-private.h"
 #include "trs-router.h"
 
+/* Notes have ids of their own: a new kind of them leaves the questions of an older history theirs. */
+#define FIRST_NOTE (G_GUINT64_CONSTANT (1) << 62)
+
+/* What was sent and not answered yet: a host that comes later has to send it again. */
 typedef struct
 {
   guint64 id;
-  TrsWebFunc func;
+  guint64 number;        /* in the order in which they were sent */
+  TrsWebRequest request; /* what it points at is owned, but for the account */
+  TrsWebFunc func;       /* NULL for a note */
   gpointer user_data;
 } Pending;
 
@@ -20,7 +26,42 @@ struct _TrsWeb
   gpointer user_data;
   GHashTable *pending; /* id → owned Pending */
   guint64 last_id;
+  guint64 last_note;
+  guint64 last_number;
 };
+
+static void
+pending_free (gpointer data)
+{
+  Pending *self = data;
+
+  g_free ((char *) self->request.method);
+  g_free ((char *) self->request.url);
+  g_free ((char *) self->request.content_type);
+  g_free ((char *) self->request.body);
+  g_free ((char *) self->request.cookies);
+  g_clear_pointer (&self->request.parameters, json_object_unref);
+  g_free (self);
+}
+
+static Pending *
+pending_new (const TrsWebRequest *request, TrsWebFunc func, gpointer user_data)
+{
+  Pending *self = g_new0 (Pending, 1);
+
+  self->request = *request;
+  self->request.method = g_strdup (request->method);
+  self->request.url = g_strdup (request->url);
+  self->request.content_type = g_strdup (request->content_type);
+  self->request.body = g_strdup (request->body);
+  self->request.cookies = g_strdup (request->cookies);
+  if (request->parameters != NULL)
+    self->request.parameters = json_object_ref (request->parameters);
+  self->request.is_note = func == NULL;
+  self->func = func;
+  self->user_data = user_data;
+  return self;
+}
 
 TrsWeb *
 trs_web_new (TrsEngine *engine)
@@ -28,7 +69,7 @@ trs_web_new (TrsEngine *engine)
   TrsWeb *self = g_new0 (TrsWeb, 1);
 
   self->engine = engine;
-  self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, pending_free);
   return self;
 }
 
@@ -51,13 +92,41 @@ trs_web_free (TrsWeb *self)
   g_free (self);
 }
 
+static int
+compare_numbers (gconstpointer left, gconstpointer right)
+{
+  const Pending *a = *(Pending *const *) left;
+  const Pending *b = *(Pending *const *) right;
+
+  return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void
+send_all (TrsWeb *self)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer pending;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &pending))
+    g_ptr_array_add (all, pending);
+  g_ptr_array_sort (all, compare_numbers);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Pending *next = g_ptr_array_index (all, i);
+
+      self->host.send (next->id, &next->request, self->user_data);
+    }
+}
+
 /**
  * trs_engine_set_web:
  * @self: an engine
- * @host: (nullable): copied; without one nobody is asked
+ * @host: (nullable): copied; without one nobody is asked yet
  * @user_data: for @host
  *
- * Answers to what is under way are still to come, see trs_engine_dup_web_requests().
+ * What was sent before and not answered is sent once more, the oldest first.
  */
 void
 trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data)
@@ -67,57 +136,24 @@ trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data)
   cancel_all (self->web);
   self->web->host = host != NULL ? *host : (TrsWebHost) { NULL, NULL };
   self->web->user_data = user_data;
+  if (host != NULL)
+    send_all (self->web);
 }
 
-static int
-compare_ids (gconstpointer left, gconstpointer right)
-{
-  guint64 a = *(const guint64 *) left;
-  guint64 b = *(const guint64 *) right;
-
-  return a < b ? -1 : a > b;
-}
-
-/**
- * trs_engine_dup_web_requests:
- * @self: an engine
- *
- * Returns: (transfer full) (element-type guint64): what an answer is waited for, the oldest first
- */
-GArray *
-trs_engine_dup_web_requests (TrsEngine *self)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint64));
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->web->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_array_append_val (ids, ((Pending *) value)->id);
-  g_array_sort (ids, compare_ids);
-  return ids;
-}
-
-/* The answer comes with a later turn of the main loop, never before this returns. Returns its id;
- * 0 when nobody waits for the answer (@func is NULL). */
+/* The answer comes with a later turn of the main loop, never before this returns. Without a @func
+ * nobody waits for it: it is a note. Its parameters are not changed from now on. Returns its id. */
 guint64
 trs_web_send (TrsEngine *engine, const TrsWebRequest *request, TrsWebFunc func, gpointer user_data)
 {
   TrsWeb *self = engine->web;
-  guint64 id = 0;
+  Pending *pending = pending_new (request, func, user_data);
 
-  if (func != NULL)
-    {
-      Pending *pending = g_new0 (Pending, 1);
-
-      id = pending->id = ++self->last_id;
-      pending->func = func;
-      pending->user_data = user_data;
-      g_hash_table_insert (self->pending, &pending->id, pending);
-    }
+  pending->id = func != NULL ? ++self->last_id : FIRST_NOTE + ++self->last_note;
+  pending->number = ++self->last_number;
+  g_hash_table_insert (self->pending, &pending->id, pending);
   if (self->host.send != NULL)
-    self->host.send (id, request, self->user_data);
-  return id;
+    self->host.send (pending->id, &pending->request, self->user_data);
+  return pending->id;
 }
 
 /* Clears *@id too; 0 is fine. */
@@ -157,6 +193,8 @@ trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer
   func = pending->func;
   user_data = pending->user_data;
   g_hash_table_remove (self->web->pending, &id);
+  if (func == NULL)
+    return;
   func (answer, user_data);
   trs_router_run (self);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @add_auth: with the account's own credentials
  * @cookies: (nullable): what an answer's @cookies were
  * @deadline_seconds: 0 is the service's default of 15
+ * @is_note: whether nobody waits for what is answered; set by the engine
  *
  * Something that a program is asked for, or told. Borrowed, good during the call.
  */
@@ -32,6 +33,7 @@ typedef struct
   gboolean add_auth;
   const char *cookies;
   guint deadline_seconds;
+  gboolean is_note;
 } TrsWebRequest;
 
 /**
@@ -56,7 +58,7 @@ typedef struct
 /**
  * TrsWebHost:
  * @send: begin to send; @id is for trs_engine_web_answered(), which must come from the main loop,
- *   or 0 where nobody waits for the answer
+ *   also for a note: until then it counts as not sent
  * @cancel: nobody waits for the answer of @id any more
  *
  * The engine's only way out. It has no sockets: a server brings them, a test answers by itself.
@@ -69,7 +71,6 @@ typedef struct
 
 gboolean trs_web_is_address (const char *text);
 void trs_engine_set_web (TrsEngine *self, const TrsWebHost *host, gpointer user_data);
-GArray *trs_engine_dup_web_requests (TrsEngine *self);
 void trs_engine_web_answered (TrsEngine *self, guint64 id, const TrsWebAnswer *answer);
 
 G_END_DECLS

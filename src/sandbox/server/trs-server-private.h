@@ -35,8 +35,8 @@ struct _TrsServer
   TrsControl *control;   /* owned */
   TrsInspector *inspector; /* owned */
   TrsInputs *inputs;     /* owned */
-  TrsAssignmentCallback *assignments; /* owned; NULL while a history is gone through */
-  TrsEventCallback *events;           /* owned; NULL while a history is gone through */
+  TrsAssignmentCallback *assignments; /* owned */
+  TrsEventCallback *events;           /* owned */
   TrsWebClient *web;                  /* owned; NULL while a history is gone through */
   GTlsCertificate *certificate; /* owned, nullable */
   GPtrArray *origins;    /* owned strings: of pages elsewhere that may use the service's APIs */
@@ -46,9 +46,9 @@ struct _TrsServer
   TrsRouter *retired;    /* owned, nullable: what the request was found in that changed engines */
 };
 
-/* trs-server.c: programs are asked and told, or not. */
+/* trs-server.c: what programs are to be asked and told is gathered; then they are. */
+void trs_server_hold_callbacks (TrsServer *self);
 void trs_server_open_callbacks (TrsServer *self);
-void trs_server_close_callbacks (TrsServer *self);
 
 /* trs-server-request.c */
 void trs_server_attach_soup (TrsServer *self);

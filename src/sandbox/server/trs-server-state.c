@@ -41,7 +41,7 @@ trs_server_take_state (TrsServer *self, TrsState *state, GError **error)
                                  trs_state_get_speed (state) > 0 ? trs_state_get_speed (state) : 1);
     }
   trs_inputs_set_hear_func (self->inputs, input_cb, self);
-  trs_server_close_callbacks (self);
+  trs_server_hold_callbacks (self);
   return trs_state_start (state, self, error);
 }
 
@@ -112,7 +112,7 @@ trs_server_repeat (TrsServer *self, JsonObject *entry, GError **error)
  * trs_server_resume:
  * @self: a server whose history was gone through
  *
- * Programs were asked and told then: they are again from now on.
+ * Programs were asked and told then: they are again from now on, first of all what nobody answered.
  */
 void
 trs_server_resume (TrsServer *self)

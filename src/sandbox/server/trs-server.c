@@ -36,6 +36,14 @@ trs_server_fill_keyring (TrsServer *self)
 }
 
 static void
+trs_server_close_callbacks (TrsServer *self)
+{
+  g_clear_pointer (&self->assignments, trs_assignment_callback_free);
+  g_clear_pointer (&self->events, trs_event_callback_free);
+  g_clear_pointer (&self->web, trs_web_client_free);
+}
+
+static void
 trs_server_dispose (GObject *object)
 {
   TrsServer *self = TRS_SERVER (object);
@@ -111,28 +119,26 @@ trs_server_init (TrsServer *self)
 }
 
 void
-trs_server_open_callbacks (TrsServer *self)
+trs_server_hold_callbacks (TrsServer *self)
 {
   g_autoptr(TrClock) clock = tr_clock_new ();
 
   trs_server_close_callbacks (self);
   self->assignments = trs_assignment_callback_new (self->engine, self->webhook, self->inputs);
   self->events = trs_event_callback_new (self->engine, self->webhook, clock, self->inputs);
-  self->web = trs_web_client_new (self->engine, self->webhook, self->inputs);
 }
 
 void
-trs_server_close_callbacks (TrsServer *self)
+trs_server_open_callbacks (TrsServer *self)
 {
-  g_clear_pointer (&self->assignments, trs_assignment_callback_free);
-  g_clear_pointer (&self->events, trs_event_callback_free);
-  g_clear_pointer (&self->web, trs_web_client_free);
+  trs_assignment_callback_open (self->assignments);
+  trs_event_callback_open (self->events);
+  self->web = trs_web_client_new (self->engine, self->webhook, self->inputs);
 }
 
 static void
 trs_server_add_routes (TrsServer *self)
 {
-  trs_assignment_callback_add_input (self->inputs, self->engine);
   trs_callback_alert_add_input (self->inputs, self->engine);
   trs_web_client_add_input (self->inputs, self->engine);
   self->router = trs_router_new ();
@@ -165,6 +171,7 @@ trs_server_new (TrsEngine *engine)
   self->control = trs_control_new (self, self->bridge, self->faults);
   self->inspector = trs_inspector_new (self, self->bridge, self->log);
   trs_server_add_routes (self);
+  trs_server_hold_callbacks (self);
   trs_server_open_callbacks (self);
   trs_server_attach_soup (self);
   return self;
@@ -296,9 +303,9 @@ trs_server_set_engine (TrsServer *self, TrsEngine *engine)
   g_return_if_fail (TRS_IS_ENGINE (engine));
 
   g_clear_pointer (&self->delays, trs_delays_free);
-  trs_server_close_callbacks (self);
   trs_bridge_set_engine (self->bridge, engine);
   g_set_object (&self->engine, engine);
+  trs_server_hold_callbacks (self);
   trs_engine_set_public_url (engine, self->base_url);
   trs_server_fill_keyring (self);
   trs_wire_log_set_clock (self->log, trs_engine_get_clock (engine));

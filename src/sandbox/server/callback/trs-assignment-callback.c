@@ -14,8 +14,9 @@
 /* Source: the service's guide "Handling assignment callbacks". */
 #define DEADLINE_SECONDS 5
 
-/* What an input of ours has. */
+/* What inputs of ours have. */
 #define INSTRUCTION "instruction"
+#define UNANSWERED "unanswered"
 
 struct _TrsAssignmentCallback
 {
@@ -23,34 +24,72 @@ struct _TrsAssignmentCallback
   TrsWebhook *webhook;       /* owned */
   TrsInputs *inputs;         /* the server's, which outlives us */
   GCancellable *cancellable; /* owned; cancelled when we go */
+  GQueue questions;          /* of owned Questions, the oldest first */
+  gboolean is_open;
   gulong event_handler;
 };
 
-/* One reservation whose program is being asked. */
+/* One reservation whose program is being asked, or will be. */
 typedef struct
 {
-  TrsAssignmentCallback *callback; /* not owned: gone once the request was cancelled */
+  TrsAssignmentCallback *callback; /* not owned: it frees us */
   char *workspace_sid;
   char *reservation_sid;
   char *auth_token;
-  char *fallback_url; /* nullable: none, or it has been asked */
+  char *url;
+  char *fallback_url; /* nullable: none, or it is @url now */
   JsonObject *form;   /* owned */
 } Question;
 
 static void
-question_free (Question *question)
+question_free (gpointer data)
 {
+  Question *question = data;
+
   g_free (question->workspace_sid);
   g_free (question->reservation_sid);
   g_free (question->auth_token);
+  g_free (question->url);
   g_free (question->fallback_url);
   json_object_unref (question->form);
   g_free (question);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+static void
+trs_assignment_callback_settle (TrsAssignmentCallback *self, Question *question)
+{
+  g_queue_remove (&self->questions, question);
+  question_free (question);
+}
 
-static void ask (Question *question, const char *url);
+/* The fallback is next, if there is one. Returns whether there is. */
+static gboolean
+question_go_on (Question *question)
+{
+  if (question->fallback_url == NULL)
+    {
+      trs_assignment_callback_settle (question->callback, question);
+      return FALSE;
+    }
+  g_free (question->url);
+  question->url = g_steal_pointer (&question->fallback_url);
+  return TRUE;
+}
+
+static Question *
+trs_assignment_callback_find (TrsAssignmentCallback *self, const char *reservation_sid)
+{
+  for (GList *link = self->questions.head; link != NULL; link = link->next)
+    {
+      Question *question = link->data;
+
+      if (g_str_equal (question->reservation_sid, reservation_sid))
+        return question;
+    }
+  return NULL;
+}
+
+static void ask (Question *question);
 
 /* FALSE when the program said nothing that can be read, with @error set to the service's code. */
 static gboolean
@@ -95,34 +134,66 @@ trs_assignment_callback_obey (TrsAssignmentCallback *self,
   json_object_set_string_member (entry, "reservation", question->reservation_sid);
   trs_inputs_tell (self->inputs, entry);
   run_instruction (self->engine, question->workspace_sid, question->reservation_sid, text);
+  trs_assignment_callback_settle (self, question);
 }
 
 static gboolean
 repeat (JsonObject *entry, gpointer user_data, GError **error)
 {
+  TrsAssignmentCallback *self = user_data;
+  Question *question;
   const char *text, *workspace_sid, *reservation_sid;
 
   if (!tr_json_expect_string (entry, INSTRUCTION, &text, error) ||
       !tr_json_expect_string (entry, "workspace", &workspace_sid, error) ||
       !tr_json_expect_string (entry, "reservation", &reservation_sid, error))
     return FALSE;
-  run_instruction (user_data, workspace_sid, reservation_sid, text);
+  question = trs_assignment_callback_find (self, reservation_sid);
+  run_instruction (self->engine, workspace_sid, reservation_sid, text);
+  if (question != NULL)
+    trs_assignment_callback_settle (self, question);
   return TRUE;
+}
+
+static gboolean
+repeat_unanswered (JsonObject *entry, gpointer user_data, GError **error)
+{
+  const char *reservation_sid;
+  Question *question;
+
+  if (!tr_json_expect_string (entry, UNANSWERED, &reservation_sid, error))
+    return FALSE;
+  question = trs_assignment_callback_find (user_data, reservation_sid);
+  if (question != NULL)
+    question_go_on (question);
+  return TRUE;
+}
+
+/* The program that was asked last says nothing, and that is kept. */
+static void
+trs_assignment_callback_give_up (TrsAssignmentCallback *self, Question *question)
+{
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, UNANSWERED, question->reservation_sid);
+  trs_inputs_tell (self->inputs, entry);
+  if (question_go_on (question))
+    ask (question);
 }
 
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(Question) question = user_data;
+  Question *question = user_data; /* gone if we were cancelled */
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsWebhookAnswer) answer =
     trs_webhook_send_finish (TRS_WEBHOOK (source), result, &error);
-  TrsAssignmentCallback *self = question->callback; /* gone if we were cancelled */
-  g_autofree char *fallback_url = NULL;
+  TrsAssignmentCallback *self;
   g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self = question->callback;
   if (answer != NULL && check_answer (answer, &error))
     {
       trs_assignment_callback_obey (self, question, answer);
@@ -132,17 +203,14 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                           error->message);
   trs_callback_alert_raise (self->inputs, self->engine, question->workspace_sid, error->code,
                             "reservation", question->reservation_sid, text);
-  fallback_url = g_steal_pointer (&question->fallback_url);
-  if (fallback_url != NULL)
-    ask (g_steal_pointer (&question), fallback_url);
+  trs_assignment_callback_give_up (self, question);
 }
 
-/* Takes @question over. */
 static void
-ask (Question *question, const char *url)
+ask (Question *question)
 {
   TrsWebhookRequest request = {
-    .url = url,
+    .url = question->url,
     .parameters = question->form,
     .auth_token = question->auth_token,
     .deadline_seconds = DEADLINE_SECONDS,
@@ -179,6 +247,7 @@ make_form (TrsEvent *event)
 static void
 event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
 {
+  TrsAssignmentCallback *self = user_data;
   TrsWorkflow *workflow = event->workflow;
   Question *question;
 
@@ -187,22 +256,25 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
     return;
 
   question = g_new0 (Question, 1);
-  question->callback = user_data;
+  question->callback = self;
   question->workspace_sid = g_strdup (event->workspace->base.sid);
   question->reservation_sid = g_strdup (event->reservation->base.sid);
   question->auth_token = g_strdup (event->account->auth_token);
+  question->url = g_strdup (workflow->assignment_callback_url);
   question->fallback_url = g_strdup (workflow->fallback_assignment_callback_url);
   question->form = make_form (event);
-  ask (question, workflow->assignment_callback_url);
+  g_queue_push_tail (&self->questions, question);
+  if (self->is_open)
+    ask (question);
 }
 
 /**
  * trs_assignment_callback_new:
  * @engine: whose reservations they are
  * @webhook: what asks
- * @inputs: told of the answers; outlive it
+ * @inputs: told of the answers, and learn how they are obeyed again; outlive it
  *
- * Returns: (transfer full): what asks from now on
+ * Returns: (transfer full): what knows from now on what is to be asked
  */
 TrsAssignmentCallback *
 trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook, TrsInputs *inputs)
@@ -214,7 +286,23 @@ trs_assignment_callback_new (TrsEngine *engine, TrsWebhook *webhook, TrsInputs *
   self->inputs = inputs;
   self->cancellable = g_cancellable_new ();
   self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
+  trs_inputs_add (inputs, INSTRUCTION, repeat, self);
+  trs_inputs_add (inputs, UNANSWERED, repeat_unanswered, self);
   return self;
+}
+
+/**
+ * trs_assignment_callback_open:
+ * @self: what knows what is to be asked
+ *
+ * Asks it from now on: what a history left open at once, the rest as it comes.
+ */
+void
+trs_assignment_callback_open (TrsAssignmentCallback *self)
+{
+  self->is_open = TRUE;
+  for (GList *link = self->questions.head; link != NULL; link = link->next)
+    ask (link->data);
 }
 
 /**
@@ -229,18 +317,8 @@ trs_assignment_callback_free (TrsAssignmentCallback *self)
   g_clear_signal_handler (&self->event_handler, self->engine);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
+  g_queue_clear_full (&self->questions, question_free);
   g_object_unref (self->webhook);
   g_object_unref (self->engine);
   g_free (self);
-}
-
-/**
- * trs_assignment_callback_add_input:
- * @inputs: learn how a program's answer is obeyed again
- * @engine: outlives its place there
- */
-void
-trs_assignment_callback_add_input (TrsInputs *inputs, TrsEngine *engine)
-{
-  trs_inputs_add (inputs, INSTRUCTION, repeat, engine);
 }

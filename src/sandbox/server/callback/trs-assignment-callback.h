@@ -14,6 +14,6 @@ TrsAssignmentCallback *trs_assignment_callback_new (TrsEngine *engine,
                                                     TrsWebhook *webhook,
                                                     TrsInputs *inputs);
 void trs_assignment_callback_free (TrsAssignmentCallback *self);
-void trs_assignment_callback_add_input (TrsInputs *inputs, TrsEngine *engine);
+void trs_assignment_callback_open (TrsAssignmentCallback *self);
 
 G_END_DECLS

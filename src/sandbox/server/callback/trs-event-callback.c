@@ -5,8 +5,13 @@
 
 #include <string.h>
 
+#include "tr-json.h"
+
 #include "trs-callback-alert.h"
 #include "trs-event-form.h"
+
+/* What an input of ours has. */
+#define TOLD "told"
 
 /* How long to wait before an event is sent again, after one failure and after two; then it is
  * given up. */
@@ -20,6 +25,7 @@ struct _TrsEventCallback
   TrClock *clock;      /* owned; of the programs that are told */
   GHashTable *lines;   /* workspace SID → owned Line, which has the key */
   GCancellable *cancellable; /* owned; cancelled when we go */
+  gboolean is_open;
   gulong event_handler;
 };
 
@@ -31,7 +37,7 @@ typedef struct
   JsonObject *form;
 } Note;
 
-/* A workspace's events, oldest first. The first is on its way. */
+/* A workspace's events, oldest first. The first is on its way once we are open. */
 typedef struct
 {
   TrsEventCallback *callback; /* not owned: it frees us */
@@ -96,16 +102,42 @@ again_cb (gpointer user_data)
   line_send (line);
 }
 
-/* The first is through, or given up. */
-static void
-line_go_on (Line *line)
+/* The first is through, or given up. Returns whether there is another. */
+static gboolean
+line_drop_first (Line *line)
 {
   line->n_failures = 0;
   note_free (g_queue_pop_head (&line->notes));
   if (line->notes.length > 0)
+    return TRUE;
+  g_hash_table_remove (line->callback->lines, line->workspace_sid);
+  return FALSE;
+}
+
+static void
+line_go_on (Line *line)
+{
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, TOLD, line->workspace_sid);
+  trs_inputs_tell (line->callback->inputs, entry);
+  if (line_drop_first (line))
     line_send (line);
-  else
-    g_hash_table_remove (line->callback->lines, line->workspace_sid);
+}
+
+static gboolean
+repeat (JsonObject *entry, gpointer user_data, GError **error)
+{
+  TrsEventCallback *self = user_data;
+  const char *workspace_sid;
+  Line *line;
+
+  if (!tr_json_expect_string (entry, TOLD, &workspace_sid, error))
+    return FALSE;
+  line = g_hash_table_lookup (self->lines, workspace_sid);
+  if (line != NULL)
+    line_drop_first (line);
+  return TRUE;
 }
 
 static void
@@ -201,7 +233,7 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
   if (line->notes.length >= TRS_EVENT_CALLBACK_MAX_WAITING)
     {
       /* Not within the verb that this event is of. */
-      if (!line->is_full && line->alarm == 0)
+      if (!line->is_full && line->alarm == 0 && self->is_open)
         line->alarm = tr_clock_add (self->clock, 0, full_cb, line);
       line->is_full = TRUE;
       return;
@@ -211,7 +243,7 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
   *note = (Note) { g_strdup (workspace->event_callback_url),
                    g_strdup (event->account->auth_token), trs_event_form_new (event) };
   g_queue_push_tail (&line->notes, note);
-  if (line->notes.length == 1)
+  if (line->notes.length == 1 && self->is_open)
     line_send (line);
 }
 
@@ -220,9 +252,9 @@ event_cb (TrsEngine *engine, TrsEvent *event, gpointer user_data)
  * @engine: whose events they are
  * @webhook: what tells them
  * @clock: by which it is told again
- * @inputs: told of alerts; outlive it
+ * @inputs: told of alerts and of what was told, and learn how that comes again; outlive it
  *
- * Returns: (transfer full): what tells of every event from now on
+ * Returns: (transfer full): what knows from now on what is to be told
  *
  * Source: the service's "Event reference": EventCallbackUrl and EventsFilter of the workspace. How
  * often it tries again is not documented.
@@ -242,7 +274,26 @@ trs_event_callback_new (TrsEngine *engine,
   self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, line_free);
   self->cancellable = g_cancellable_new ();
   self->event_handler = g_signal_connect (engine, "event", G_CALLBACK (event_cb), self);
+  trs_inputs_add (inputs, TOLD, repeat, self);
   return self;
+}
+
+/**
+ * trs_event_callback_open:
+ * @self: what knows what is to be told
+ *
+ * Tells it from now on, what a history left untold first.
+ */
+void
+trs_event_callback_open (TrsEventCallback *self)
+{
+  GHashTableIter iter;
+  gpointer line;
+
+  self->is_open = TRUE;
+  g_hash_table_iter_init (&iter, self->lines);
+  while (g_hash_table_iter_next (&iter, NULL, &line))
+    line_send (line);
 }
 
 /**

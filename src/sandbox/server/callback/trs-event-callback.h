@@ -18,5 +18,6 @@ TrsEventCallback *trs_event_callback_new (TrsEngine *engine,
                                           TrClock *clock,
                                           TrsInputs *inputs);
 void trs_event_callback_free (TrsEventCallback *self);
+void trs_event_callback_open (TrsEventCallback *self);
 
 G_END_DECLS

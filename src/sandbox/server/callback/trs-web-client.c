@@ -21,17 +21,19 @@ typedef struct
 {
   TrsWebClient *client; /* NULL once nobody waits for the answer */
   guint64 id;
+  gboolean is_note;
   GCancellable *cancellable;
 } Pending;
 
-/* Nobody waits for it any more; sent_cb() frees it. */
+/* Nobody waits for it any more; sent_cb() frees it. A note gets there all the same. */
 static void
 pending_cancel (gpointer data)
 {
   Pending *pending = data;
 
   pending->client = NULL;
-  g_cancellable_cancel (pending->cancellable);
+  if (!pending->is_note)
+    g_cancellable_cancel (pending->cancellable);
 }
 
 static guint
@@ -100,12 +102,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Pending *pending = user_data;
   TrsWebClient *self = pending->client;
   guint64 id = pending->id;
+  gboolean is_note = pending->is_note;
   g_autoptr(GError) error = NULL;
   g_autoptr(TrsWebhookAnswer) answer =
     trs_webhook_send_finish (TRS_WEBHOOK (source), result, &error);
 
-  if (answer == NULL && id == 0)
-    g_debug ("A webhook failed: %s", error->message);
   if (self != NULL)
     g_hash_table_steal (self->pending, &id);
   g_object_unref (pending->cancellable);
@@ -113,13 +114,14 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     return;
 
-  if (answer != NULL)
+  if (error != NULL)
+    g_debug ("A webhook failed: %s", error->message);
+  if (is_note)
+    tell (self, id, &(TrsWebAnswer) { .status = answer != NULL ? answer->status : 0 });
+  else if (answer != NULL)
     tell_answer (self, id, answer);
   else
-    {
-      g_debug ("A webhook failed: %s", error->message);
-      tell (self, id, &(TrsWebAnswer) { .code = get_code (error) });
-    }
+    tell (self, id, &(TrsWebAnswer) { .code = get_code (error) });
 }
 
 static void
@@ -131,11 +133,9 @@ send_cb (guint64 id, const TrsWebRequest *request, gpointer user_data)
 
   pending->cancellable = g_cancellable_new ();
   pending->id = id;
-  if (id != 0)
-    {
-      pending->client = self;
-      g_hash_table_insert (self->pending, &pending->id, pending);
-    }
+  pending->is_note = request->is_note;
+  pending->client = self;
+  g_hash_table_insert (self->pending, &pending->id, pending);
   trs_webhook_send_async (
     self->webhook,
     &(TrsWebhookRequest) { .method = request->method,
@@ -165,7 +165,7 @@ cancel_cb (guint64 id, gpointer user_data)
  * @webhook: sends them
  * @inputs: told of the answers; outlive it
  *
- * What was asked before, by an engine with a past, is answered by nobody now.
+ * What an engine with a past asked and told, and nobody answered, goes out once more.
  *
  * Returns: (transfer full): what the engine's requests go out by, until it is freed
  */
@@ -173,16 +173,12 @@ TrsWebClient *
 trs_web_client_new (TrsEngine *engine, TrsWebhook *webhook, TrsInputs *inputs)
 {
   TrsWebClient *self = g_new0 (TrsWebClient, 1);
-  g_autoptr(GArray) lost = trs_engine_dup_web_requests (engine);
 
   self->engine = g_object_ref (engine);
   self->webhook = g_object_ref (webhook);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, pending_cancel);
   self->inputs = inputs;
   trs_engine_set_web (engine, &(TrsWebHost) { send_cb, cancel_cb }, self);
-  for (guint i = 0; i < lost->len; i++)
-    tell (self, g_array_index (lost, guint64, i),
-          &(TrsWebAnswer) { .code = TRS_WEBHOOK_ERROR_CONNECTION });
   return self;
 }
 
