@@ -7,6 +7,7 @@
 #include "server-fixture.h"
 #include "state/trs-journal.h"
 #include "state/trs-state.h"
+#include "state/trs-sync.h"
 
 /* The state of a server in this process; state.py kills whole programs. */
 
@@ -164,7 +165,8 @@ test_no_folder (ServerFixture *fixture, gconstpointer data)
 {
   g_autoptr(GBytes) content = g_bytes_new_static ("{}\n", 3);
   g_autoptr(GError) error = NULL;
-  g_autoptr(TrsJournal) journal = trs_journal_new ("/nonexistent/state", content, &error);
+  g_autoptr(TrClock) clock = tr_clock_new_manual (0);
+  g_autoptr(TrsJournal) journal = trs_journal_new ("/nonexistent/state", content, clock, &error);
 
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_null (journal);
@@ -185,7 +187,7 @@ test_time_is_written_over (void)
 {
   g_autoptr(GBytes) content = g_bytes_new_static ("{\"t\":0}\n", 8);
   g_autoptr(GError) error = NULL;
-  g_autoptr(TrsJournal) journal = trs_journal_new (NULL, content, &error);
+  g_autoptr(TrsJournal) journal = trs_journal_new (NULL, content, NULL, &error);
   g_autoptr(GBytes) read = NULL;
   gint64 last = 0;
 
@@ -208,6 +210,48 @@ test_time_is_written_over (void)
   g_assert_cmpint (last, ==, G_GINT64_CONSTANT (10000000002));
 }
 
+static int n_synced; /* atomic */
+
+static int
+count_sync (int fd)
+{
+  g_atomic_int_inc (&n_synced);
+  return 0;
+}
+
+static void
+pass_interval (TrClock *clock)
+{
+  tr_clock_advance (clock, TRS_SYNC_INTERVAL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* However much is written, the disk is waited for once a while, and never for nothing. */
+static void
+test_sync (void)
+{
+  g_autoptr(TrClock) clock = tr_clock_new_manual (0);
+  TrsSync *sync = trs_sync_new (0, clock, count_sync);
+
+  pass_interval (clock);
+  g_assert_cmpint (n_synced, ==, 0);
+  for (guint i = 1; i <= 3; i++)
+    {
+      for (guint j = 0; j < 1000; j++)
+        trs_sync_touch (sync);
+      g_assert_cmpint (g_atomic_int_get (&n_synced), ==, i - 1);
+      while (g_atomic_int_get (&n_synced) < (int) i)
+        pass_interval (clock);
+    }
+  /* At the end all that is written is there; until then nobody had to wait. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  trs_sync_touch (sync);
+  trs_sync_free (sync);
+  g_assert_cmpint (g_atomic_int_get (&n_synced), ==, 4);
+}
+
 #define STATE_TEST(path, func)                                                                    \
   g_test_add (path, ServerFixture, NULL, set_up, func, server_fixture_tear_down)
 
@@ -221,5 +265,6 @@ main (int argc, char **argv)
   SERVER_TEST ("/state/none", test_none);
   SERVER_TEST ("/state/no-folder", test_no_folder);
   g_test_add_func ("/state/time-is-written-over", test_time_is_written_over);
+  g_test_add_func ("/state/sync", test_sync);
   return g_test_run ();
 }

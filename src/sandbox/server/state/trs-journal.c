@@ -11,6 +11,8 @@
 
 #include "tr-json.h"
 
+#include "trs-sync.h"
+
 /* Without a file of its own it may not fill the disk of who never asked for one. */
 #define MAX_NAMELESS (256 * 1024 * 1024)
 
@@ -25,7 +27,7 @@ struct _TrsJournal
   int fd;
   goffset size;
   goffset time_line; /* where the file's last line is if it has only the time; else -1 */
-  gboolean is_nameless;
+  TrsSync *sync; /* owned; NULL for a file without a name, which goes with the process */
 };
 
 static gboolean
@@ -123,12 +125,13 @@ open_nameless (GBytes *content, GError **error)
  * @path: (nullable): its file, which is replaced; %NULL for one without a name, which ends with
  *   the process
  * @content: what it begins with: whole lines
+ * @machine: the machine's clock
  * @error: a #GIOErrorEnum
  *
  * Returns: (transfer full) (nullable): a journal to go on from there
  */
 TrsJournal *
-trs_journal_new (const char *path, GBytes *content, GError **error)
+trs_journal_new (const char *path, GBytes *content, TrClock *machine, GError **error)
 {
   int fd = path != NULL ? replace_file (path, content, error) : open_nameless (content, error);
   TrsJournal *self;
@@ -139,13 +142,15 @@ trs_journal_new (const char *path, GBytes *content, GError **error)
   self->fd = fd;
   self->size = (goffset) g_bytes_get_size (content);
   self->time_line = -1;
-  self->is_nameless = path == NULL;
+  if (path != NULL)
+    self->sync = trs_sync_new (fd, machine, NULL);
   return self;
 }
 
 void
 trs_journal_free (TrsJournal *self)
 {
+  g_clear_pointer (&self->sync, trs_sync_free);
   close (self->fd);
   g_free (self);
 }
@@ -153,11 +158,18 @@ trs_journal_free (TrsJournal *self)
 static gboolean
 check_room (TrsJournal *self, GError **error)
 {
-  if (!self->is_nameless || self->size < MAX_NAMELESS)
+  if (self->sync != NULL || self->size < MAX_NAMELESS)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                        "Too much has happened for a history without a file: start with --state");
   return FALSE;
+}
+
+static void
+touch (TrsJournal *self)
+{
+  if (self->sync != NULL)
+    trs_sync_touch (self->sync);
 }
 
 /**
@@ -168,7 +180,7 @@ check_room (TrsJournal *self, GError **error)
  * @error: a #GIOErrorEnum; the file may end within a line then, which a reader passes over
  *
  * Does not wait for the disk: the kernel has the line when this returns, which is what it takes to
- * outlive this process. A power cut may take the last half minute.
+ * outlive this process. A power cut may take what #TrsSync had not brought there yet.
  */
 gboolean
 trs_journal_append (TrsJournal *self, gint64 time, JsonObject *entry, GError **error)
@@ -187,6 +199,7 @@ trs_journal_append (TrsJournal *self, gint64 time, JsonObject *entry, GError **e
     return FALSE;
   self->size += (goffset) size;
   self->time_line = -1;
+  touch (self);
   return TRUE;
 }
 
@@ -211,6 +224,7 @@ trs_journal_mark_time (TrsJournal *self, gint64 time, GError **error)
     return FALSE;
   self->size = offset + TIME_LINE_SIZE;
   self->time_line = offset % PAGE_SIZE + TIME_LINE_SIZE <= PAGE_SIZE ? offset : -1;
+  touch (self);
   return TRUE;
 }
 

@@ -4,18 +4,23 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "tr-clock.h"
+
 G_BEGIN_DECLS
 
 /* A history on disk: a line of JSON for the outset, then one for each thing that came in, with its
  * "t", the microseconds since the first. A line is with the kernel before this returns, so it
- * outlives a process that is killed. */
+ * outlives a process that is killed; it is on the disk soon after, see TrsSync. */
 typedef struct _TrsJournal TrsJournal;
 
 /* A line's object, and its number in the file. */
 typedef gboolean (*TrsJournalFunc)
   (JsonObject *entry, guint line, gpointer user_data, GError **error);
 
-TrsJournal *trs_journal_new (const char *path, GBytes *content, GError **error);
+TrsJournal *trs_journal_new (const char *path,
+                             GBytes *content,
+                             TrClock *machine,
+                             GError **error);
 void trs_journal_free (TrsJournal *self);
 
 gboolean trs_journal_append (TrsJournal *self, gint64 time, JsonObject *entry, GError **error);

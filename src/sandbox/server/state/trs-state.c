@@ -258,7 +258,7 @@ trs_state_start (TrsState *self, TrsServer *server, GError **error)
       g_prefix_error (error, "%s: ", self->path != NULL ? self->path : "snapshot");
       return FALSE;
     }
-  self->journal = trs_journal_new (self->path, content, error);
+  self->journal = trs_journal_new (self->path, content, self->machine, error);
   if (self->journal == NULL)
     return FALSE;
   if (self->speed == TRS_SPEED_REAL && !trs_state_wake (self, error))
