@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-reservation-popup.h"
-#include "tra-ringer.h"
+#include "tra-ring-names.h"
 
 #define SECONDS 20
 /* From a block of numbers that is nobody's. */
@@ -181,7 +181,7 @@ static void
 start_ring (TraRehearsal *self)
 {
   GSettings *settings = tra_session_get_settings (self->session);
-  g_auto(GStrv) names = tra_ringer_dup_ring_names (settings);
+  g_auto(GStrv) names = tra_ring_names_dup (settings);
   guint volume = g_settings_get_uint (settings, "sound-volume");
 
   if (volume == 0 || !g_settings_get_boolean (settings, "ring"))

@@ -5,8 +5,9 @@
 
 #include <glib/gi18n.h>
 
-#include "tra-ringer.h"
+#include "tra-ring-names.h"
 #include "tra-setting-row.h"
+#include "tra-sound.h"
 
 #define SCALE_WIDTH 130
 
@@ -99,7 +100,7 @@ test_cb (GtkWidget *row, GtkWidget *button)
 {
   GSettings *settings = g_object_get_data (G_OBJECT (row), "tra-settings");
   TraSound *sound = g_object_get_data (G_OBJECT (row), "tra-sound");
-  g_auto(GStrv) names = tra_ringer_dup_ring_names (settings);
+  g_auto(GStrv) names = tra_ring_names_dup (settings);
   double level = tra_sound_decibels (g_settings_get_uint (settings, "sound-volume"));
 
   tra_sound_play (sound, (const char *const *) names, _("Incoming call"), level, tested_cb, row);

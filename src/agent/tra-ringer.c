@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-flight-recorder.h"
+#include "tra-ring-names.h"
 
 /* In a call: to be heard beside the caller's voice, not over it. */
 #define SOFT_DECIBELS -20.0
@@ -15,13 +16,13 @@
 #define PATIENCE ((gint64) G_USEC_PER_SEC)
 #define TICKS 3 /* the last seconds of an offer */
 
-#define RING "phone-incoming-call"
 
 /**
  * TraRinger:
  *
  * Derived: it rings if and only if an offer waits for the agent, so it cannot ring on. How it rings
- * follows the settings and whether the agent is in a call.
+ * follows the settings, whether the agent is in a call, and whether the offer accepts itself: that has
+ * a tone of its own, which is heard before the call is there.
  */
 struct _TraRinger
 {
@@ -34,6 +35,7 @@ struct _TraRinger
   char *rings_for;   /* owned, nullable: the offer that waits, by its SID */
   guint32 ring;      /* the sound that plays, or 0 */
   gboolean is_soft;
+  gboolean is_tone;
   gboolean is_told;  /* "started" was said for this offer */
   gboolean has_failed;
   gint64 next_ring;  /* the clock's monotonic µs: not before */
@@ -78,10 +80,19 @@ is_in_call (TraRinger *self)
 }
 
 static gboolean
+wants_tone (TraRinger *self)
+{
+  TrReservation *offered = tra_session_get_offered (self->session);
+
+  return offered != NULL && tra_session_is_auto_accepting (self->session, offered) &&
+         g_settings_get_boolean (settings_of (self), "sound-auto-accept");
+}
+
+static gboolean
 wants_ring (TraRinger *self)
 {
   return self->rings_for != NULL && !is_muted (self) &&
-         g_settings_get_boolean (settings_of (self), "ring");
+         (g_settings_get_boolean (settings_of (self), "ring") || wants_tone (self));
 }
 
 static double
@@ -194,8 +205,10 @@ ring_told_cb (TraSoundState state, const GError *error, gpointer user_data)
 static void
 start_ring (TraRinger *self)
 {
-  g_auto(GStrv) names = tra_ringer_dup_ring_names (settings_of (self));
+  g_auto(GStrv) names = NULL;
 
+  self->is_tone = wants_tone (self);
+  names = self->is_tone ? tra_ring_names_dup_tone () : tra_ring_names_dup (settings_of (self));
   self->is_soft = is_in_call (self) && g_settings_get_boolean (settings_of (self), "soft-ring");
   self->next_ring = tr_clock_get_monotonic_time (clock_of (self)) + MIN_PERIOD;
   if (!self->is_told && self->patience_timer == 0 && !self->has_failed)
@@ -219,7 +232,8 @@ update_ring (TraRinger *self)
   gboolean rings = self->ring != 0 || self->ring_timer != 0;
   gboolean is_soft = is_in_call (self) && g_settings_get_boolean (settings_of (self), "soft-ring");
 
-  if (rings && (!wants_ring (self) || self->is_soft != is_soft))
+  if (rings && (!wants_ring (self) || self->is_soft != is_soft ||
+                self->is_tone != wants_tone (self)))
     {
       stop_ring (self);
       rings = FALSE;
@@ -378,26 +392,4 @@ tra_ringer_has_failed (TraRinger *self)
   g_return_val_if_fail (TRA_IS_RINGER (self), FALSE);
 
   return wants_ring (self) && self->has_failed;
-}
-
-/**
- * tra_ringer_dup_ring_names:
- * @settings: the agent's settings
- *
- * Returns: (transfer full): what to ring with, for tra_sound_play(): the agent's choice, the usual
- *   one, and our own for desktops without a sound theme
- */
-char **
-tra_ringer_dup_ring_names (GSettings *settings)
-{
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-  g_autofree char *chosen = g_settings_get_string (settings, "ring-sound");
-  g_autofree char *fallback = tra_sound_dup_fallback ();
-
-  if (*chosen != '\0')
-    g_strv_builder_add (names, chosen);
-  g_strv_builder_add (names, RING);
-  if (fallback != NULL)
-    g_strv_builder_add (names, fallback);
-  return g_strv_builder_end (names);
 }

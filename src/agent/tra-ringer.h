@@ -22,6 +22,4 @@ TraRinger *tra_ringer_new (TraSession *session, TraSound *sound, TraDoNotDisturb
 gboolean tra_ringer_is_silent (TraRinger *self); /* an offer waits, and nobody hears it */
 gboolean tra_ringer_has_failed (TraRinger *self); /* and that is nobody's wish */
 
-char **tra_ringer_dup_ring_names (GSettings *settings);
-
 G_END_DECLS

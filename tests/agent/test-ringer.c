@@ -5,6 +5,7 @@
 #include "fake-sound.h"
 #include "tra-rehearsal.h"
 #include "tra-reservation-popup.h"
+#include "tra-ring-names.h"
 #include "tra-ringer.h"
 
 #define S ((gint64) G_USEC_PER_SEC)
@@ -45,7 +46,7 @@ static void
 reset (GSettings *settings)
 {
   static const char *const keys[] = { "ring", "ring-sound", "sound-volume", "soft-ring",
-                                      "sound-tick", "sound-missed", NULL };
+                                      "sound-tick", "sound-missed", "sound-auto-accept", NULL };
 
   for (guint i = 0; keys[i] != NULL; i++)
     g_settings_reset (settings, keys[i]);
@@ -145,7 +146,7 @@ test_rings_as_chosen (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (fixture->sound->decibels, ==, -30);
 
   /* What is not there is replaced. */
-  names = tra_ringer_dup_ring_names (fixture->settings);
+  names = tra_ring_names_dup (fixture->settings);
   g_assert_cmpuint (g_strv_length (names), ==, 3);
   g_assert_cmpstr (names[1], ==, "phone-incoming-call");
   g_assert_cmpstr (names[2], ==, "/nowhere/ring.wav");
@@ -163,6 +164,38 @@ test_rings_softly_in_a_call (Fixture *fixture, gconstpointer data)
   g_settings_set_boolean (fixture->settings, "soft-ring", FALSE);
   fake_session_changed (fixture->desk.session);
   g_assert_cmpfloat (fixture->sound->decibels, ==, 0);
+}
+
+/* A call that comes without Accept is told by a tone that is no ring, until it is left to the agent. */
+static void
+test_tone_before_auto_accept (Fixture *fixture, gconstpointer data)
+{
+  fixture->desk.state->is_auto_accepting = TRUE;
+  offer (fixture);
+  expect (fixture, "phone-outgoing-calling;");
+  fixture->desk.state->is_auto_accepting = FALSE;
+  fake_session_changed (fixture->desk.session);
+  expect (fixture, "phone-incoming-call;");
+}
+
+/* It is heard where nothing rings; where it is not wished for, such an offer rings as any other. */
+static void
+test_tone_is_set_by_itself (Fixture *fixture, gconstpointer data)
+{
+  fixture->desk.state->is_auto_accepting = TRUE;
+  g_settings_set_boolean (fixture->settings, "ring", FALSE);
+  offer (fixture);
+  expect (fixture, "phone-outgoing-calling;");
+  g_assert_false (tra_ringer_is_silent (fixture->ringer));
+  withdraw (fixture);
+
+  g_settings_set_boolean (fixture->settings, "sound-auto-accept", FALSE);
+  offer (fixture);
+  expect (fixture, "");
+  withdraw (fixture);
+  g_settings_reset (fixture->settings, "ring");
+  offer (fixture);
+  expect (fixture, "phone-incoming-call;");
 }
 
 static void
@@ -418,6 +451,8 @@ main (int argc, char *argv[])
   ADD ("rings-until-decided", test_rings_until_decided);
   ADD ("rings-on", test_rings_on);
   ADD ("stops-when-lost", test_stops_when_lost);
+  ADD ("tone-before-auto-accept", test_tone_before_auto_accept);
+  ADD ("tone-is-set-by-itself", test_tone_is_set_by_itself);
   ADD ("rings-as-chosen", test_rings_as_chosen);
   ADD ("rings-softly-in-a-call", test_rings_softly_in_a_call);
   ADD ("can-be-off", test_can_be_off);
