@@ -10,6 +10,7 @@
 #include "tra-accels.h"
 #include "tra-actions.h"
 #include "tra-alerts.h"
+#include "tra-appearance.h"
 #include "tra-desk-api.h"
 #include "tra-desktop.h"
 #include "tra-history-keeper.h"
@@ -323,6 +324,7 @@ tra_application_startup (GApplication *application)
       exit (1);
     }
 
+  tra_appearance_follow (self->settings);
   self->clock = self->options.clock != NULL ? g_object_ref (self->options.clock) : tr_clock_new ();
   self->log = tra_log_new (self->clock);
   self->session = tra_session_new (self->clock, self->settings, self->options.service_url);

@@ -7,9 +7,13 @@
 
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
+#include "tra-session-forget.h"
 #include "tra-setting-row.h"
 
 #define MAX_NAME 64
+
+/* The button, as data of its row. */
+#define FORGET "tra-forget"
 
 /* What is so: not for changing. */
 static GtkWidget *
@@ -57,6 +61,30 @@ phone_row_new (TrWorker *worker)
 }
 
 static void
+show_validity_cb (TraSession *session, AdwActionRow *row)
+{
+  TrWorker *worker = tra_session_get_worker (session);
+  gint64 expires = worker != NULL ? tr_worker_get_token_expires (worker) : 0;
+  g_autoptr(GDateTime) time = expires > 0 ? g_date_time_new_from_unix_local (expires) : NULL;
+  g_autofree char *stamp = time != NULL ? g_date_time_format (time, "%X") : NULL;
+  /* Translators: a time of day, as 14:30 */
+  g_autofree char *text = stamp != NULL ? g_strdup_printf (_("%s, then renewed by itself"), stamp)
+                                        : g_strdup (_("Not known yet"));
+
+  adw_action_row_set_subtitle (row, text);
+}
+
+static GtkWidget *
+validity_row_new (TraSession *session)
+{
+  GtkWidget *row = fact_row_new (_("Sign-In Valid Until"), "");
+
+  g_signal_connect_object (session, "changed", G_CALLBACK (show_validity_cb), row, 0);
+  show_validity_cb (session, ADW_ACTION_ROW (row));
+  return row;
+}
+
+static void
 add_signed_in (AdwPreferencesPage *page, TraSession *session)
 {
   AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Signed In"));
@@ -64,13 +92,48 @@ add_signed_in (AdwPreferencesPage *page, TraSession *session)
 
   adw_preferences_group_add (group, worker_row_new (session));
   if (worker != NULL)
-    adw_preferences_group_add (group, phone_row_new (worker));
+    {
+      adw_preferences_group_add (group, phone_row_new (worker));
+      adw_preferences_group_add (group, validity_row_new (session));
+    }
+}
+
+/* ---- The secret ---- */
+
+static void
+show_secret_cb (TraSession *session, AdwActionRow *row)
+{
+  gboolean is_saved = tra_session_is_saved (session);
+
+  adw_action_row_set_subtitle (row, is_saved ? _("Kept in the system keyring") : _("Not kept"));
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (row), FORGET), is_saved);
+}
+
+static GtkWidget *
+secret_row_new (TraSession *session)
+{
+  GtkWidget *row = fact_row_new (_("Secret"), "");
+  GtkWidget *button = gtk_button_new_with_label (_("Forget"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (tra_session_forget_saved), session,
+                           G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("dialog-password-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_object_set_data (G_OBJECT (row), FORGET, button);
+  g_signal_connect_object (session, "changed", G_CALLBACK (show_secret_cb), row, 0);
+  show_secret_cb (session, ADW_ACTION_ROW (row));
+  return row;
 }
 
 static void
-add_secret (AdwPreferencesPage *page, GSettings *settings)
+add_secret (AdwPreferencesPage *page, TraSession *session)
 {
   AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Saved Secret"));
+  GSettings *settings = tra_session_get_settings (session);
+
+  adw_preferences_group_add (group, secret_row_new (session));
 
   adw_preferences_group_add (
       group, tra_setting_row_new_switch (settings, "remember", _("Remember Me"),
@@ -90,6 +153,6 @@ tra_preferences_account_page_new (TraSession *session)
       tra_preferences_page_new ("account", _("Account"), "avatar-default-symbolic");
 
   add_signed_in (page, session);
-  add_secret (page, tra_session_get_settings (session));
+  add_secret (page, session);
   return page;
 }

@@ -29,6 +29,7 @@ add_sounds (AdwPreferencesPage *page, GSettings *settings)
   } sounds[] = {
     { "soft-ring", _("Ring Softly During a Call") },
     { "sound-tick", _("Tick in the Last 3 Seconds") },
+    { "sound-auto-accept", _("Tone Before Automatic Acceptance") },
     { "sound-connected", _("Sound When a Call Is Connected") },
     { "sound-ended", _("Sound When a Call Ends") },
     { "sound-missed", _("Sound for Missed Calls") },
@@ -80,6 +81,7 @@ tra_preferences_alerts_page_new (TraSession *session)
       tra_preferences_page_new ("alerts", _("Alerts"), "preferences-system-notifications-symbolic");
 
   add_incoming (page, tra_session_get_settings (session));
+  tra_preferences_work_add_automatic (page, session);
   add_sounds (page, tra_session_get_settings (session));
   add_screen_pop (page, tra_session_get_settings (session));
   return page;

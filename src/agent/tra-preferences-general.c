@@ -64,6 +64,9 @@ add_calls (AdwPreferencesPage *page, GSettings *settings)
       group, tra_setting_row_new_spin (settings, "ring-timeout", _("Ring My Phone For"),
                                        _("Seconds after Accept"), 5));
   adw_preferences_group_add (
+      group, tra_setting_row_new_spin (settings, "hold-reminder-seconds", _("Warn of a Long Hold"),
+                                       _("Seconds; 0 is never"), 30));
+  adw_preferences_group_add (
       group, tra_setting_row_new_spin (settings, "wrap-up-reminder-seconds", _("Wrap-Up Reminder"),
                                        _("Seconds; 0 turns it off"), 30));
   adw_preferences_group_add (
@@ -88,6 +91,7 @@ tra_preferences_general_page_new (TraSession *session)
 
   add_status (page, session);
   add_calls (page, tra_session_get_settings (session));
+  tra_preferences_work_add (page, session);
   tra_preferences_presence_add (page, session);
   return page;
 }

@@ -13,6 +13,8 @@ AdwPreferencesPage *tra_preferences_alerts_page_new (TraSession *session);
 AdwPreferencesPage *tra_preferences_account_page_new (TraSession *session);
 
 void tra_preferences_presence_add (AdwPreferencesPage *page, TraSession *session);
+void tra_preferences_work_add (AdwPreferencesPage *page, TraSession *session);
+void tra_preferences_work_add_automatic (AdwPreferencesPage *page, TraSession *session);
 
 AdwPreferencesPage *tra_preferences_page_new (const char *name,
                                               const char *title,

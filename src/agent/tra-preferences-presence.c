@@ -10,8 +10,16 @@
 static void
 add_background (AdwPreferencesPage *page, GSettings *settings)
 {
+  const TraSettingChoice looks[] = {
+    { "system", C_ ("appearance", "Follow System") },
+    { "light", C_ ("appearance", "Light") },
+    { "dark", C_ ("appearance", "Dark") },
+  };
   AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Window"));
 
+  adw_preferences_group_add (
+      group, tra_setting_row_new_choice (settings, "appearance", _("Appearance"), NULL, looks,
+                                         G_N_ELEMENTS (looks)));
   adw_preferences_group_add (
       group, tra_setting_row_new_switch (settings, "run-in-background",
                                          _("Keep Running When Closed"),

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-session-forget.h"
 #include "tra-session-private.h"
 
 /* Taking secrets out of the keyring. A locked one keeps them, so the settings remember what has to go
@@ -158,4 +159,43 @@ tra_session_tell_secret_remains (TraSession *self)
 {
   if (self->secret_remains)
     tell_remains (self);
+}
+
+/**
+ * tra_session_is_saved:
+ * @self: a session
+ *
+ * Returns: whether who is signed in now is signed in again at the next start
+ */
+gboolean
+tra_session_is_saved (TraSession *self)
+{
+  g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
+
+  return self->is_signed_in && self->demo == NULL && self->account_sid != NULL &&
+         g_settings_get_boolean (self->settings, "signed-in");
+}
+
+/**
+ * tra_session_forget_saved:
+ * @self: a session
+ *
+ * Takes the secret of who is signed in out of the keyring. Who is signed in stays so, and is asked for
+ * it at the next start.
+ */
+void
+tra_session_forget_saved (TraSession *self)
+{
+  TraKeyringKey key;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+
+  if (!tra_session_is_saved (self))
+    return;
+
+  key = tra_session_keyring_key (self, self->account_sid, self->worker_name);
+  g_settings_set_boolean (self->settings, "remember", FALSE);
+  g_settings_set_boolean (self->settings, "signed-in", FALSE);
+  tra_session_forget_secret (self, &key);
+  tra_session_update (self);
 }

@@ -43,6 +43,8 @@ add_lock_icon (AdwPreferencesRow *row)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
   else if (ADW_IS_ENTRY_ROW (row))
     adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), icon);
+  else if (ADW_IS_EXPANDER_ROW (row))
+    adw_expander_row_add_action (ADW_EXPANDER_ROW (row), icon);
   else
     g_assert_not_reached ();
   return icon;
@@ -53,7 +55,8 @@ static void
 show_lock (AdwPreferencesRow *row, gboolean is_locked)
 {
   GtkWidget *icon = g_object_get_data (G_OBJECT (row), LOCK);
-  const char *subtitle = g_object_get_data (G_OBJECT (row), SUBTITLE);
+  const char *subtitle = is_locked ? _("Set by your organization")
+                                   : g_object_get_data (G_OBJECT (row), SUBTITLE);
 
   if (icon == NULL && is_locked)
     {
@@ -62,12 +65,11 @@ show_lock (AdwPreferencesRow *row, gboolean is_locked)
     }
   if (icon != NULL)
     gtk_widget_set_visible (icon, is_locked);
-  if (ADW_IS_ACTION_ROW (row))
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                                 is_locked ? _("Set by your organization") : subtitle);
-  else
+  if (ADW_IS_ENTRY_ROW (row))
     gtk_widget_set_tooltip_text (GTK_WIDGET (row),
                                  is_locked ? _("Set by your organization") : NULL);
+  else
+    g_object_set (row, "subtitle", subtitle, NULL);
 }
 
 static void
@@ -80,7 +82,7 @@ writable_changed_cb (Lock *lock)
  * tra_preferences_bind_lock:
  * @settings: the agent's settings
  * @key: one of their keys
- * @row: the row about it; an #AdwActionRow or #AdwEntryRow with its subtitle set
+ * @row: the row about it; an #AdwActionRow, #AdwExpanderRow or #AdwEntryRow with its subtitle set
  *
  * Shows on @row, now and whenever it changes, that the company has locked @key: a lock, and "Set by
  * your organization" in place of the subtitle. Makes nothing insensitive.
@@ -92,7 +94,8 @@ tra_preferences_bind_lock (GSettings *settings, const char *key, AdwPreferencesR
   Lock *lock;
 
   g_return_if_fail (G_IS_SETTINGS (settings));
-  g_return_if_fail (ADW_IS_ACTION_ROW (row) || ADW_IS_ENTRY_ROW (row));
+  g_return_if_fail (ADW_IS_ACTION_ROW (row) || ADW_IS_EXPANDER_ROW (row) ||
+                    ADW_IS_ENTRY_ROW (row));
 
   lock = g_new0 (Lock, 1);
   lock->settings = g_object_ref (settings);
@@ -100,9 +103,13 @@ tra_preferences_bind_lock (GSettings *settings, const char *key, AdwPreferencesR
   lock->row = row;
   lock->handler =
       g_signal_connect_swapped (settings, signal, G_CALLBACK (writable_changed_cb), lock);
-  if (ADW_IS_ACTION_ROW (row))
-    g_object_set_data_full (G_OBJECT (row), SUBTITLE,
-                            g_strdup (adw_action_row_get_subtitle (ADW_ACTION_ROW (row))), g_free);
+  if (!ADW_IS_ENTRY_ROW (row))
+    {
+      char *subtitle;
+
+      g_object_get (row, "subtitle", &subtitle, NULL);
+      g_object_set_data_full (G_OBJECT (row), SUBTITLE, subtitle, g_free);
+    }
   g_object_set_data_full (G_OBJECT (row), "tra-lock-watch", lock, lock_free);
   writable_changed_cb (lock);
 }

@@ -3,6 +3,7 @@
 
 #include "desk.h"
 #include "lock-backend.h"
+#include "tra-appearance.h"
 #include "tra-preferences.h"
 #include "tra-setting-row.h"
 
@@ -173,6 +174,202 @@ test_locks_an_entry (Fixture *fixture, gconstpointer data)
   g_object_unref (row);
 }
 
+typedef struct
+{
+  GtkWidget *root;
+  const char *name;
+} Wanted;
+
+static gboolean
+is_found (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return desk_find (wanted->root, wanted->name) != NULL;
+}
+
+/* Rows unfold in their time. */
+static GtkWidget *
+wait_for (GtkWidget *root, const char *name)
+{
+  Wanted wanted = { root, name };
+
+  desk_wait (is_found, &wanted);
+  return desk_find (root, name);
+}
+
+static void
+press (GtkWidget *root, const char *name)
+{
+  g_signal_emit_by_name (wait_for (root, name), "clicked");
+  desk_settle ();
+}
+
+static void
+add (Fixture *fixture, const char *title, const char *text)
+{
+  GtkWidget *entry = find_row (fixture->window, title);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "apply");
+  desk_settle ();
+}
+
+static void
+expect_list (Fixture *fixture, const char *key, const char *values)
+{
+  g_autoptr(GVariant) value = g_settings_get_value (fixture->settings, key);
+  g_autofree char *text = g_variant_print (value, FALSE);
+
+  g_assert_cmpstr (text, ==, values);
+}
+
+static void
+test_edits_outcomes (Fixture *fixture, gconstpointer data)
+{
+  const char *const outcomes[] = { "Sold", "Call back", NULL };
+
+  g_settings_set_strv (fixture->settings, "outcomes", outcomes);
+  open_page (fixture, "general");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture->window, "Outcomes")), TRUE);
+  desk_settle ();
+  add (fixture, "Another Outcome", "  Not interested ");
+  expect_list (fixture, "outcomes", "['Sold', 'Call back', 'Not interested']");
+  press (fixture->window, "Move Up: Not interested");
+  expect_list (fixture, "outcomes", "['Sold', 'Not interested', 'Call back']");
+  press (fixture->window, "Remove: Sold");
+  expect_list (fixture, "outcomes", "['Not interested', 'Call back']");
+  g_assert_null (desk_find (fixture->window, "Remove: Sold"));
+
+  /* Nothing, and what is there already, is not added. */
+  add (fixture, "Another Outcome", " ");
+  add (fixture, "Another Outcome", "Call back");
+  expect_list (fixture, "outcomes", "['Not interested', 'Call back']");
+  g_assert_true (
+      gtk_widget_has_css_class (find_row (fixture->window, "Another Outcome"), "error"));
+}
+
+static void
+test_edits_caller_details (Fixture *fixture, gconstpointer data)
+{
+  static const char add_title[] = "Attribute, or Attribute = Label";
+
+  open_page (fixture, "general");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture->window, "Caller Details")),
+                                 TRUE);
+  desk_settle ();
+  add (fixture, add_title, "customer.name = Customer");
+  add (fixture, add_title, "@waited");
+  add (fixture, add_title, "= Nothing");
+  expect_list (fixture, "caller-details", "[('customer.name', 'Customer'), ('@waited', '')]");
+  press (fixture->window, "Move Up: @waited");
+  expect_list (fixture, "caller-details", "[('@waited', ''), ('customer.name', 'Customer')]");
+}
+
+static void
+test_locks_a_list (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  lock_backend_lock (fixture->settings, "outcomes");
+  open_page (fixture, "general");
+  row = find_row (fixture->window, "Outcomes");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  desk_settle ();
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==,
+                   "Set by your organization");
+  g_assert_false (gtk_widget_is_sensitive (wait_for (row, "Remove: Resolved")));
+  g_assert_false (gtk_widget_is_sensitive (find_row (row, "Another Outcome")));
+  lock_backend_lock (fixture->settings, NULL);
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==,
+                   "What can be chosen in wrap-up");
+  g_assert_true (gtk_widget_is_sensitive (wait_for (row, "Remove: Resolved")));
+}
+
+/* A switch for each channel of the worker's; channels of others stay as they are. */
+static void
+test_accepts_by_itself (Fixture *fixture, gconstpointer data)
+{
+  const char *const before[] = { "fax", NULL };
+  GtkWidget *control;
+
+  g_settings_set_strv (fixture->settings, "auto-accept", before);
+  open_page (fixture, "alerts");
+  control = find_control (fixture, "Calls");
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  gtk_switch_set_active (GTK_SWITCH (control), TRUE);
+  expect_list (fixture, "auto-accept", "['fax', 'voice']");
+  gtk_switch_set_active (GTK_SWITCH (control), FALSE);
+  expect_list (fixture, "auto-accept", "['fax']");
+  lock_backend_lock (fixture->settings, "auto-accept");
+  g_assert_false (gtk_widget_is_sensitive (control));
+}
+
+static void
+test_appearance (Fixture *fixture, gconstpointer data)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkWidget *row;
+
+  tra_appearance_follow (fixture->settings);
+  g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_DEFAULT);
+  open_page (fixture, "general");
+  row = find_row (fixture->window, "Appearance");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  g_assert_true (adw_style_manager_get_dark (manager));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_DEFAULT);
+  g_settings_unbind (manager, "color-scheme");
+}
+
+static void
+test_dial_pad (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *title;
+    const char *key;
+  } rows[] = {
+    { "Country of Numbers (US, DE, …)", "dial-region" },
+    { "Number That Is Shown (+1…)", "dial-from" },
+    { "Workflow", "dial-workflow" },
+    { "Queue", "dial-queue" },
+  };
+
+  open_page (fixture, "general");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = NULL;
+
+      gtk_editable_set_text (GTK_EDITABLE (find_row (fixture->window, rows[i].title)), "x");
+      text = g_settings_get_string (fixture->settings, rows[i].key);
+      g_assert_cmpstr (text, ==, "x");
+    }
+}
+
+/* The end of the token is told; the secret can be forgotten, once. */
+static void
+test_account (Fixture *fixture, gconstpointer data)
+{
+  const char *validity;
+  GtkWidget *row;
+
+  fixture->desk.state->is_saved = TRUE;
+  open_page (fixture, "account");
+  row = find_row (fixture->window, "Sign-In Valid Until");
+  validity = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+  g_assert_nonnull (strstr (validity, ":00:00"));
+  g_assert_true (g_str_has_suffix (validity, "then renewed by itself"));
+
+  g_assert_true (desk_shows (fixture->window, "Kept in the system keyring"));
+  press (fixture->window, "Forget");
+  g_assert_cmpstr (fixture->desk.state->verbs->str, ==, "forget;");
+  g_assert_true (desk_shows (fixture->window, "Not kept"));
+  g_assert_false (gtk_widget_is_sensitive (desk_find (fixture->window, "Forget")));
+}
+
 /* One window, which takes no other's input: a call may come in. */
 static void
 test_is_one_window (Fixture *fixture, gconstpointer data)
@@ -217,6 +414,13 @@ main (int argc, char *argv[])
   ADD ("shows-a-lock", test_shows_a_lock);
   ADD ("follows-a-lock", test_follows_a_lock);
   ADD ("locks-an-entry", test_locks_an_entry);
+  ADD ("edits-outcomes", test_edits_outcomes);
+  ADD ("edits-caller-details", test_edits_caller_details);
+  ADD ("locks-a-list", test_locks_a_list);
+  ADD ("accepts-by-itself", test_accepts_by_itself);
+  ADD ("appearance", test_appearance);
+  ADD ("dial-pad", test_dial_pad);
+  ADD ("account", test_account);
   ADD ("is-one-window", test_is_one_window);
   ADD ("fits-a-small-screen", test_fits_a_small_screen);
 #undef ADD

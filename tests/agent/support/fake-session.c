@@ -6,6 +6,7 @@
 #include "test-data.h"
 #include "tra-session-queues.h"
 #include "tra-session-ending.h"
+#include "tra-session-forget.h"
 #include "tra-session-transfer.h"
 #include "tra-settings.h"
 
@@ -328,6 +329,8 @@ tr_worker_get_retry_time (TrWorker *self)
            ? tr_clock_get_monotonic_time (self->state->clock) + self->state->retry_in : 0;
 }
 
+gboolean tra_session_is_saved (TraSession *self) { return self->state.is_saved; }
+gint64 tr_worker_get_token_expires (TrWorker *self) { return START / S + 3600; }
 gint64 tr_worker_get_service_time (TrWorker *self) { return 0; }
 const char *tr_worker_get_workspace_sid (TrWorker *self) { return "WS00000000000000000000000000000001"; }
 TrActivity *tr_worker_find_activity (TrWorker *self, const char *sid) { return NULL; }
@@ -338,6 +341,14 @@ GListModel *tr_worker_get_activities (TrWorker *self) { return G_LIST_MODEL (sel
 JsonObject *tr_worker_get_attributes (TrWorker *self) { return self->state->attributes; }
 GListModel *tr_worker_get_channels (TrWorker *self) { return G_LIST_MODEL (self->state->channels); }
 GListModel *tr_worker_get_reservations (TrWorker *self) { return G_LIST_MODEL (self->state->reservations); }
+
+void
+tra_session_forget_saved (TraSession *self)
+{
+  self->state.is_saved = FALSE;
+  g_string_append (self->state.verbs, "forget;");
+  fake_session_changed (self);
+}
 
 gint64 tra_session_get_wrap_up_left (TraSession *self) { return self->state.wrap_up_left; }
 const char *tra_session_get_notes (TraSession *self, TrReservation *r) { return self->state.notes; }

@@ -38,6 +38,7 @@ typedef struct
   const char *notes_problem;
   gboolean is_outcome_missed;
   gboolean is_auto_accepting;
+  gboolean is_saved; /* the secret, in the keyring */
   gint64 lost_time;
   gint64 retry_in;
   gboolean is_demo;
