@@ -65,6 +65,7 @@ python:gi|python3-gi|python3-gobject|python-gobject
 command:xfce4-panel|xfce4-panel|xfce4-panel|xfce4-panel
 command:pulseaudio|pulseaudio|pulseaudio|pulseaudio
 command:pactl|pulseaudio-utils|pulseaudio-utils|libpulse
+command:dconf|dconf-cli dconf-service dconf-gsettings-backend|dconf|dconf
 python:dbusmock|python3-dbusmock|python3-dbusmock|python-dbusmock
 python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
 '

@@ -247,9 +247,7 @@ tra_setting_row_new_spin (GSettings *settings,
   control = gtk_spin_button_new_with_range (lower, upper, step);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (control), 4);
-  add_suffix (row, control);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
+  add_suffix (row, control); /* and the row's title is its name */
   tra_preferences_bind (settings, key, ADW_PREFERENCES_ROW (row), control, "value");
   return row;
 }

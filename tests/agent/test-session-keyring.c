@@ -3,6 +3,7 @@
 
 #include "fake-keyring.h"
 #include "session-fixture.h"
+#include "tra-session-forget.h"
 
 /* A keyring that is locked, absent or empty: said, and worked around. */
 
@@ -78,6 +79,27 @@ kept_secret (Fixture *fixture)
   return fake_keyring_dup (&key);
 }
 
+/* While signed in: the session goes on, and the next start asks. */
+static void
+test_forgotten_now (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *gone = NULL;
+
+  g_assert_false (tra_session_is_saved (fixture->session));
+  fixture_start (fixture);
+  g_assert_true (tra_session_is_saved (fixture->session));
+  kept = kept_secret (fixture);
+  g_assert_nonnull (kept);
+  tra_session_forget_saved (fixture->session);
+  test_settle ();
+  gone = kept_secret (fixture);
+  g_assert_null (gone);
+  g_assert_false (tra_session_is_saved (fixture->session));
+  g_assert_false (tra_session_can_resume (fixture->session));
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_OFFLINE);
+}
+
 /* A locked keyring keeps the secret: that is said, once somebody can read it, and made good later. */
 static void
 test_forgotten_later (Fixture *fixture, gconstpointer data)
@@ -131,6 +153,7 @@ main (int argc, char *argv[])
   ADD_SIGNED_OUT ("/session/keyring/stayed-locked", test_stayed_locked);
   ADD_SIGNED_OUT ("/session/keyring/unlock-cancelled", test_unlock_cancelled);
   ADD_SIGNED_OUT ("/session/keyring/absent", test_absent);
+  ADD_SIGNED_OUT ("/session/keyring/forgotten-now", test_forgotten_now);
   ADD_SIGNED_OUT ("/session/keyring/forgotten-later", test_forgotten_later);
   ADD_PROBE ("/session/keyring/probed/open", TRA_KEYRING_OPEN);
   ADD_PROBE ("/session/keyring/probed/absent", TRA_KEYRING_ABSENT);

@@ -23,7 +23,7 @@ ROLES = {
     23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 33: 'menu',
     35: 'menu item', 37: 'page tab', 38: 'page tab list', 39: 'panel', 40: 'password text',
     41: 'popup menu', 42: 'progress bar', 43: 'push button', 44: 'radio button',
-    45: 'radio menu item', 48: 'scroll bar', 49: 'scroll pane', 55: 'table', 56: 'table cell',
+    45: 'radio menu item', 48: 'scroll bar', 49: 'scroll pane', 52: 'spin button', 55: 'table', 56: 'table cell',
     61: 'text', 62: 'toggle button', 69: 'window', 79: 'entry', 83: 'heading',
 }
 

@@ -127,7 +127,7 @@ class Session:
     def _start_bus(self):
         services = self.path('services')
         os.mkdir(services)
-        wanted = ['org.a11y.Bus', 'org.xfce.Xfconf', 'org.gnome.keyring.SystemPrompter']
+        wanted = ['ca.desrt.dconf', 'org.a11y.Bus', 'org.xfce.Xfconf', 'org.gnome.keyring.SystemPrompter']
         if self.keyring != 'absent':
             wanted.append('org.freedesktop.secrets')
         for name in wanted:
