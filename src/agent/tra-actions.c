@@ -122,6 +122,12 @@ reconnect_action (GSimpleAction *action, GVariant *parameter, gpointer applicati
 }
 
 static void
+take_over_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_take_over (session_of (application));
+}
+
+static void
 dismiss_notice_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_session_dismiss_notice (session_of (application));
@@ -262,6 +268,12 @@ can_reconnect (TraSession *session)
 }
 
 static gboolean
+can_take_over (TraSession *session)
+{
+  return tra_session_get_phase (session) == TRA_PHASE_ELSEWHERE;
+}
+
+static gboolean
 can_dismiss_notice (TraSession *session)
 {
   TraPhase phase = tra_session_get_phase (session);
@@ -307,6 +319,7 @@ static const struct
   { { "go-online", go_online_action }, tra_session_can_go_online },
   { { "go-offline", go_offline_action }, tra_session_can_go_offline },
   { { "reconnect", reconnect_action }, can_reconnect },
+  { { "take-over", take_over_action }, can_take_over },
   { { "dismiss-notice", dismiss_notice_action }, can_dismiss_notice },
   { { "sign-in", sign_in_action }, can_sign_in },
   { { "demo", demo_action }, can_start_demo },

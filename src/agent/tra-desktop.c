@@ -4,6 +4,7 @@
 #include "tra-desktop.h"
 
 #include "tra-autostart.h"
+#include "tra-elsewhere.h"
 #include "tra-inhibitor.h"
 #include "tra-presence.h"
 #include "tra-tray.h"
@@ -25,6 +26,7 @@ struct _TraDesktop
   TraInhibitor *inhibitor;   /* owned */
   TraAutostart *autostart;   /* owned */
   TraPresence *presence;     /* owned */
+  TraElsewhere *elsewhere;   /* owned */
   guint make_id;             /* source */
 };
 
@@ -42,6 +44,7 @@ make_cb (gpointer user_data)
                                        g_application_get_dbus_connection (self->application));
   self->presence = tra_presence_new (self->session,
                                      g_application_get_dbus_connection (self->application));
+  self->elsewhere = tra_elsewhere_new (GTK_APPLICATION (self->application), self->session);
   return G_SOURCE_REMOVE;
 }
 
@@ -54,6 +57,7 @@ tra_desktop_dispose (GObject *object)
   if (self->presence != NULL)
     g_object_run_dispose (G_OBJECT (self->presence));
   g_clear_object (&self->presence);
+  g_clear_object (&self->elsewhere);
   g_clear_object (&self->autostart);
   g_clear_object (&self->inhibitor);
   g_clear_object (&self->tray);

@@ -87,6 +87,8 @@ name_state (TrWorkerState state)
       return _("Waiting for the next try");
     case TR_WORKER_SIGNED_OUT:
       return _("Sign-in expired");
+    case TR_WORKER_DISPLACED:
+      return _("Signed in elsewhere");
     case TR_WORKER_STOPPED:
     default:
       return _("Stopped");

@@ -45,6 +45,7 @@ struct _TraHero
   TraCallControls *call_controls;
   TraBusyButton *end_conference;
   TraBusyButton *sign_in;
+  TraBusyButton *take_over;
   TraBusyButton *wrap_up;
   TraOfferExtras *extras;
 
@@ -161,6 +162,9 @@ update_ring (TraHero *self, TraScene *scene)
     case TRA_PHASE_EXPIRED:
       show_still (self, TRA_RING_DOTTED, TRA_RING_PLAIN, "dialog-password-symbolic");
       break;
+    case TRA_PHASE_ELSEWHERE:
+      show_still (self, TRA_RING_DOTTED, TRA_RING_PLAIN, "system-users-symbolic");
+      break;
     default:
       show_still (self, TRA_RING_DOTTED, TRA_RING_PLAIN, "audio-headset-symbolic");
     }
@@ -210,7 +214,7 @@ update_actions (TraHero *self, TraScene *scene)
   TraBusyButton *buttons[] = {
     self->go_online, self->go_offline, self->reject, self->accept,
     self->stop_ringing, self->end_conference, self->sign_in,
-    self->wrap_up,
+    self->wrap_up, self->take_over,
   };
   TrReservation *reservation = tra_session_get_reservation (self->session);
   const char *sid = reservation != NULL ? tr_reservation_get_sid (reservation) : "";
@@ -228,7 +232,7 @@ update_actions (TraHero *self, TraScene *scene)
                           !g_str_equal (scene->actions, TRA_ACTIONS_NONE));
   gtk_widget_set_sensitive (GTK_WIDGET (self->actions),
                             busy == NULL && !is_over &&
-                            (scene->is_live || scene->phase == TRA_PHASE_EXPIRED));
+                            (scene->is_live || scene->phase >= TRA_PHASE_EXPIRED));
 }
 
 static gboolean
@@ -338,6 +342,7 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, over_title);
   gtk_widget_class_bind_template_child (widget_class, TraHero, title);
   gtk_widget_class_bind_template_child (widget_class, TraHero, chips);
+  gtk_widget_class_bind_template_child (widget_class, TraHero, take_over);
   gtk_widget_class_bind_template_child (widget_class, TraHero, text);
   gtk_widget_class_bind_template_child (widget_class, TraHero, actions);
   gtk_widget_class_bind_template_child (widget_class, TraHero, go_online);

@@ -137,6 +137,8 @@ state_changed_cb (TraLogKeeper *self)
     tra_log_add (self->log, TRA_LOG_CONNECTION, _("Connected"));
   else if (state == TR_WORKER_SIGNED_OUT)
     tra_log_add (self->log, TRA_LOG_CONNECTION, _("The sign-in has expired"));
+  else if (state == TR_WORKER_DISPLACED)
+    tra_log_add (self->log, TRA_LOG_CONNECTION, _("Signed in on another computer"));
   else
     tra_log_add (self->log, TRA_LOG_CONNECTION, _("Connection lost: %s"),
                  error != NULL ? error->message : _("no reason known"));

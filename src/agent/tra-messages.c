@@ -127,6 +127,7 @@ for_service (const GError *error, gboolean is_official)
     case TR_ERROR_NOT_FOUND:
     case TR_ERROR_REFUSED:
     case TR_ERROR_CONFLICT:
+    case TR_ERROR_DISPLACED:
     default:
       return g_strdup (_("The service refused to sign you in. Ask your administrator."));
     }
@@ -244,6 +245,7 @@ why_it_failed (const GError *error)
       return _("the server’s certificate isn’t trusted");
     case TR_ERROR_REFUSED:
     case TR_ERROR_PROTOCOL:
+    case TR_ERROR_DISPLACED:
     default:
       return _("the service refused");
     }

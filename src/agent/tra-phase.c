@@ -34,6 +34,8 @@ tra_phase_from_situation (const TraSituation *situation)
     return TRA_PHASE_SIGNED_OUT;
   if (situation->connection == TR_WORKER_SIGNED_OUT)
     return TRA_PHASE_EXPIRED;
+  if (situation->connection == TR_WORKER_DISPLACED)
+    return TRA_PHASE_ELSEWHERE;
   if (situation->connection != TR_WORKER_READY)
     return situation->was_ready || situation->connection == TR_WORKER_WAITING
                ? TRA_PHASE_CONNECTION_LOST
@@ -63,6 +65,7 @@ tra_phase_to_string (TraPhase phase)
   static const char *const names[] = {
     "signed-out", "connecting", "offline", "away",    "available",       "missed", "not-answered",
     "reserved",   "ringing",    "in-call", "wrap-up", "connection-lost", "expired",
+    "elsewhere",
   };
 
   g_return_val_if_fail ((guint) phase < G_N_ELEMENTS (names), "unknown");

@@ -116,9 +116,10 @@ make_sound (TraRinger *self, const char *key, const char *name, const char *desc
 static void
 tell_phase (TraRinger *self, TraPhase before, TraPhase now)
 {
-  if (now == TRA_PHASE_CONNECTION_LOST)
+  if (now == TRA_PHASE_CONNECTION_LOST || now == TRA_PHASE_ELSEWHERE)
     make_sound (self, "sound-connection", "network-connectivity-lost", _("Connection lost"));
-  else if (before == TRA_PHASE_CONNECTION_LOST && now != TRA_PHASE_SIGNED_OUT &&
+  else if ((before == TRA_PHASE_CONNECTION_LOST || before == TRA_PHASE_ELSEWHERE) &&
+           now != TRA_PHASE_SIGNED_OUT &&
            now != TRA_PHASE_EXPIRED)
     make_sound (self, "sound-connection", "network-connectivity-established", _("Connected again"));
   else if (now == TRA_PHASE_MISSED || now == TRA_PHASE_NOT_ANSWERED)

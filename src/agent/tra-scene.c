@@ -343,6 +343,25 @@ describe_expired (TraScene *self, TraSession *session)
     self->text = g_strdup (_("Your sign-in ran out and couldn’t be renewed."));
 }
 
+static void
+describe_elsewhere (TraScene *self, TraSession *session)
+{
+  TrWorker *worker = tra_session_get_worker (session);
+  g_autofree char *name = tra_plain_text (tr_worker_get_friendly_name (worker), MAX_NAME);
+  gint64 since = tra_session_get_lost_time (session);
+  g_autofree char *time = time_of_day (since);
+
+  self->title = g_strdup (_("Signed In Elsewhere"));
+  self->actions = TRA_ACTIONS_TAKE_OVER;
+  if (since > 0 && *name != '\0')
+    self->text = g_strdup_printf (
+        /* Translators: the agent's own name, "dana", and a time of day, "14:30". */
+        _("Since %2$s %1$s is signed in on another computer. Calls are shown there, not here."), name,
+        time);
+  else
+    self->text = g_strdup (_("You are signed in on another computer. Calls are shown there, not here."));
+}
+
 /* While the connection is lost the call goes on: what was last known of it stays in view. */
 static TraPhase
 phase_behind_loss (TraSession *session, TrReservation *reservation)
@@ -406,6 +425,9 @@ describe_rest (TraScene *self, TraSession *session)
     case TRA_PHASE_EXPIRED:
       describe_expired (self, session);
       break;
+    case TRA_PHASE_ELSEWHERE:
+      describe_elsewhere (self, session);
+      break;
     case TRA_PHASE_SIGNED_OUT:
     case TRA_PHASE_CONNECTING:
       self->title = g_strdup (_("Connecting…"));
@@ -446,6 +468,8 @@ tra_scene_new (TraSession *session)
 
   if (self->phase == TRA_PHASE_EXPIRED)
     describe_signed_out (self);
+  else if (self->phase == TRA_PHASE_ELSEWHERE)
+    set_status (self, "system-users-symbolic", "dim-label", _("Elsewhere"));
   else if (!self->is_live)
     set_status (self, "network-offline-symbolic", "dim-label", _("Connecting…"));
   return self;

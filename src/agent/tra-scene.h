@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define TRA_ACTIONS_CALL "call"
 #define TRA_ACTIONS_TASK "task"
 #define TRA_ACTIONS_SIGN_IN "sign-in"
+#define TRA_ACTIONS_TAKE_OVER "take-over"
 
 /* The session's state in words: the same for the header, the page Now and the strip below the
  * other pages. */

@@ -342,7 +342,10 @@ state_changed_cb (TraSession *self)
     return;
   else if (self->lost_time == 0 && (self->was_ready || state != TR_WORKER_CONNECTING))
     self->lost_time = tr_clock_get_real_time (self->clock);
-  tra_session_update (self);
+  if (state == TR_WORKER_DISPLACED)
+    tra_session_be_elsewhere (self);
+  else
+    tra_session_update (self);
 }
 
 /**
@@ -361,6 +364,7 @@ tra_session_follow_worker (TraSession *self)
   } says[] = {
     { "notify::state", G_CALLBACK (state_changed_cb) },
     { "notify::retry-time", G_CALLBACK (tra_session_update) },
+    { "notify::activities", G_CALLBACK (tra_session_update) },
     { "activity-updated", G_CALLBACK (activity_updated_cb) },
     { "attributes-updated", G_CALLBACK (tra_session_update) },
     { "reservation-created", G_CALLBACK (reservation_created_cb) },

@@ -136,14 +136,16 @@ write_activity (TraSession *self, TrActivity *activity)
  * @self: a session
  *
  * Returns: (nullable) (transfer none): the status that leaving sets; %NULL if nothing is known of
- *   the workspace's, or it has no unavailable one
+ *   the workspace's, it has no unavailable one, or it is another desk's to set
  */
 TrActivity *
 tra_session_get_leave_activity (TraSession *self)
 {
   g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
 
-  return tra_session_pick_activity (self, "offline-activity", FALSE);
+  return self->phase != TRA_PHASE_ELSEWHERE
+             ? tra_session_pick_activity (self, "offline-activity", FALSE)
+             : NULL;
 }
 
 /**

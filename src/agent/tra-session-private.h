@@ -205,6 +205,9 @@ void tra_session_unhush (TraSession *self);
 /* tra-session-away.c */
 void tra_session_forget_away (TraSession *self);
 
+/* tra-session-elsewhere.c */
+void tra_session_be_elsewhere (TraSession *self);
+
 /* tra-session-events.c */
 void tra_session_follow_worker (TraSession *self);
 void tra_session_refresh (TraSession *self);

@@ -87,7 +87,8 @@ tra_session_connection_changed (TraSession *self)
     {
       tra_session_succeed (self);
     }
-  else if (state == TR_WORKER_WAITING || state == TR_WORKER_SIGNED_OUT)
+  else if (state == TR_WORKER_WAITING || state == TR_WORKER_SIGNED_OUT ||
+           state == TR_WORKER_DISPLACED)
     {
       self->attempt->step = TRA_SIGN_IN_CONNECT;
       fail (self, error != NULL ? g_error_copy (error)
@@ -115,6 +116,8 @@ tra_session_connect (TraSession *self)
                                 self->clock);
   self->cancellable = g_cancellable_new ();
   tra_session_follow_worker (self);
+  /* Who signs in is at this desk; another one is told, and asked there. */
+  tr_worker_set_close_existing_sessions (self->worker, TRUE);
   tr_worker_start (self->worker);
 }
 

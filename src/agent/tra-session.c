@@ -279,7 +279,7 @@ tra_session_class_init (TraSessionClass *klass)
   object_class->finalize = tra_session_finalize;
 
   properties[PROP_PHASE] = g_param_spec_int ("phase", NULL, NULL, TRA_PHASE_SIGNED_OUT,
-                                             TRA_PHASE_EXPIRED, TRA_PHASE_SIGNED_OUT, flags);
+                                             TRA_PHASE_ELSEWHERE, TRA_PHASE_SIGNED_OUT, flags);
   properties[PROP_WORKER] = g_param_spec_object ("worker", NULL, NULL, TR_TYPE_WORKER, flags);
   properties[PROP_RESERVATION] =
       g_param_spec_object ("reservation", NULL, NULL, TR_TYPE_RESERVATION, flags);

@@ -31,6 +31,7 @@ typedef enum
   TRA_PHASE_WRAP_UP,
   TRA_PHASE_CONNECTION_LOST, /* the call, if any, goes on on the phone */
   TRA_PHASE_EXPIRED,         /* the sign-in ran out and could not be renewed */
+  TRA_PHASE_ELSEWHERE,       /* another desk of this worker took over; nothing is known here */
 } TraPhase;
 
 #define TRA_TOAST_EVENT "event"
@@ -135,6 +136,7 @@ void tra_session_end_conference (TraSession *self);
 void tra_session_complete (TraSession *self);
 void tra_session_wrap_up (TraSession *self); /* of a task that is no call */
 void tra_session_reconnect_now (TraSession *self);
+void tra_session_take_over (TraSession *self); /* from TRA_PHASE_ELSEWHERE */
 void tra_session_dismiss_notice (TraSession *self);
 TrActivity *tra_session_get_next_activity (TraSession *self); /* nullable: after this call */
 gboolean tra_session_can_go_online (TraSession *self);

@@ -23,6 +23,7 @@ choose_icon (TraSession *session)
     case TRA_PHASE_CONNECTING:
     case TRA_PHASE_CONNECTION_LOST:
     case TRA_PHASE_EXPIRED:
+    case TRA_PHASE_ELSEWHERE:
       return TRA_TRAY_ICON;
     case TRA_PHASE_RESERVED:
     case TRA_PHASE_RINGING:

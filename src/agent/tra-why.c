@@ -29,6 +29,8 @@ why_not_connected (TraSession *session)
     return g_strdup (_("You are signed out."));
   if (tr_worker_get_state (worker) == TR_WORKER_SIGNED_OUT)
     return g_strdup (_("Your sign-in has expired. Sign in again to get calls."));
+  if (tr_worker_get_state (worker) == TR_WORKER_DISPLACED)
+    return g_strdup (_("You are signed in on another computer, and calls are shown there."));
   if (tr_worker_get_state (worker) != TR_WORKER_READY)
     return g_strdup (_("There is no connection to the service, so calls can’t reach you."));
   return NULL;

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @TR_ERROR_TLS: the certificate is not trusted
  * @TR_ERROR_PROTOCOL: an answer that is not what the protocol says: HTML, broken JSON, a missing or
  *   mistyped field; the message names it
+ * @TR_ERROR_DISPLACED: the service closed the connection for another session of the same worker
  *
  * What a caller can act on. Cancelling stays %G_IO_ERROR_CANCELLED.
  */
@@ -36,6 +37,7 @@ typedef enum
   TR_ERROR_TIMEOUT,
   TR_ERROR_TLS,
   TR_ERROR_PROTOCOL,
+  TR_ERROR_DISPLACED,
 } TrError;
 
 #define TR_ERROR (tr_error_quark ())

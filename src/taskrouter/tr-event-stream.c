@@ -128,8 +128,26 @@ error_cb (SoupWebsocketConnection *connection, GError *error, gpointer user_data
     self->error = tr_exchange_error_from_transport (error);
 }
 
-/* The reason that the service gave is for the log; codes are not to be interpreted, says the
- * protocol: every close leads to a reconnection. */
+/* Whether a connection that the service closed in due form was closed for another session. The
+ * protocol has no code for it, so its words are looked at: it is a session, and another one. A
+ * service that says nothing is connected to again, which closes nobody. */
+static gboolean
+is_displaced (guint code, const char *reason)
+{
+  static const char *const others[] = { "another", "existing", "newer", "other ", "replaced" };
+  g_autofree char *words = g_ascii_strdown (reason != NULL ? reason : "", -1);
+
+  if (code == 0 || strstr (words, "session") == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strstr (words, others[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Codes are not to be interpreted, says the protocol: every close leads to a reconnection, but for
+ * the one that is meant for us. */
 static void
 closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 {
@@ -142,8 +160,8 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
   if (error == NULL && code == 0)
     error = g_error_new_literal (TR_ERROR, TR_ERROR_NETWORK, "The event stream was cut");
   else if (error == NULL)
-    error = g_error_new (TR_ERROR, TR_ERROR_NETWORK, "The event stream was closed: %u %s", code,
-                         words);
+    error = g_error_new (TR_ERROR, is_displaced (code, reason) ? TR_ERROR_DISPLACED : TR_ERROR_NETWORK,
+                         "The event stream was closed: %u %s", code, words);
   tr_event_stream_end (self, error);
 }
 

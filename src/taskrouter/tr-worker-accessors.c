@@ -26,6 +26,8 @@ tr_worker_get_state (TrWorker *self)
       return TR_WORKER_WAITING;
     case TR_WORKER_PHASE_SIGNED_OUT:
       return TR_WORKER_SIGNED_OUT;
+    case TR_WORKER_PHASE_DISPLACED:
+      return TR_WORKER_DISPLACED;
     case TR_WORKER_PHASE_STOPPED:
     default:
       return TR_WORKER_STOPPED;

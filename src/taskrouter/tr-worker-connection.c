@@ -13,7 +13,8 @@
  *         ↑                                │ closed, silent, unreadable snapshot
  *         └────────── WAITING ←────────────┘
  *
- * and to SIGNED_OUT when no token is to be had. Events wait in the backlog while SYNCING, so that
+ * and to SIGNED_OUT when no token is to be had, or to DISPLACED when another session of this worker
+ * wants to be the only one. Events wait in the backlog while SYNCING, so that
  * none is lost between the service's `init` and the snapshot.
  */
 
@@ -30,7 +31,7 @@
 
 /* The only place where the phase changes. @func: (nullable): is called @delay after the beginning of
  * the phase, unless the phase ends before. */
-static void
+void
 tr_worker_set_phase (TrWorker *self, TrWorkerPhase phase, gint64 delay, TrClockFunc func)
 {
   g_autoptr(TrWorker) keep = g_object_ref (self);
@@ -53,7 +54,7 @@ tr_worker_set_phase (TrWorker *self, TrWorkerPhase phase, gint64 delay, TrClockF
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static void
+void
 tr_worker_set_error (TrWorker *self, const GError *error)
 {
   GError *copy = error != NULL ? g_error_copy (error) : NULL;
@@ -204,7 +205,7 @@ tr_worker_take_init (TrWorker *self, TrEvent *event)
 
   tr_token_keeper_set_lifetime (self->keeper, tr_event_stream_get_token (self->stream),
                                 lifetime * G_TIME_SPAN_MILLISECOND);
-  self->has_taken_over = TRUE;
+  self->wants_take_over = FALSE; /* once only, or two of us would fight for ever */
   tr_worker_set_phase (self, TR_WORKER_PHASE_SYNCING, SYNC_DEADLINE, sync_deadline_cb);
   g_object_freeze_notify (G_OBJECT (self));
   set_sid (self, &self->account_sid, json_object_get_string_member (init, "account_sid"),
@@ -246,7 +247,9 @@ stream_closed_cb (TrEventStream *stream, const GError *error, gpointer user_data
 {
   g_autoptr(TrWorker) self = g_object_ref (user_data);
 
-  if (self->phase == TR_WORKER_PHASE_OPENING && g_error_matches (error, TR_ERROR, TR_ERROR_AUTH))
+  if (g_error_matches (error, TR_ERROR, TR_ERROR_DISPLACED))
+    tr_worker_be_displaced (self, error);
+  else if (self->phase == TR_WORKER_PHASE_OPENING && g_error_matches (error, TR_ERROR, TR_ERROR_AUTH))
     tr_worker_take_refusal (self, error);
   else if (!tr_worker_finish_hand_over (self))
     tr_worker_lose_connection (self, error);
@@ -295,8 +298,7 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       stream = tr_event_stream_new (self->session, self->clock);
       tr_worker_follow_stream (self, stream);
       tr_worker_set_phase (self, TR_WORKER_PHASE_OPENING, INIT_DEADLINE, init_deadline_cb);
-      tr_event_stream_open (stream, self->endpoints, token,
-                            self->wants_take_over && !self->has_taken_over);
+      tr_event_stream_open (stream, self->endpoints, token, self->wants_take_over);
     }
 }
 
@@ -318,7 +320,7 @@ tr_worker_wake_up (TrWorker *self)
 {
   g_autoptr(TrWorker) keep = g_object_ref (self);
 
-  if (self->phase == TR_WORKER_PHASE_STOPPED || self->phase == TR_WORKER_PHASE_SIGNED_OUT)
+  if (!tr_worker_is_begun (self))
     return;
 
   g_info ("The machine was asleep: connecting anew");
@@ -352,22 +354,21 @@ tr_worker_become_ready (TrWorker *self)
  * tr_worker_start:
  * @self: a worker
  *
- * Connects, and keeps at it until tr_worker_stop() or %TR_WORKER_SIGNED_OUT. Does nothing when it
- * was started before.
+ * Connects, and keeps at it until tr_worker_stop(), %TR_WORKER_SIGNED_OUT or %TR_WORKER_DISPLACED.
+ * Does nothing when it was started before.
  */
 void
 tr_worker_start (TrWorker *self)
 {
   g_return_if_fail (TR_IS_WORKER (self));
 
-  if (self->phase != TR_WORKER_PHASE_STOPPED && self->phase != TR_WORKER_PHASE_SIGNED_OUT)
+  if (tr_worker_is_begun (self))
     return;
 
   g_clear_object (&self->refused);
   self->has_replaced = FALSE;
   g_clear_error (&self->error);
   tr_backoff_reset (self->backoff);
-  self->has_taken_over = FALSE;
   tr_worker_connect (self);
 }
 
@@ -403,22 +404,4 @@ tr_worker_retry_now (TrWorker *self)
 
   if (self->phase == TR_WORKER_PHASE_WAITING)
     tr_worker_connect (self);
-}
-
-/**
- * tr_worker_set_close_existing_sessions:
- * @self: a worker
- * @close_existing: whether other sessions of the same worker are closed by our first connection
- *
- * Takes effect at the next tr_worker_start(). A reconnection does not ask for it again: two
- * programs of one worker would else close each other without end.
- *
- * Source: the protocol's "WebSocket", closeExistingSessions.
- */
-void
-tr_worker_set_close_existing_sessions (TrWorker *self, gboolean close_existing)
-{
-  g_return_if_fail (TR_IS_WORKER (self));
-
-  self->wants_take_over = close_existing;
 }

@@ -106,6 +106,11 @@ successor_closed_cb (TrEventStream *successor, const GError *error, gpointer use
   gboolean was_handing_over = self->is_handing_over;
 
   tr_worker_abandon_hand_over (self);
+  if (g_error_matches (error, TR_ERROR, TR_ERROR_DISPLACED))
+    {
+      tr_worker_be_displaced (self, error);
+      return;
+    }
   if (was_handing_over) /* the old one is on its way out: nobody is left */
     {
       tr_worker_lose_connection (self, error);

@@ -18,19 +18,27 @@ activities_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonArray) contents = tr_bridge_list_finish (TR_BRIDGE (source), result, &error);
   g_autoptr(TrWorker) self = NULL;
+  gboolean was_known;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* the worker may be gone */
 
   self = g_object_ref (user_data);
   self->is_fetching_activities = FALSE;
+  was_known = tr_worker_get_activity (self) != NULL;
   if (contents == NULL)
     {
       /* The status that we show would be a wrong one, or none. */
-      tr_worker_fail_sync (self, error);
+      if (!was_known)
+        tr_worker_fail_sync (self, error);
+      else
+        g_info ("Reading the activities anew: %s", error->message);
       return;
     }
   tr_worker_take_activities (self, contents);
+  tr_worker_notify (self, TR_WORKER_PROP_ACTIVITIES);
+  if (was_known && tr_worker_get_activity (self) != NULL)
+    return;
   tr_worker_notify (self, TR_WORKER_PROP_ACTIVITY);
   if (tr_worker_get_activity (self) != NULL)
     tr_worker_emit (self, TR_WORKER_ACTIVITY_UPDATED, tr_worker_get_activity (self));
@@ -47,6 +55,23 @@ tr_worker_fetch_activities (TrWorker *self)
 
   self->is_fetching_activities = TRUE;
   tr_bridge_list_async (self->bridge, path, "v1", NULL, self->connection, activities_cb, self);
+}
+
+/**
+ * tr_worker_refresh_activities:
+ * @self: a worker
+ *
+ * Reads the workspace's activities anew, unless it is about to: no event tells that an administrator
+ * added, renamed or deleted one. #TrWorker:activities is notified when they were read; what is known
+ * stays when they can't be. Does nothing without a connection.
+ */
+void
+tr_worker_refresh_activities (TrWorker *self)
+{
+  g_return_if_fail (TR_IS_WORKER (self));
+
+  if (self->phase == TR_WORKER_PHASE_READY)
+    tr_worker_fetch_activities (self);
 }
 
 /* Takes @record, notifies and tells what it changed. */

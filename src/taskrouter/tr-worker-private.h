@@ -26,6 +26,7 @@ typedef enum
   TR_WORKER_PHASE_READY,
   TR_WORKER_PHASE_WAITING,
   TR_WORKER_PHASE_SIGNED_OUT,
+  TR_WORKER_PHASE_DISPLACED,
 } TrWorkerPhase;
 
 typedef enum
@@ -86,8 +87,7 @@ struct _TrWorker
 
   /* The connection: tr-worker-connection.c */
   TrWorkerPhase phase;
-  gboolean wants_take_over;  /* ask for other sessions to be closed … */
-  gboolean has_taken_over;   /* … but once only, or two of us would fight for ever */
+  gboolean wants_take_over;  /* ask for other sessions to be closed: until that was done once */
   GError *error;             /* nullable: why we are not connected */
   TrBackoff *backoff;
   gint64 retry_time;         /* monotonic, 0: no try is due */
@@ -127,6 +127,8 @@ void tr_worker_notify (TrWorker *self, guint prop_id);
 void tr_worker_tell_protocol_error (TrWorker *self, const GError *error);
 
 /* tr-worker-connection.c */
+void tr_worker_set_phase (TrWorker *self, TrWorkerPhase phase, gint64 delay, TrClockFunc func);
+void tr_worker_set_error (TrWorker *self, const GError *error); /* nullable */
 void tr_worker_connect (TrWorker *self);
 void tr_worker_disconnect (TrWorker *self);
 void tr_worker_drop_stream (TrWorker *self);
@@ -139,6 +141,10 @@ void tr_worker_wake_up (TrWorker *self);
 void tr_worker_follow_stream (TrWorker *self, TrEventStream *stream);
 void tr_worker_hold_event (TrWorker *self, TrEvent *event);
 void tr_worker_replay_backlog (TrWorker *self);
+
+/* tr-worker-take-over.c */
+gboolean tr_worker_is_begun (TrWorker *self);
+void tr_worker_be_displaced (TrWorker *self, const GError *error);
 
 /* tr-worker-refusal.c */
 void tr_worker_take_refusal (TrWorker *self, const GError *error);

@@ -14,7 +14,8 @@ G_DEFINE_ENUM_TYPE (TrWorkerState, tr_worker_state,
                     G_DEFINE_ENUM_VALUE (TR_WORKER_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (TR_WORKER_READY, "ready"),
                     G_DEFINE_ENUM_VALUE (TR_WORKER_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (TR_WORKER_SIGNED_OUT, "signed-out"))
+                    G_DEFINE_ENUM_VALUE (TR_WORKER_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (TR_WORKER_DISPLACED, "displaced"))
 
 G_DEFINE_FINAL_TYPE (TrWorker, tr_worker, G_TYPE_OBJECT)
 

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @TR_WORKER_WAITING: the connection is lost; the next try is at #TrWorker:retry-time
  * @TR_WORKER_SIGNED_OUT: the token ran out or was refused and could not be renewed; see
  *   tr_worker_get_error()
+ * @TR_WORKER_DISPLACED: another session of this worker took over, and the service closed ours; it
+ *   is not tried again until tr_worker_take_over(), or two sessions would close each other for ever
  */
 typedef enum
 {
@@ -31,6 +33,7 @@ typedef enum
   TR_WORKER_READY,
   TR_WORKER_WAITING,
   TR_WORKER_SIGNED_OUT,
+  TR_WORKER_DISPLACED,
 } TrWorkerState;
 
 #define TR_TYPE_WORKER_STATE (tr_worker_state_get_type ())
@@ -74,6 +77,7 @@ void tr_worker_start (TrWorker *self);     /* connects, and keeps at it */
 void tr_worker_stop (TrWorker *self);      /* closes the socket */
 void tr_worker_retry_now (TrWorker *self); /* does not wait for retry-time */
 void tr_worker_set_close_existing_sessions (TrWorker *self, gboolean close_existing);
+void tr_worker_take_over (TrWorker *self); /* connects, and closes the other sessions */
 
 TrWorkerState tr_worker_get_state (TrWorker *self);
 gint64 tr_worker_get_retry_time (TrWorker *self); /* monotonic µs of the clock; 0: no try is due */
@@ -84,6 +88,7 @@ const char *tr_worker_get_account_sid (TrWorker *self);
 const char *tr_worker_get_workspace_sid (TrWorker *self);
 TrActivity *tr_worker_get_activity (TrWorker *self); /* nullable until ready once */
 GListModel *tr_worker_get_activities (TrWorker *self);
+void tr_worker_refresh_activities (TrWorker *self); /* nothing tells when there are others */
 JsonObject *tr_worker_get_attributes (TrWorker *self); /* never NULL; do not change */
 GListModel *tr_worker_get_channels (TrWorker *self);
 GListModel *tr_worker_get_reservations (TrWorker *self);

@@ -83,7 +83,7 @@ test_status (Fixture *fixture, gconstpointer data)
     { TRA_PHASE_RESERVED, "Status: Incoming" },   { TRA_PHASE_RINGING, "Status: Ringing" },
     { TRA_PHASE_IN_CALL, "Status: In Call" },     { TRA_PHASE_WRAP_UP, "Status: Wrap-Up" },
     { TRA_PHASE_MISSED, "Status: Offline" },      { TRA_PHASE_EXPIRED, "Status: Signed Out" },
-    { TRA_PHASE_CONNECTION_LOST, "Status: Connecting…" },
+    { TRA_PHASE_CONNECTION_LOST, "Status: Connecting…" }, { TRA_PHASE_ELSEWHERE, "Status: Elsewhere" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -121,6 +121,7 @@ test_buttons (Fixture *fixture, gconstpointer data)
     { TRA_PHASE_WRAP_UP, "Complete", "complete;" },
     { TRA_PHASE_CONNECTION_LOST, "Reconnect Now", "reconnect;" },
     { TRA_PHASE_EXPIRED, "Sign In…", "sign-in;" },
+    { TRA_PHASE_ELSEWHERE, "Take Over", "take-over;" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -361,7 +362,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
 
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   g_object_set (settings, "gtk-xft-dpi", dpi * scale, NULL);
-  for (TraPhase phase = TRA_PHASE_CONNECTING; phase <= TRA_PHASE_EXPIRED; phase++)
+  for (TraPhase phase = TRA_PHASE_CONNECTING; phase <= TRA_PHASE_ELSEWHERE; phase++)
     {
       assert_fits (fixture, phase, "now", 360);
       assert_fits (fixture, phase, "log", 360);
@@ -384,7 +385,7 @@ test_narrow_header (Fixture *fixture, gconstpointer data)
   fixture->desk.state->is_demo = TRUE;
   /* As when there is no room for the switcher. */
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (title), FALSE);
-  for (TraPhase phase = TRA_PHASE_CONNECTING; phase <= TRA_PHASE_EXPIRED; phase++)
+  for (TraPhase phase = TRA_PHASE_CONNECTING; phase <= TRA_PHASE_ELSEWHERE; phase++)
     {
       show_page (fixture, "log");
       show_phase (fixture, phase);

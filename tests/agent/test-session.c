@@ -63,6 +63,59 @@ test_resume_offline (Fixture *fixture, gconstpointer data)
   fixture_wait_phase (fixture, TRA_PHASE_OFFLINE);
 }
 
+/* Another desk takes over: this one stays out, says nothing to the service, and comes back when told. */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  fixture_talk (fixture);
+  test_settle ();
+  fixture_forget_log (fixture);
+  test_bridge_close_sockets (fixture->bridge, 1000, "Closed by a newer session");
+  fixture_wait_phase (fixture, TRA_PHASE_ELSEWHERE);
+  g_assert_null (tra_session_get_reservation (fixture->session));
+  g_assert_false (tra_session_has_call (fixture->session));
+  g_assert_null (tra_session_get_leave_activity (fixture->session));
+  g_assert_cmpint (tra_session_get_lost_time (fixture->session), >, 0);
+  tra_session_reconnect_now (fixture->session);
+  tr_clock_advance (fixture->clock, 600 * SECOND);
+  test_settle ();
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_ELSEWHERE);
+  g_assert_cmpstr (test_bridge_get_log (fixture->bridge)->str, ==, "");
+
+  tra_session_take_over (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
+                            "closeExistingSessions=true"));
+}
+
+/* Who leaves a desk that has no calls leaves the status to the one that has them. */
+static void
+test_leave_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  fixture_go_online (fixture);
+  test_bridge_close_sockets (fixture->bridge, 1000, "Closed by a newer session");
+  fixture_wait_phase (fixture, TRA_PHASE_ELSEWHERE);
+  fixture_forget_log (fixture);
+  tra_session_sign_out (fixture->session);
+  test_wait (fixture->n_signed_out == 1);
+  test_settle ();
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_OFFLINE), ==, 0);
+}
+
+/* A program that connects again takes over from nobody: else two desks would do so without end. */
+static void
+test_takes_over_once (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
+                            "closeExistingSessions=true"));
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_reconnect_now (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_OFFLINE);
+  g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
+                            "closeExistingSessions=false"));
+}
+
 static void
 test_status (Fixture *fixture, gconstpointer data)
 {
@@ -322,6 +375,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("/session/elsewhere/stays-out", test_elsewhere);
+  ADD ("/session/elsewhere/leaves", test_leave_elsewhere);
+  ADD ("/session/elsewhere/once", test_takes_over_once);
   ADD ("/session/resume", test_resumed);
   ADD_SIGNED_OUT ("/session/resume/nothing", test_nothing_to_resume);
   ADD_SIGNED_OUT ("/session/resume/no-secret", test_resume_without_secret);

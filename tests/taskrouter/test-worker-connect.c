@@ -94,6 +94,37 @@ test_activity_newer_than_the_list (Fixture *fixture, gconstpointer data)
   fixture_assert_told (fixture, "activity-updated:WA1 ");
 }
 
+/* No event tells of a new one: it is there when somebody looks. */
+static void
+test_refreshes_activities (Fixture *fixture, gconstpointer data)
+{
+  TrActivity *before;
+
+  fixture_start (fixture);
+  before = tr_worker_get_activity (fixture->worker);
+  test_bridge_add_activity (fixture->bridge, "WA00000000000000000000000000000009", "Lunch");
+  tr_worker_refresh_activities (fixture->worker);
+  tr_worker_refresh_activities (fixture->worker);
+  test_wait (g_list_model_get_n_items (tr_worker_get_activities (fixture->worker)) == 4);
+  g_assert_nonnull (tr_worker_find_activity (fixture->worker, "WA00000000000000000000000000000009"));
+  g_assert_true (tr_worker_get_activity (fixture->worker) == before);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "/Activities"), ==, 2);
+  fixture_assert_told (fixture, "");
+}
+
+/* What is known stays true. */
+static void
+test_refreshing_activities_fails (Fixture *fixture, gconstpointer data)
+{
+  fixture_start (fixture);
+  test_bridge_fail_next (fixture->bridge, "GET", "/Activities", 400, "{\"message\":\"No\"}");
+  tr_worker_refresh_activities (fixture->worker);
+  test_wait (test_bridge_count (fixture->bridge, "/Activities") == 2);
+  test_settle ();
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_READY);
+  g_assert_cmpuint (g_list_model_get_n_items (tr_worker_get_activities (fixture->worker)), ==, 3);
+}
+
 static void
 test_takes_over_once (Fixture *fixture, gconstpointer data)
 {
@@ -101,10 +132,45 @@ test_takes_over_once (Fixture *fixture, gconstpointer data)
   fixture_start (fixture);
   g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
                             "closeExistingSessions=true"));
-  test_bridge_close_sockets (fixture->bridge, 1000, "another session");
+  test_bridge_cut_sockets (fixture->bridge);
   fixture_reconnect (fixture);
   g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
                             "closeExistingSessions=false"));
+}
+
+/* Another session wants to be the only one: neither tried again nor taken back without a word. */
+static void
+test_displaced (Fixture *fixture, gconstpointer data)
+{
+  const char *reason = data;
+
+  fixture_start (fixture);
+  test_bridge_close_sockets (fixture->bridge, 1000, reason);
+  fixture_wait_state (fixture, TR_WORKER_DISPLACED);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_DISPLACED);
+  g_assert_cmpint (tr_worker_get_retry_time (fixture->worker), ==, 0);
+  tr_worker_retry_now (fixture->worker);
+  tr_clock_advance (fixture->clock, 3600 * SECOND); /* the token ends on the way */
+  test_settle ();
+  g_assert_cmpuint (test_bridge_get_n_upgrades (fixture->bridge), ==, 1);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_DISPLACED);
+
+  tr_worker_take_over (fixture->worker);
+  fixture_wait_state (fixture, TR_WORKER_READY);
+  g_assert_nonnull (strstr (test_bridge_get_last_query (fixture->bridge),
+                            "closeExistingSessions=true"));
+  tr_worker_take_over (fixture->worker);
+  test_settle ();
+  g_assert_cmpuint (test_bridge_get_n_upgrades (fixture->bridge), ==, 2);
+}
+
+/* A service that restarts, or gives no reason, is connected to again. */
+static void
+test_closed_for_other_reasons (Fixture *fixture, gconstpointer data)
+{
+  fixture_start (fixture);
+  test_bridge_close_sockets (fixture->bridge, 1000, data);
+  fixture_wait_state (fixture, TR_WORKER_WAITING);
 }
 
 static void
@@ -594,7 +660,17 @@ main (int argc, char **argv)
   ADD ("/worker/connect/capability-token", test_capability_token_has_its_own_address);
   ADD ("/worker/connect/all-pages", test_reads_all_pages);
   ADD ("/worker/connect/new-activity", test_activity_newer_than_the_list);
+  ADD ("/worker/connect/refreshes-activities", test_refreshes_activities);
+  ADD ("/worker/connect/refreshing-activities-fails", test_refreshing_activities_fails);
   ADD ("/worker/connect/takes-over-once", test_takes_over_once);
+  g_test_add ("/worker/displaced/newer", Fixture, "Closed by a newer session", fixture_set_up,
+              test_displaced, fixture_tear_down);
+  g_test_add ("/worker/displaced/another", Fixture, "Another Session was opened", fixture_set_up,
+              test_displaced, fixture_tear_down);
+  g_test_add ("/worker/displaced/no-reason", Fixture, NULL, fixture_set_up,
+              test_closed_for_other_reasons, fixture_tear_down);
+  g_test_add ("/worker/displaced/expired", Fixture, "Session expired", fixture_set_up,
+              test_closed_for_other_reasons, fixture_tear_down);
   ADD ("/worker/connect/waits-for-init", test_waits_for_init);
   ADD ("/worker/connect/deaf", test_deaf_service);
   ADD ("/worker/connect/deaf-during-snapshot", test_deaf_during_snapshot);

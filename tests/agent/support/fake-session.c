@@ -174,7 +174,7 @@ fake_session_set_phase (TraSession *session, TraPhase phase)
     [TRA_PHASE_RINGING] = "pending",
     [TRA_PHASE_IN_CALL] = "accepted",
     [TRA_PHASE_WRAP_UP] = "wrapping",
-    [TRA_PHASE_EXPIRED] = NULL,
+    [TRA_PHASE_ELSEWHERE] = NULL,
   };
   FakeState *state = &session->state;
 
