@@ -142,6 +142,11 @@ class Session:
         for name in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'HOME'):
             os.environ[name] = self.environment[name]
 
+    def a11y_address(self):
+        """Where assistive technology listens, for a program that has another session bus."""
+        from . import bus
+        return bus.call('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', '()', ())[0]
+
     def start_keyring(self):
         """Starts gnome-keyring with its login keyring open, as signing in to a desk does."""
         daemon = self.spawn('keyring', ['gnome-keyring-daemon', '--unlock', '--foreground',
