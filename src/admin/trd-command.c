@@ -25,6 +25,7 @@ trd_command_groups (void)
     trd_resource_commands,
     trd_event_commands,
     trd_stats_commands,
+    trd_explain_commands,
     trd_login_commands,
     NULL,
   };

@@ -29,16 +29,17 @@ struct _TrdCommand
   gconstpointer data;    /* for @run */
 };
 
-extern const TrdCommand trd_worker_commands[];
+extern const TrdCommand trd_call_commands[];
+extern const TrdCommand trd_conference_commands[];
 extern const TrdCommand trd_event_commands[];
+extern const TrdCommand trd_explain_commands[];
 extern const TrdCommand trd_login_commands[];
 extern const TrdCommand trd_queue_commands[];
-extern const TrdCommand trd_task_commands[];
-extern const TrdCommand trd_conference_commands[];
-extern const TrdCommand trd_call_commands[];
-extern const TrdCommand trd_token_commands[];
 extern const TrdCommand trd_resource_commands[];
 extern const TrdCommand trd_stats_commands[];
+extern const TrdCommand trd_task_commands[];
+extern const TrdCommand trd_token_commands[];
+extern const TrdCommand trd_worker_commands[];
 
 const TrdCommand *const *trd_command_groups (void);
 const TrdCommand *trd_command_find (const char *noun, const char *verb);

@@ -61,6 +61,21 @@ trd_member_int (JsonObject *object, const char *member)
 }
 
 /**
+ * trd_member_is_true:
+ * @object: an object
+ * @member: the name of a boolean of it
+ *
+ * Returns: whether it is there, and true
+ */
+gboolean
+trd_member_is_true (JsonObject *object, const char *member)
+{
+  JsonNode *node = get_member (object, member);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+/**
  * trd_member_objects:
  * @object: an object
  * @member: (nullable): the name of an object of it; %NULL is @object itself

@@ -29,6 +29,7 @@ typedef struct
 
 const char *trd_member_text (JsonObject *object, const char *member); /* nullable */
 gint64 trd_member_int (JsonObject *object, const char *member);
+gboolean trd_member_is_true (JsonObject *object, const char *member);
 GPtrArray *trd_member_objects (JsonObject *object, const char *member, const char *list);
 char *trd_column_dup_cell (const TrdColumn *column, JsonObject *row);
 
