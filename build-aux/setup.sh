@@ -25,6 +25,7 @@ module:gio-2.0>=2.74|libglib2.0-dev|glib2-devel|glib2
 module:json-glib-1.0>=1.6|libjson-glib-dev|json-glib-devel|json-glib
 module:libsoup-3.0>=3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3
 module:gnutls>=3.6|libgnutls28-dev|gnutls-devel|gnutls
+module:yaml-0.1>=0.2|libyaml-dev|libyaml-devel|libyaml
 '
 
 desktop_needs='

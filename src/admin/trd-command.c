@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "trd-setup.h"
+
 /**
  * trd_command_groups:
  *
@@ -23,6 +25,7 @@ trd_command_groups (void)
     trd_call_commands,
     trd_token_commands,
     trd_resource_commands,
+    trd_setup_commands,
     trd_event_commands,
     trd_stats_commands,
     trd_explain_commands,

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trd-setup.h"
+
+#include "tr-error.h"
+
+#include "trd-setup-apply.h"
+#include "trd-setup-value.h"
+
+/* A file, and the workspace that it is for. */
+typedef struct
+{
+  const TrdOptions *options;
+  TrdCentre *wanted;   /* owned */
+  TrdService *service; /* owned, nullable */
+  TrdCentre *present;  /* owned, nullable */
+  TrdPlan *plan;       /* owned, nullable */
+} Setup;
+
+static void
+setup_clear (Setup *self)
+{
+  g_clear_pointer (&self->plan, trd_plan_free);
+  g_clear_pointer (&self->present, trd_centre_free);
+  g_clear_pointer (&self->service, trd_service_free);
+  g_clear_pointer (&self->wanted, trd_centre_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Setup, setup_clear)
+
+/* ---- Plan ---- */
+
+/* Which workspace: --workspace, else the file's, else the environment's. */
+static const char *
+choose_workspace (Setup *self)
+{
+  return self->options->workspace != NULL ? self->options->workspace : self->wanted->name;
+}
+
+static gboolean
+load (Setup *self, const char *path, GError **error)
+{
+  self->wanted = trd_centre_load_file (path, error);
+  if (self->wanted == NULL)
+    return FALSE;
+  self->service = trd_service_new (self->options->profile, choose_workspace (self), error);
+  return self->service != NULL;
+}
+
+/* Again after something was changed. */
+static gboolean
+compare (Setup *self, GError **error)
+{
+  g_clear_pointer (&self->plan, trd_plan_free);
+  g_clear_pointer (&self->present, trd_centre_free);
+  self->present = trd_centre_load_live (self->service, self->wanted, error);
+  self->plan = self->present != NULL ? trd_plan_new (self->wanted, self->present, error) : NULL;
+  return self->plan != NULL;
+}
+
+static void
+print_plan (Setup *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->options->format == TRD_FORMAT_TABLE)
+    {
+      text = trd_plan_to_text (self->plan);
+      g_print ("%s", text);
+      return;
+    }
+
+  g_autoptr(JsonNode) node = trd_plan_to_json (self->plan);
+  JsonArray *array = json_node_get_array (node);
+
+  if (self->options->format == TRD_FORMAT_JSON)
+    {
+      text = json_to_string (node, TRUE);
+      g_print ("%s\n", text);
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *line = json_to_string (json_array_get_element (array, i), FALSE);
+
+      g_print ("%s\n", line);
+    }
+}
+
+static TrdExit
+plan (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
+{
+  g_auto(Setup) self = { options };
+  g_autoptr(GError) error = NULL;
+
+  if (!load (&self, arguments[0], &error) || !compare (&self, &error))
+    return trd_complain_error (error);
+  print_plan (&self);
+  return TRD_EXIT_DONE;
+}
+
+/* ---- Apply ---- */
+
+/* What is done, line by line; beside the result where that is for a program. */
+G_GNUC_PRINTF (2, 3)
+static void
+tell (Setup *self, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  if (self->options->format == TRD_FORMAT_TABLE)
+    g_print ("%s\n", line);
+  else
+    g_printerr ("%s\n", line);
+}
+
+/* A workspace comes with activities and channels of its own: whatever follows is planned anew. */
+static gboolean
+make_workspace (Setup *self, GError **error)
+{
+  const char *name = choose_workspace (self);
+  const char *const form[] = { "FriendlyName", name, NULL };
+  g_autoptr(JsonObject) made = NULL;
+
+  if (self->present->workspace_sid != NULL)
+    return TRUE;
+  if (name == NULL || g_str_has_prefix (name, "WS"))
+    {
+      g_set_error (error, TR_ERROR, TR_ERROR_NOT_FOUND, "there is no workspace %s",
+                   name != NULL ? name : "with that SID");
+      return FALSE;
+    }
+  made = trd_service_request (self->service, TR_SERVICE_TASKROUTER, "POST", "Workspaces", form, error);
+  if (made == NULL)
+    {
+      g_prefix_error (error, "workspace %s: ", name);
+      return FALSE;
+    }
+  tell (self, "+ workspace %s: done", name);
+  return compare (self, error);
+}
+
+static TrdExit
+say_stopped (Setup *self, TrdChange *change, GError *error, guint n_done, guint n_all)
+{
+  g_autofree char *title = trd_change_dup_title (change);
+  TrdExit code;
+
+  tell (self, "%s: failed", title);
+  code = trd_complain_error (error);
+  return trd_complain (code, "stopped at '%s': %u of %u done, and nothing else was changed. Put right "
+                       "what was refused and apply again: it goes on where it stopped",
+                       title + 2, n_done, n_all);
+}
+
+static TrdExit
+work (Setup *self)
+{
+  GPtrArray *changes = self->plan->changes;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      TrdChange *change = g_ptr_array_index (changes, i);
+      g_autoptr(GError) error = NULL;
+      g_autofree char *title = NULL;
+
+      if (!trd_change_apply (change, self->service, self->present, &error))
+        return say_stopped (self, change, error, i, changes->len);
+      title = trd_change_dup_title (change);
+      tell (self, "%s: done", title);
+    }
+  tell (self, "%u added, %u changed, %u deleted.", trd_plan_count (self->plan, TRD_CHANGE_ADD),
+           trd_plan_count (self->plan, TRD_CHANGE_SET), trd_plan_count (self->plan, TRD_CHANGE_REMOVE));
+  return TRD_EXIT_DONE;
+}
+
+static gboolean
+may_remove (Setup *self)
+{
+  guint count = trd_plan_count (self->plan, TRD_CHANGE_REMOVE);
+  g_autofree char *question = NULL;
+
+  if (count == 0)
+    return TRUE;
+  question = g_strdup_printf ("Delete %u thing%s for good, which the file does not have (the lines with -)?",
+                              count, count == 1 ? "" : "s");
+  return trd_confirm (self->options, question);
+}
+
+static TrdExit
+apply (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
+{
+  g_auto(Setup) self = { options };
+  g_autoptr(GError) error = NULL;
+  TrdChange *hindered;
+
+  if (!load (&self, arguments[0], &error) || !compare (&self, &error))
+    return trd_complain_error (error);
+  print_plan (&self);
+  if (options->dry_run || self.plan->changes->len == 0)
+    return TRD_EXIT_DONE;
+
+  hindered = trd_plan_find_hindrance (self.plan);
+  if (hindered != NULL)
+    {
+      g_autofree char *title = trd_change_dup_title (hindered);
+
+      return trd_complain (TRD_EXIT_REFUSED, "nothing was changed: '%s': %s", title + 2, hindered->hindrance);
+    }
+  if (!may_remove (&self))
+    return TRD_EXIT_REFUSED;
+  if (!make_workspace (&self, &error))
+    return trd_complain_error (error);
+  return work (&self);
+}
+
+const TrdCommand trd_setup_commands[] = {
+  { "setup", "plan", "FILE", "Say what would change so that the centre is as the file says.", plan, 1, 1, 0,
+    TRUE },
+  { "setup", "apply", "FILE", "Change it; asks before anything is deleted.", apply, 1, 1, TRD_OPTION_YES,
+    TRUE },
+  { NULL },
+};

@@ -1,0 +1,226 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""task-router-admin setup: one file, and the real sandbox that becomes as the file says."""
+import json
+import os
+import re
+
+from support import desk, gate, tap
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+GOLDEN = os.path.join(ROOT, 'tests', 'admin', 'setup')
+EXAMPLE = os.path.join(ROOT, 'data', 'setup-example.yaml')
+NOTHING = 'Nothing to change.\n'
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def write(at, name, text):
+    path = os.path.join(at.environment['HOME'], name)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+    return path
+
+
+def check_golden(name, text):
+    """With UPDATE_GOLDEN=1 the file is written anew: look at what git says of it then."""
+    path = os.path.join(GOLDEN, name)
+    text = re.sub(r'\b([A-Z]{2})[0-9a-f]{32}\b', r'\1…', text)
+    if os.environ.get('UPDATE_GOLDEN'):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+    assert text == read(path), f'{name} would be:\n{text}'
+
+
+def fresh(at, name='fresh'):
+    """The example for a workspace that is not there yet."""
+    return write(at, f'{name}.yaml', read(EXAMPLE).replace('name: writers\n', f'name: {name}\n'))
+
+
+@tap.scenario
+def empty(at):
+    """An empty account gets a whole centre, and the second time nothing is to change"""
+    path = fresh(at)
+    check_golden('empty.txt', at.run('setup', 'plan', path)[0])
+    check_golden('empty.json', at.run('setup', 'plan', path, '--json')[0])
+    at.run('setup', 'apply', path, '--dry-run')
+    at.run('workers', 'list', '--workspace=fresh', status=1) # neither of them changed anything
+    check_golden('empty-applied.txt', at.run('setup', 'apply', path)[0])
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+    assert at.json('setup', 'plan', path) == []
+    assert at.run('setup', 'apply', path)[0] == NOTHING
+    assert len(at.json('workers', 'list', '--workspace=fresh')) == 3
+    assert at.json('workers', 'show', 'dave', '--workspace=fresh')['activity_name'] == 'Offline'
+
+
+@tap.scenario
+def drifted(at):
+    """What somebody changed by hand is told field by field, and put right"""
+    path = EXAMPLE
+    at.run('setup', 'apply', path)
+    sales = at.json('workflows', 'show', 'Sales')
+    configuration = json.loads(sales['configuration'])
+    spaced = json.dumps(configuration, indent=7).replace('30', '"30"')
+    at.service.post('/Workflows/' + sales['sid'], Configuration=spaced)
+    assert at.run('setup', 'plan', path)[0] == NOTHING # the same, in other words
+    configuration['task_routing']['filters'][0]['targets'][0]['timeout'] = 60
+    at.service.post('/Workflows/' + sales['sid'], Configuration=json.dumps(configuration))
+    dave = at.json('workers', 'show', 'dave')
+    at.service.post('/Workers/' + dave['sid'], Attributes='{"name":"dave","skills":["sales"]}')
+    at.service.rest('DELETE', at.service.workspace + '/Workers/' + at.service.worker('susan')['sid'])
+    at.service.post('/TaskQueues', FriendlyName='Old')
+    at.service.post('/Workers', FriendlyName='ghost')
+    check_golden('drifted.txt', at.run('setup', 'plan', path)[0])
+    check_golden('drifted.json', at.run('setup', 'plan', path, '--json')[0])
+    at.run('setup', 'apply', path)
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+    assert {row['friendly_name'] for row in at.json('workers', 'list')} == \
+        {'dave', 'susan', 'edith', 'ghost'} # what is not in the file is left alone
+
+
+@tap.scenario
+def prune(at):
+    """A file that owns its lists deletes what it does not have, and asks first"""
+    at.run('setup', 'apply', EXAMPLE)
+    at.service.post('/TaskQueues', FriendlyName='Old')
+    at.service.post('/Workers', FriendlyName='ghost')
+    path = write(at, 'whole.yaml', 'prune: true\n' + read(EXAMPLE))
+    check_golden('prune.txt', at.run('setup', 'plan', path)[0])
+    said = at.run('setup', 'apply', path, status=1)[1] # nobody is there to be asked
+    assert '--yes' in said and '2 things' in said, said
+    assert len(at.json('workers', 'list')) == 4
+    at.run('setup', 'apply', path, '--yes', '--dry-run')
+    assert len(at.json('workers', 'list')) == 4
+    at.run('setup', 'apply', path, '--yes')
+    assert len(at.json('workers', 'list')) == 3
+    assert [row['friendly_name'] for row in at.json('task-queues', 'list')] == ['Support', 'Sales']
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+
+
+def interrupt_everywhere(at, how):
+    with gate.gate(at.service.url) as line:
+        for number in range(1, 50):
+            name = f'{how}{number}'
+            path = fresh(at, name)
+            line.order(how, number)
+            try:
+                said = at.run('setup', 'apply', path, TR_BASE_URL=line.address)[0]
+                assert not line.was_struck
+                return number - 1, said
+            except AssertionError:
+                assert line.was_struck
+            line.order(None, 0)
+            at.run('setup', 'apply', path)
+            assert at.run('setup', 'plan', path)[0] == NOTHING, f'{how} at {number}'
+            queues = at.json('task-queues', 'list', f'--workspace={name}')
+            workers = at.json('workers', 'list', f'--workspace={name}')
+            assert (len(queues), len(workers)) == (2, 3), f'{how} at {number} doubled something'
+    raise AssertionError('it never came to an end')
+
+
+@tap.scenario
+def refused(at):
+    """Refused at any step it says what was done, and goes on from there when it is applied again"""
+    assert interrupt_everywhere(at, gate.REFUSE)[0] >= 8
+    path = fresh(at, 'told')
+    with gate.gate(at.service.url) as line:
+        line.order(gate.REFUSE, 4)
+        out, said = at.run('setup', 'apply', path, status=1, TR_BASE_URL=line.address)
+    assert '+ queue Support: done\n' in out and '+ workflow Support: failed\n' in out, out
+    assert 'not today' in said and "stopped at 'workflow Support': 2 of" in said, said
+
+
+@tap.scenario
+def lost(at):
+    """The same where the line breaks after the service did it"""
+    assert interrupt_everywhere(at, gate.LOSE)[0] >= 8
+
+
+@tap.scenario
+def channels(at):
+    """Capacities of workers are set and compared channel by channel"""
+    path = write(at, 'channels.yaml', 'workers:\n  - name: Dave\n    channels:\n      chat: 3\n'
+                 '      sms: {capacity: 2, available: false}\n  - name: zoe\n    channels: {video: 0}\n')
+    check_golden('channels.txt', at.run('setup', 'plan', path)[0])
+    at.run('setup', 'apply', path)
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+    found = {c['task_channel_unique_name']: (c['configured_capacity'], c['available']) for c in
+             at.service.get('/Workers/' + at.service.worker('dave')['sid'] + '/Channels')['channels']}
+    assert found['chat'] == (3, True) and found['sms'] == (2, False) and found['voice'] == (1, True)
+
+
+@tap.scenario
+def hindrances(at):
+    """What no request can do is said before anything is done"""
+    for text, words in (
+            ('activities: [{name: Away}, {name: Offline, available: true}]', 'never changes'),
+            ('activities: [{name: Away}]\nnumbers: [{number: "+16505559999", voice_url: "http://x.test/"}]',
+             'buy it first')):
+        path = write(at, 'hindered.yaml', text)
+        assert words in at.run('setup', 'plan', path)[0]
+        said = at.run('setup', 'apply', path, status=1)[1]
+        assert words in said and 'nothing was changed' in said, said
+        assert 'Away' not in {row['friendly_name'] for row in at.json('activities', 'list')}
+
+
+HOSTILE = (
+    ('a: [', 'file.yaml:2:1: not YAML'),
+    ('', 'file.yaml:1:1: '),
+    ('just words', 'no mapping'),
+    ('- a', 'no mapping'),
+    ('queues:\n  - nmae: x\n', 'file.yaml:2:5: queues[0].nmae: is not known here'),
+    ('queues:\n  - name: 7\n', 'file.yaml:2:5: queues[0].name: is no text'),
+    ('queues:\n  - task_order: FIFO\n', 'queues[0].name: is missing'),
+    ('queues:\n  name: x\n', 'file.yaml:1:1: queues: is no list'),
+    ('queues:\n  - name: x\n    max_reserved_workers: 51\n', 'file.yaml:3:5: queues[0].max_reserved_workers'),
+    ('queues:\n  - name: x\n    task_order: fifo\n', 'is none of FIFO, LIFO'),
+    ('queues:\n  - name: x\n    name: y\n', "file.yaml:3:5: 'name' is there twice"),
+    ('workflows:\n  - name: x\n    filters: []\n', 'neither filters nor a default_queue'),
+    ('workflows:\n  - name: x\n    filters:\n      - expression: a == 1\n        targets:\n          - timeout: 3\n',
+     'file.yaml:6:13: workflows[0].filters[0].targets[0].queue: is missing'),
+    ('workers:\n  - name: x\n    channels: {voice: -1}\n', 'workers[0].channels.voice'),
+    ('ivr:\n  - name: x\n    welcome: hello\n    keys: {12: Support}\n', 'ivr[0].keys.12: is no key'),
+    ('ivr:\n  - name: x\n    welcome: hello\n', 'ivr[0].keys: is missing'),
+    ('ivr:\n  - name: x\n    welcome: hello\n    keys: {1: S}\n    hours: {opens: 8, closes: 9}\n',
+     'ivr[0].hours.opens: is no text'),
+    ('ivr:\n  - name: x\n    welcome: hello\n    keys: {1: S}\n    hours: {opens: "9:00", closes: "18:00"}\n',
+     'is no time as 08:30'),
+    ('ivr:\n  - name: x\n    welcome: hello\n    keys: {1: S}\n    hours: {opens: "18:00", closes: "09:00"}\n',
+     'is not after opens'),
+    ('prune: [cats]\n', 'prune[0]: is none of'),
+    ('prune: [workers]\n', 'does not have'),
+    ('a: &x [1]\nb: *x\n', 'aliases'),
+    ('a: !!binary aGk=\n', 'tags'),
+    ('a: 1\n---\nb: 1\n', 'second document'),
+    ('? [a]\n: b\n', "member's name"),
+    ('a: 99999999999999999999\n', 'too large'),
+    ('a: "\\0"\n', 'NUL'),
+    ('[' * 100000, 'too deeply'),
+    ('a: ' + '{b: ' * 100, 'too deeply'),
+    ('\x00', 'not UTF-8'),
+)
+
+
+@tap.scenario
+def hostile(at):
+    """A bad file is refused with file, line, column and field"""
+    for text, words in HOSTILE:
+        path = write(at, 'file.yaml', text)
+        said = at.run('setup', 'plan', path, status=2, TR_ACCOUNT_SID='')[1]
+        assert words in said, f'{text[:80]!r}: {said}'
+    with open(path, 'wb') as file:
+        file.write(b'queues: \xff\xfe')
+    assert 'file.yaml:1:9: the file is not UTF-8' in at.run('setup', 'plan', path, status=2)[1]
+    for text, words in (('{"queues": [{"name": 7}]}', 'file.json:1:14: queues[0].name'),
+                        ('{"queues": [}', 'file.json:1:'), ('[' * 100000, 'file.json:1:')):
+        assert words in at.run('setup', 'plan', write(at, 'file.json', text), status=2)[1]
+    at.run('setup', 'plan', '/nonexistent/file.yaml', status=2)
+    at.run('setup', 'plan', '/', status=2)
+    at.run('setup', 'plan', status=2)
+
+
+if __name__ == '__main__':
+    tap.run(desk.desk)
