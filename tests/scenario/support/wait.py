@@ -6,6 +6,7 @@ import time
 # condition that comes true ends the wait at once.
 DEADLINE = 20.0
 STEP = 0.02
+LONGEST_STEP = 0.2
 
 
 class TooLate(AssertionError):
@@ -13,19 +14,24 @@ class TooLate(AssertionError):
 
 
 def until(condition, what, deadline=DEADLINE):
-    """Calls condition() every 20 ms until it answers something true, and returns that.
+    """Calls condition() until it answers something true, and returns that.
+
+    Every 20 ms, or less often where asking costs the program itself some work: what is waited for
+    shall not come later because it is waited for.
 
     what: what is waited for, for the failure's text; a string, or a function that makes one
     """
     end = time.monotonic() + deadline
     while True:
+        asked = time.monotonic()
         answer = condition()
         if answer:
             return answer
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now > end:
             text = what() if callable(what) else what
             raise TooLate(f'waited {deadline:g} s for {text}')
-        time.sleep(STEP)
+        time.sleep(min(max(STEP, now - asked), LONGEST_STEP))
 
 
 def equal(read, wanted, what, deadline=DEADLINE):
