@@ -6,7 +6,9 @@
 #include "tr-json.h"
 #include "tra-desk-interface.h"
 #include "tra-facts.h"
+#include "tra-line.h"
 #include "tra-plain-text.h"
+#include "tra-session-line.h"
 
 #define NOT_POSSIBLE "org.example.TaskRouterAgent.Error.NotPossible"
 
@@ -232,6 +234,31 @@ tell_names (TraDeskReservation *self, TrTask *task)
   tra_bus_reservation_set_channel (self->facts, channel);
 }
 
+static const char *const leg_words[] = {
+  [TRA_LEG_CALLER] = "caller",
+  [TRA_LEG_OWN] = "agent",
+  [TRA_LEG_COLLEAGUE] = "colleague",
+  [TRA_LEG_OTHER] = "other",
+};
+
+static GVariant *
+new_participants (TraDeskReservation *self)
+{
+  TraLine *line = is_current (self) ? tra_session_get_line (self->session) : NULL;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssbbb)"));
+  for (guint i = 0; line != NULL && i < line->legs->len; i++)
+    {
+      TraLeg *leg = g_ptr_array_index (line->legs, i);
+      g_autofree char *sid = tra_plain_text (leg->call_sid, MAX_NAME);
+
+      g_variant_builder_add (&builder, "(ssbbb)", sid, leg_words[leg->role], leg->is_connected,
+                             leg->is_muted, leg->is_held);
+    }
+  return g_variant_builder_end (&builder);
+}
+
 static void
 make_call (TraDeskReservation *self, const char *sid)
 {
@@ -269,6 +296,7 @@ update_call (TraDeskReservation *self, TrTask *task)
   tra_bus_call_set_conference (self->call, conference);
   tra_bus_call_set_muted (self->call, is_on (self, "mute"));
   tra_bus_call_set_held (self->call, is_on (self, "hold"));
+  tra_bus_call_set_participants (self->call, new_participants (self));
   if (is_new) /* with its properties: who listens is told of it whole */
     g_dbus_object_skeleton_add_interface (self->object, G_DBUS_INTERFACE_SKELETON (self->call));
 }

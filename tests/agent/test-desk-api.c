@@ -249,6 +249,11 @@ test_offer (Desk *desk, gconstpointer data)
   test_wait (peek (desk, path, "Reservation") == NULL);
 }
 
+#define JOINED                                                                                     \
+  "{\"from\":\"+16505550100\",\"call_sid\":\"CA00000000000000000000000000000001\","                \
+  "\"conference\":{\"sid\":\"CF00000000000000000000000000000001\",\"participants\":"               \
+  "{\"customer\":\"CA00000000000000000000000000000001\",\"worker\":\"CA2\"}}}"
+
 static void
 test_call (Desk *desk, gconstpointer data)
 {
@@ -262,6 +267,15 @@ test_call (Desk *desk, gconstpointer data)
   proxy = peek (desk, path, "Call");
   g_assert_true (is (proxy, "Muted", "true"));
   g_assert_true (is (proxy, "Held", "false"));
+
+  g_assert_true (is (proxy, "Participants", "[]"));
+  test_bridge_set_task (desk->session.bridge, desk->session.reservation, NULL, JOINED);
+  test_bridge_take_and_send (desk->session.bridge,
+                             test_bridge_task_event (desk->session.bridge, "task.updated",
+                                                     desk->session.reservation));
+  test_wait (is (proxy, "Participants",
+                 "[('CA00000000000000000000000000000001', 'caller', true, false, false),"
+                 " ('CA2', 'agent', true, false, false)]"));
   ask (proxy, "SetHeld", g_variant_new ("(b)", TRUE), "");
   ask (proxy, "SetMuted", g_variant_new ("(b)", TRUE), ""); /* it is: nothing to do */
   ask (proxy, "EndConference", NULL, "");

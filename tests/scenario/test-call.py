@@ -5,7 +5,8 @@ import json
 
 from gi.repository import GLib
 
-from support import a11y, colleague, stage, tap, wait, window
+from support import a11y, bus, colleague, stage, tap, wait, window
+from support.agent import APPLICATION_ID, OBJECT_PATH
 from support.stage import CALLER, CALLER_SHOWN, EDITH
 
 
@@ -117,10 +118,27 @@ def check(desk, name):
     wait.until(lambda: desk.window.see(name, CHECKS).checked, f'{name} to be checked')
 
 
+def legs():
+    """Who is on the line as far as the agent knows: call SID → connected, muted, on hold."""
+    objects = bus.call(APPLICATION_ID, OBJECT_PATH, 'org.freedesktop.DBus.ObjectManager',
+                       'GetManagedObjects', start=False)[0]
+    calls = [faces[f'{APPLICATION_ID}.Call'] for faces in objects.values()
+             if f'{APPLICATION_ID}.Call' in faces]
+    return {sid: tuple(state) for call in calls for sid, _, *state in call['Participants']}
+
+
 def act(desk, action, *call_sids):
     """What a button does whose turn it is only now: GTK 4.8 may not tell at once that it is there."""
+    for sid in call_sids:
+        wait.until(lambda: legs().get(sid, (False,))[0], f'the agent to see {sid} on the line')
     wait.until(lambda: desk.agent.is_enabled(action), f'{action} to be possible')
     desk.agent.activate(action, *(GLib.Variant('s', sid) for sid in call_sids))
+
+
+def act_and_see(desk, action, call_sid, *state):
+    """The same, until the agent has seen what came of it: muted, on hold."""
+    act(desk, action, call_sid)
+    wait.equal(lambda: legs().get(call_sid), (True, *state), action)
 
 
 def choose_target(desk, name):
@@ -190,14 +208,15 @@ def leaves_three(desk):
     join(desk, edith)
     line.expect_count(3)
     desk.advance(5)
-    act(desk, 'hold-leg', line.caller)
+    wait.equal(lambda: legs().get(line.caller), (True, False, True), 'the caller on hold')
+    act_and_see(desk, 'hold-leg', line.caller, False, False)
     line.expect(line.caller, hold=False)
     third = (set(line.participants()) - {line.caller, line.own}).pop()
-    act(desk, 'hold-leg', third)
+    act_and_see(desk, 'hold-leg', third, False, True)
     line.expect(third, hold=True)
-    act(desk, 'hold-leg', third)
+    act_and_see(desk, 'hold-leg', third, False, False)
     line.expect(third, hold=False)
-    act(desk, 'mute-leg', third)
+    act_and_see(desk, 'mute-leg', third, True, False)
     line.expect(third, muted=True)
     act(desk, 'end-conference')
     desk.window.see_text('End the Call for Everyone?')
@@ -206,6 +225,7 @@ def leaves_three(desk):
     line.expect_count(3)
     act(desk, 'remove-leg', third)
     line.expect_count(2)
+    wait.until(lambda: third not in legs(), 'the agent to see them gone')
     assert line.conference()['status'] == 'in-progress'
     act(desk, 'end-conference')
     desk.window.see_text('Wrap-Up')
