@@ -129,6 +129,29 @@ incoming_cb (GSocketService *service,
   return TRUE;
 }
 
+static TrsListener *
+trs_listener_new_idle (SoupServer *server, GTlsCertificate *certificate)
+{
+  TrsListener *self = g_new0 (TrsListener, 1);
+
+  self->service = g_socket_service_new ();
+  self->server = g_object_ref (server);
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->cancellable = g_cancellable_new ();
+  self->clock = tr_clock_new ();
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
+  return self;
+}
+
+static void
+trs_listener_start (TrsListener *self, GSocketAddress *address)
+{
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  g_socket_service_start (self->service);
+}
+
 /**
  * trs_listener_new:
  * @server: gets the connections
@@ -144,25 +167,43 @@ trs_listener_new (SoupServer *server,
                   GTlsCertificate *certificate,
                   GError **error)
 {
-  g_autoptr(TrsListener) self = g_new0 (TrsListener, 1);
+  g_autoptr(TrsListener) self = trs_listener_new_idle (server, certificate);
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new (loopback, port);
   g_autoptr(GSocketAddress) effective = NULL;
 
-  self->service = g_socket_service_new ();
-  self->server = g_object_ref (server);
-  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
-  self->cancellable = g_cancellable_new ();
-  self->clock = tr_clock_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted,
                                       G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
                                       &effective, error))
     return NULL;
 
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
-  g_socket_service_start (self->service);
+  trs_listener_start (self, effective);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * trs_listener_new_for_socket:
+ * @server: gets the connections
+ * @socket: a socket that is bound and listens, whoever made it
+ * @certificate: (nullable): with its key; %NULL speaks no TLS
+ * @error: a #GIOErrorEnum
+ *
+ * Returns: (transfer full) (nullable): a listener that accepts from the next turn of the main loop
+ */
+TrsListener *
+trs_listener_new_for_socket (SoupServer *server,
+                             GSocket *socket,
+                             GTlsCertificate *certificate,
+                             GError **error)
+{
+  g_autoptr(TrsListener) self = trs_listener_new_idle (server, certificate);
+  g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, error);
+
+  if (address == NULL ||
+      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+    return NULL;
+
+  trs_listener_start (self, address);
   return g_steal_pointer (&self);
 }
 

@@ -5,13 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* A loopback port whose connections are handed to a SoupServer. */
+/* A port whose connections are handed to a SoupServer. */
 typedef struct _TrsListener TrsListener;
 
 TrsListener *trs_listener_new (SoupServer *server,
                                guint16 port,
                                GTlsCertificate *certificate,
                                GError **error);
+TrsListener *trs_listener_new_for_socket (SoupServer *server,
+                                          GSocket *socket,
+                                          GTlsCertificate *certificate,
+                                          GError **error);
 void trs_listener_free (TrsListener *self);
 
 guint trs_listener_get_port (TrsListener *self);
