@@ -26,6 +26,8 @@ module:json-glib-1.0>=1.6|libjson-glib-dev|json-glib-devel|json-glib
 module:libsoup-3.0>=3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3
 module:gnutls>=3.6|libgnutls28-dev|gnutls-devel|gnutls
 module:yaml-0.1>=0.2|libyaml-dev|libyaml-devel|libyaml
+module:sqlite3>=3.40|libsqlite3-dev|sqlite-devel|sqlite
+module:libxcrypt>=4.4|libcrypt-dev|libxcrypt-devel|libxcrypt
 '
 
 desktop_needs='
@@ -33,7 +35,6 @@ module:gtk4>=4.8|libgtk-4-dev|gtk4-devel|gtk4
 module:libadwaita-1>=1.2|libadwaita-1-dev|libadwaita-devel|libadwaita
 module:libsecret-1>=0.20|libsecret-1-dev|libsecret-devel|libsecret
 module:libcanberra>=0.30|libcanberra-dev|libcanberra-devel|libcanberra
-module:sqlite3>=3.40|libsqlite3-dev|sqlite-devel|sqlite
 command:g++|g++|gcc-c++|gcc
 file:/usr/include/phonenumbers/phonenumberutil.h|libphonenumber-dev|libphonenumber-devel|libphonenumber
 '

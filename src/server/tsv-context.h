@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tr-client.h"
+#include "tr-clock.h"
+
+#include "tsv-config.h"
+#include "tsv-database.h"
+#include "tsv-verifier.h"
+
+G_BEGIN_DECLS
+
+/* What endpoints work with; the server's, and outlives each request. */
+typedef struct
+{
+  const TsvConfig *config;
+  TsvDatabase *database;
+  TsvVerifier *verifier;
+  TrClient *client; /* the service's REST API */
+  TrClock *clock;
+} TsvContext;
+
+gint64 tsv_context_get_now (const TsvContext *self); /* seconds since the epoch */
+
+G_END_DECLS

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tsv-migrations.h"
+
+/* The tables, one step for each version of them: a step that was released is never changed, another
+ * one is added at the end. Times are seconds since the epoch. */
+static const char *const steps[] = {
+  /* 1: Who may sign in, who is, and who guesses.
+   * A session is found by the first half of its refresh token, and opened by the hash of the second. */
+  "CREATE TABLE password ("
+  " worker TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE session ("
+  " family BLOB PRIMARY KEY, worker TEXT NOT NULL, worker_sid TEXT NOT NULL,"
+  " is_shared INTEGER NOT NULL, device BLOB NOT NULL,"
+  " secret BLOB NOT NULL, previous BLOB, attempt BLOB, renewed INTEGER NOT NULL,"
+  " created INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX session_worker ON session (worker);"
+  "CREATE INDEX session_worker_sid ON session (worker_sid);"
+  "CREATE INDEX session_expires ON session (expires);"
+  "CREATE TABLE guess ("
+  " who BLOB PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX guess_last ON guess (last);"
+  "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
+};
+
+static gboolean
+get_version (TsvStore *store, gint64 *version, GError **error)
+{
+  g_autoptr(TsvRow) row = NULL;
+
+  if (!tsv_store_find (store, &row, error, "PRAGMA user_version", ""))
+    return FALSE;
+  *version = tsv_row_get_int (row, 0);
+  return TRUE;
+}
+
+static gboolean
+run_steps (TsvStore *store, gint64 version, GError **error)
+{
+  g_autofree char *set_version =
+    g_strdup_printf ("PRAGMA user_version=%u", (guint) G_N_ELEMENTS (steps));
+
+  if (version > (gint64) G_N_ELEMENTS (steps))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           "it was written by a newer task-router-server");
+      return FALSE;
+    }
+  for (gsize i = (gsize) version; i < G_N_ELEMENTS (steps); i++)
+    {
+      if (!tsv_store_execute (store, steps[i], error))
+        return FALSE;
+    }
+  return version == (gint64) G_N_ELEMENTS (steps) || tsv_store_execute (store, set_version, error);
+}
+
+/**
+ * tsv_migrations_run:
+ * @store: a file that was just opened
+ * @error: a %G_IO_ERROR
+ *
+ * Brings its tables to today's version, all or nothing; two instances may start at once.
+ */
+gboolean
+tsv_migrations_run (TsvStore *store, GError **error)
+{
+  gint64 version;
+
+  if (!tsv_store_execute (store, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (get_version (store, &version, error) && run_steps (store, version, error) &&
+      tsv_store_execute (store, "COMMIT", error))
+    return TRUE;
+
+  tsv_store_execute (store, "ROLLBACK", NULL);
+  return FALSE;
+}

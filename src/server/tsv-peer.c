@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tsv-peer.h"
+
+#include <string.h>
+
+#define UNKNOWN "unknown"
+#define NETWORK_BYTES 8 /* of IPv6: who has one address has them all */
+
+static char *
+dup_network (GInetAddress *address)
+{
+  guint8 bytes[16] = { 0, };
+  g_autoptr(GInetAddress) network = NULL;
+
+  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
+    return g_inet_address_to_string (address);
+  memcpy (bytes, g_inet_address_to_bytes (address), NETWORK_BYTES);
+  network = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
+  return g_inet_address_to_string (network);
+}
+
+/* The last address is what our own proxy has seen; those before it are what anybody may write. */
+static char *
+dup_forwarded (TrsRequest *request)
+{
+  const char *list = trs_request_get_header (request, "X-Forwarded-For");
+  const char *comma = list != NULL ? strrchr (list, ',') : NULL;
+  g_autofree char *last = g_strdup (comma != NULL ? comma + 1 : list);
+  g_autoptr(GInetAddress) address = NULL;
+
+  if (last != NULL)
+    address = g_inet_address_new_from_string (g_strstrip (last));
+  return address != NULL ? dup_network (address) : NULL;
+}
+
+/**
+ * tsv_peer_dup_address:
+ * @request: a request
+ * @is_behind_proxy: whether a proxy of this machine's tells in X-Forwarded-For who asks
+ *
+ * Returns: (transfer full): who asks, for counting: an address of IPv4, or a network of IPv6
+ */
+char *
+tsv_peer_dup_address (TrsRequest *request, gboolean is_behind_proxy)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GInetAddress *address;
+  char *forwarded;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_strdup (UNKNOWN);
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  if (!is_behind_proxy || !g_inet_address_get_is_loopback (address))
+    return dup_network (address);
+  forwarded = dup_forwarded (request);
+  return forwarded != NULL ? forwarded : dup_network (address);
+}

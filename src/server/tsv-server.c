@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tsv-server.h"
+
+#include "http/trs-listener.h"
+#include "http/trs-router.h"
+#include "tr-trust.h"
+
+#include "tsv-account.h"
+#include "tsv-answer.h"
+#include "tsv-conference.h"
+#include "tsv-health.h"
+#include "tsv-session.h"
+#include "tsv-task.h"
+
+#define MAX_BODY (256 * 1024)
+#define DRAIN_TIME (10 * G_TIME_SPAN_SECOND)
+
+struct _TsvServer
+{
+  GObject parent_instance;
+
+  TsvConfig *config;    /* owned */
+  TsvContext context;   /* its parts are owned */
+  TrsRouter *router;    /* owned */
+  SoupServer *soup;     /* owned */
+  GPtrArray *listeners; /* owned, of TrsListener */
+  char *url;            /* owned; NULL until it listens */
+
+  guint n_open; /* requests that have no answer yet */
+  TsvServerDrainedFunc drained; /* NULL: it is not draining */
+  gpointer drained_data;
+  gboolean has_drained;
+  guint64 drain_timer;
+};
+
+G_DEFINE_FINAL_TYPE (TsvServer, tsv_server, G_TYPE_OBJECT)
+
+static void
+tsv_server_dispose (GObject *object)
+{
+  TsvServer *self = TSV_SERVER (object);
+
+  if (self->context.clock != NULL)
+    tr_clock_clear (self->context.clock, &self->drain_timer);
+  g_clear_pointer (&self->listeners, g_ptr_array_unref);
+  if (self->soup != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->soup, self);
+      soup_server_disconnect (self->soup);
+    }
+  g_clear_object (&self->soup);
+  g_clear_pointer (&self->router, trs_router_free);
+  g_clear_object (&self->context.client);
+  g_clear_object (&self->context.verifier);
+  g_clear_object (&self->context.database);
+  g_clear_object (&self->context.clock);
+  G_OBJECT_CLASS (tsv_server_parent_class)->dispose (object);
+}
+
+static void
+tsv_server_finalize (GObject *object)
+{
+  TsvServer *self = TSV_SERVER (object);
+
+  tsv_config_free (self->config);
+  g_free (self->url);
+  G_OBJECT_CLASS (tsv_server_parent_class)->finalize (object);
+}
+
+static void
+tsv_server_class_init (TsvServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tsv_server_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tsv_server_finalize;
+}
+
+static void
+tsv_server_init (TsvServer *self)
+{
+  self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) trs_listener_free);
+}
+
+/* ---- Requests ---- */
+
+static gboolean
+is_too_large (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), "tsv-too-large") != NULL;
+}
+
+static void
+tsv_server_dispatch (TsvServer *self, TrsRequest *request)
+{
+  const TrsRoute *route = NULL;
+  gpointer user_data = NULL;
+
+  switch (trs_router_match (self->router, request, &route, &user_data))
+    {
+    case TRS_MATCH_NONE:
+      tsv_answer_refusal (request, TSV_ERROR_NOT_FOUND, "There is nothing at this path");
+      break;
+    case TRS_MATCH_METHOD:
+      tsv_answer_refusal (request, TSV_ERROR_METHOD_NOT_ALLOWED, "This path has no such method");
+      break;
+    case TRS_MATCH_FOUND:
+      route->handler (request, user_data);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Each answer ends its connection, see TrsListener. */
+static void
+handle_cb (SoupServer *soup,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer user_data)
+{
+  TsvServer *self = user_data;
+  g_autoptr(TrsRequest) request = trs_request_new (message, path, "");
+
+  soup_message_headers_replace (trs_request_get_response_headers (request), "Connection", "close");
+  if (self->drained != NULL)
+    tsv_answer_refusal (request, TSV_ERROR_DRAINING, "This server is about to end");
+  else if (is_too_large (message))
+    tsv_answer_refusal (request, TSV_ERROR_TOO_LARGE, "The body is too large");
+  else
+    tsv_server_dispatch (self, request);
+}
+
+/* What a body holds past the cap is read, so that the client gets to hear the answer, and dropped. */
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length <= MAX_BODY)
+    return;
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  g_object_set_data (G_OBJECT (message), "tsv-too-large", GINT_TO_POINTER (TRUE));
+}
+
+static void
+started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  TsvServer *self = user_data;
+
+  self->n_open++;
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+}
+
+static void
+tsv_server_say_drained (TsvServer *self)
+{
+  TsvServerDrainedFunc drained = self->drained;
+
+  tr_clock_clear (self->context.clock, &self->drain_timer);
+  if (drained == NULL || self->has_drained)
+    return;
+  self->has_drained = TRUE;
+  drained (self->drained_data);
+}
+
+static void
+finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  TsvServer *self = user_data;
+
+  if (--self->n_open == 0 && self->drained != NULL)
+    tsv_server_say_drained (self);
+}
+
+/* ---- Start ---- */
+
+static gboolean
+share_password (const TsvConfig *config, GError **error)
+{
+  g_autoptr(TsvStore) store = tsv_store_open (config->database, error);
+
+  if (store == NULL || !tsv_store_execute (store, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  return tsv_account_share (store, config->shared_password, config->yescrypt_cost, error) &&
+         tsv_store_execute (store, "COMMIT", error);
+}
+
+static TrClient *
+make_client (const TsvConfig *config, GError **error)
+{
+  g_autoptr(SoupSession) session = soup_session_new ();
+
+  if (!tr_trust_apply (session, config->ca_file, error))
+    return NULL;
+  return tr_client_new (config->endpoints, config->credentials, session);
+}
+
+static gboolean
+tsv_server_fill_context (TsvServer *self, TrClock *clock, GError **error)
+{
+  TsvContext *context = &self->context;
+
+  context->config = self->config;
+  context->clock = g_object_ref (clock);
+  if (!share_password (self->config, error))
+    return FALSE;
+  context->client = make_client (self->config, error);
+  if (context->client == NULL)
+    return FALSE;
+  context->verifier = tsv_verifier_new (self->config->yescrypt_cost, error);
+  if (context->verifier == NULL)
+    return FALSE;
+  context->database = tsv_database_new (self->config->database, error);
+  return context->database != NULL;
+}
+
+/* Each noun's own file has its paths. */
+static void
+tsv_server_add_routes (TsvServer *self)
+{
+  self->router = trs_router_new ();
+  tsv_conference_add_routes (self->router, &self->context);
+  tsv_health_add_routes (self->router, &self->context);
+  tsv_session_add_routes (self->router, &self->context);
+  tsv_task_add_routes (self->router, &self->context);
+}
+
+/**
+ * tsv_server_new:
+ * @config: (transfer full): what to serve
+ * @clock: tells the time
+ * @error: what is wrong with the database or the authorities to trust
+ *
+ * Opens the database, which may take a moment.
+ *
+ * Returns: (transfer full) (nullable): a server that does not listen yet
+ */
+TsvServer *
+tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
+{
+  g_autoptr(TsvServer) self = g_object_new (TSV_TYPE_SERVER, NULL);
+
+  self->config = config;
+  if (!tsv_server_fill_context (self, clock, error))
+    return NULL;
+  tsv_server_add_routes (self);
+  self->soup = soup_server_new ("server-header", "TaskRouterServer", NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (finished_cb), self);
+  soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
+  return g_steal_pointer (&self);
+}
+
+static char *
+dup_url (TsvServer *self, GSocket *socket)
+{
+  g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, NULL);
+  g_autofree char *text = address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
+                            ? g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address))
+                            : g_strdup ("a socket");
+
+  return g_strdup_printf ("%s://%s", self->config->certificate != NULL ? "https" : "http", text);
+}
+
+/**
+ * tsv_server_listen_on:
+ * @self: a server
+ * @socket: that is bound and listens
+ * @error: a %G_IO_ERROR
+ */
+gboolean
+tsv_server_listen_on (TsvServer *self, GSocket *socket, GError **error)
+{
+  TrsListener *listener;
+
+  g_return_val_if_fail (TSV_IS_SERVER (self), FALSE);
+
+  listener = trs_listener_new_for_socket (self->soup, socket, self->config->certificate, error);
+  if (listener == NULL)
+    return FALSE;
+  g_ptr_array_add (self->listeners, listener);
+  if (self->url == NULL)
+    self->url = dup_url (self, socket);
+  return TRUE;
+}
+
+static gboolean
+tsv_server_listen_at (TsvServer *self, GSocketAddress *address, GError **error)
+{
+  g_autoptr(GSocket) socket = g_socket_new (g_socket_address_get_family (address),
+                                            G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (socket == NULL)
+    return FALSE;
+  g_socket_set_listen_backlog (socket, 4096);
+  return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error) &&
+         tsv_server_listen_on (self, socket, error);
+}
+
+/**
+ * tsv_server_listen:
+ * @self: a server
+ * @error: a %G_IO_ERROR that names the address
+ *
+ * Listens wherever the configuration says.
+ */
+gboolean
+tsv_server_listen (TsvServer *self, GError **error)
+{
+  g_return_val_if_fail (TSV_IS_SERVER (self), FALSE);
+
+  for (guint i = 0; i < self->config->addresses->len; i++)
+    {
+      GSocketAddress *address = g_ptr_array_index (self->config->addresses, i);
+      g_autofree char *text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+
+      if (!tsv_server_listen_at (self, address, error))
+        {
+          g_prefix_error (error, "%s: ", text);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * tsv_server_get_url:
+ *
+ * Returns: (nullable): where it listened first
+ */
+const char *
+tsv_server_get_url (TsvServer *self)
+{
+  g_return_val_if_fail (TSV_IS_SERVER (self), NULL);
+
+  return self->url;
+}
+
+static void
+drain_late_cb (gpointer user_data)
+{
+  TsvServer *self = user_data;
+
+  self->drain_timer = 0;
+  if (self->n_open > 0)
+    g_message ("%u requests did not end in time", self->n_open);
+  tsv_server_say_drained (self);
+}
+
+/**
+ * tsv_server_drain:
+ * @self: a server
+ * @drained: called once; never before this function returns
+ * @user_data: for @drained
+ *
+ * Takes no new connections, and gives those that are there their answers.
+ */
+void
+tsv_server_drain (TsvServer *self, TsvServerDrainedFunc drained, gpointer user_data)
+{
+  g_return_if_fail (TSV_IS_SERVER (self));
+  g_return_if_fail (self->drained == NULL);
+
+  g_ptr_array_set_size (self->listeners, 0);
+  self->drained = drained;
+  self->drained_data = user_data;
+  self->drain_timer = tr_clock_add (self->context.clock, self->n_open > 0 ? DRAIN_TIME : 0,
+                                    drain_late_cb, self);
+}
