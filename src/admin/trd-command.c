@@ -29,6 +29,7 @@ trd_command_groups (void)
     trd_event_commands,
     trd_stats_commands,
     trd_explain_commands,
+    trd_doctor_commands,
     trd_login_commands,
     NULL,
   };

@@ -31,6 +31,7 @@ struct _TrdCommand
 
 extern const TrdCommand trd_call_commands[];
 extern const TrdCommand trd_conference_commands[];
+extern const TrdCommand trd_doctor_commands[];
 extern const TrdCommand trd_event_commands[];
 extern const TrdCommand trd_explain_commands[];
 extern const TrdCommand trd_login_commands[];

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What 'explain' works out from outside is what the sandbox, which routes, says of itself."""
+"""What 'explain' works out from outside is what the sandbox, which routes, says of itself; and what
+'doctor' finds."""
 import json
 
 from support import desk, tap
@@ -78,6 +79,43 @@ def refusals(at):
     at.run('explain', 'WT' + '0' * 32, status=1)
     at.run('explain', status=2)
     at.run('explain', 'dave', status=3, TR_BASE_URL='http://127.0.0.1:1')
+
+
+def findings(at, status, **environment):
+    rows = json.loads(at.run('doctor', '--json', status=status, **environment)[0])
+    return {(row['check'], row['health']): row['finding'] for row in rows}
+
+
+@tap.scenario
+def a_healthy_centre(at):
+    """The doctor finds nothing wrong with a fresh workspace, and leaves it as it is"""
+    found = findings(at, 0)
+    for check in ('credentials', 'clock', 'workspace', 'token', 'contact_uri', 'limits'):
+        assert (check, 'ok') in found, found
+    assert ('agent conference', 'warn') in found
+    assert at.service.activity_of('dave') == 'Offline'
+    assert at.table('doctor')[0] == ['STATUS', 'CHECK', 'FINDING']
+    found = findings(at, 0, TR_API_KEY_SID='')
+    assert 'TR_API_KEY_SID' in found['token', 'warn'], found
+
+
+@tap.scenario
+def what_ails(at):
+    """The doctor finds clocks, phones and callbacks that are wrong, and ends with 1"""
+    at.service.post('/Workers', FriendlyName='gandalf', Attributes='{"contact_uri": "650 555"}')
+    at.service.post('/Workers', FriendlyName='frodo', Attributes='{}')
+    at.service.advance(300)
+    for name, url in (('Support', at.service.url), ('Sales', 'http://127.0.0.1:1/')):
+        sid = at.json('workflows', 'show', name)['sid']
+        at.service.post(f'/Workflows/{sid}', AssignmentCallbackUrl=url)
+    out = at.run('doctor', '--json', status=1)[0]
+    told = [(row['health'], row['finding']) for row in json.loads(out)]
+    for health, words in (('fail', 'seconds behind'), ('fail', "'650 555'"), ('fail', 'frodo has none'),
+                          ('warn', 'not https'), ('fail', 'http://127.0.0.1:1/ does not answer')):
+        assert any(row[0] == health and words in row[1] for row in told), (words, told)
+    assert ('credentials', 'fail') in findings(at, 1, TR_API_KEY_SECRET='wrong')
+    assert ('workspace', 'fail') in findings(at, 1, WORKSPACE_SID='nowhere')
+    assert ('credentials', 'fail') in findings(at, 3, TR_BASE_URL='http://127.0.0.1:1')
 
 
 if __name__ == '__main__':
