@@ -3,14 +3,17 @@
 """screenshots.py FOLDER [LOOK…]: pictures of the agent's states, for people to look at.
 
 The looks are light, dark, contrast, narrow (360 px), large (text at 200 %, 360 px) and rtl (mirrored,
-as for a language that is written from right to left; the words stay English).
+as for a language that is written from right to left; the words stay English). With $SCREENSHOT_TOURS set
+only those parts of the day are walked: day, around, demo, calls, help.
 """
 import json
 import os
 import subprocess
 import sys
 
-from support import session, stage, window
+from gi.repository import GLib
+
+from support import session, stage, wait, window
 from support.stage import DAVE
 
 NARROW = {'window-width': 360, 'window-height': 640}
@@ -143,6 +146,92 @@ def walk_around(desk, save):
     desk.desktop.keys('Escape')
 
 
+def offer_chat(desk, call_sid):
+    """Somebody writes, to the queue of a call that is on."""
+    task = desk.service.task_of(call_sid)
+    attributes = json.loads(task['attributes'])
+    chat = {key: value for key, value in attributes.items()
+            if key not in ('call_sid', 'conference', 'caller', 'called', 'to', 'direction')}
+    chat.update({'name': 'Ada Lovelace', 'subject': 'The invoice of last month', 'from': 'ada@example.com'})
+    desk.service.post('/Tasks', Attributes=json.dumps(chat), TaskChannel='chat',
+                      WorkflowSid=task['workflow_sid'])
+
+
+def walk_calls(desk, save):
+    """The windows of a call: dial pad, transfer, and more than one task at a time."""
+    desk.start()
+    desk.sign_in()
+    desk.go_online()
+    desk.service.set_activity('edith', 'Available')
+    desk.agent.activate('dial', GLib.Variant('s', 'tel:+1-650-555-0177'))
+    desk.window.see_text('+1 650-555-0177')
+    save('dial-pad')
+    desk.desktop.keys('Escape')
+    desk.window.see_gone('Call')
+
+    call_sid = desk.take_call()
+    desk.window.press('Hold')
+    desk.window.see_text('On Hold')
+    desk.advance(130)
+    save('on-hold')
+    desk.window.press('Transfer')
+    desk.window.see('edith', ('check box', 'radio button'))
+    save('transfer')
+    desk.desktop.keys('Escape')
+    wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+    desk.service.set_activity('edith', 'Offline')
+    offer_chat(desk, call_sid)
+    desk.window.see_button('Accept')
+    save('task-offer')
+    desk.window.press('Accept')
+    desk.window.see_text('Ada Lovelace')
+    desk.window.see_gone('Accept')
+    save('task-cards')
+
+
+def show_tab(desk, name):
+    tab = wait.until(lambda: desk.window.find(name, ('page tab',)), name)
+    window.press(tab)
+
+
+def walk_help(desk, save):
+    """What is asked when something is not right; and all of the preferences."""
+    desk.start()
+    desk.sign_in()
+    desk.agent.activate('why')
+    desk.window.see_text('in that status no calls are offered')
+    save('why')
+    desk.desktop.keys('Escape')
+    desk.window.see_text_gone('in that status no calls are offered')
+    desk.agent.activate('diagnostics')
+    desk.window.see_text('Answer Time')
+    save('diagnostics')
+    desk.desktop.keys('Escape')
+    desk.window.see_text_gone('Answer Time')
+
+    desk.agent.activate('ready-check')
+    desk.window.see_button('Check Now')
+    save('ready-check')
+    desk.window.press('Check Now')
+    desk.window.see_text('Press Accept in the window')
+    save('ready-check-rings')
+    desk.window.press('Accept')
+    desk.window.see_text('Answered')
+    save('ready-check-done')
+    desk.desktop.keys('Escape')
+    desk.window.see_gone('Check Now')
+
+    desk.agent.activate('preferences')
+    desk.window.see_text('Go Online Sets')
+    save('preferences-general')
+    show_tab(desk, 'Alerts')
+    desk.window.see_text('Accept by Itself')
+    save('preferences-alerts')
+    show_tab(desk, 'Account')
+    desk.window.see_text('Kept in the system keyring')
+    save('preferences-account')
+
+
 def make_mirrored_translation(folder):
     """A translation to Arabic without a word: GTK asks for one before it mirrors by its own."""
     messages = os.path.join(folder, 'ar', 'LC_MESSAGES')
@@ -169,7 +258,12 @@ def dress(desk, gtk, own):
               'org/example/TaskRouterAgent', own)
 
 
-def take(desktop, folder, look):
+# With our own settings that it needs: who is in a call is offered more only while available.
+TOURS = {'day': (walk, {}), 'around': (walk_around, {}), 'demo': (walk_demo, {}),
+         'calls': (walk_calls, {'call-activity': "''"}), 'help': (walk_help, {})}
+
+
+def take(desktop, folder, look, wanted):
     environment, gtk, own = LOOKS[look]
     before = dict(desktop.environment)
     if look == 'rtl':
@@ -187,9 +281,11 @@ def take(desktop, folder, look):
         desktop.portrait(path)
         print(path, flush=True)
 
-    for name, tour in (('day', walk), ('around', walk_around), ('demo', walk_demo)):
+    for name, (tour, needed) in TOURS.items():
+        if wanted and name not in wanted:
+            continue
         desk = stage.Desk(desktop, f'{look}-{name}')
-        dress(desk, gtk, own)
+        dress(desk, gtk, {**own, **needed})
         try:
             tour(desk, save)
         finally:
@@ -203,7 +299,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     with session.Session() as desktop:
         for look in sys.argv[2:] or LOOKS:
-            take(desktop, folder, look)
+            take(desktop, folder, look, os.environ.get('SCREENSHOT_TOURS', '').split())
 
 
 if __name__ == '__main__':
