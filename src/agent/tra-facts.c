@@ -258,6 +258,23 @@ tra_facts_get_chips (TrTask *task)
 }
 
 /**
+ * tra_facts_get_icon:
+ * @task: a task that is offered
+ * @accepts: whether it is for Accept, and not for Reject
+ *
+ * Returns: the name of the icon: a receiver for a call only
+ */
+const char *
+tra_facts_get_icon (TrTask *task, gboolean accepts)
+{
+  g_return_val_if_fail (TR_IS_TASK (task), NULL);
+
+  if (tr_task_get_call_sid (task) == NULL)
+    return accepts ? "emblem-ok-symbolic" : "window-close-symbolic";
+  return accepts ? "call-start-symbolic" : "call-stop-symbolic";
+}
+
+/**
  * tra_facts_get_caller:
  * @task: a task
  *

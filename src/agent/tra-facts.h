@@ -20,6 +20,7 @@ typedef struct
 GPtrArray *tra_facts_of_reservation (TrReservation *reservation);
 GPtrArray *tra_facts_get_chips (TrTask *task);
 char *tra_facts_get_caller (TrTask *task);
+const char *tra_facts_get_icon (TrTask *task, gboolean accepts);
 const char *tra_facts_get_own_phone (TrWorker *worker);
 gint64 tra_facts_get_waited (TrReservation *reservation);
 

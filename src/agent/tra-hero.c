@@ -9,6 +9,7 @@
 #include "tra-busy-button.h"
 #include "tra-call-controls.h"
 #include "tra-chips.h"
+#include "tra-facts.h"
 #include "tra-heading.h"
 #include "tra-offer-extras.h"
 #include "tra-ring.h"
@@ -209,6 +210,13 @@ update_words (TraHero *self, TraScene *scene)
 }
 
 static void
+show_icons (TraHero *self, TrTask *task)
+{
+  g_object_set (self->accept, "symbol", tra_facts_get_icon (task, TRUE), NULL);
+  g_object_set (self->reject, "symbol", tra_facts_get_icon (task, FALSE), NULL);
+}
+
+static void
 update_actions (TraHero *self, TraScene *scene)
 {
   TraBusyButton *buttons[] = {
@@ -227,6 +235,8 @@ update_actions (TraHero *self, TraScene *scene)
   /* By SID: a click meant for one caller must not take the next one. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
+  if (reservation != NULL)
+    show_icons (self, tr_reservation_get_task (reservation));
   gtk_stack_set_visible_child_name (self->actions, scene->actions);
   gtk_widget_set_visible (GTK_WIDGET (self->actions),
                           !g_str_equal (scene->actions, TRA_ACTIONS_NONE));

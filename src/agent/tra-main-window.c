@@ -103,19 +103,24 @@ page_changed_cb (TraMainWindow *self)
 }
 
 /* In a narrow window the header gives the room to the title first, though there is none: the status
- * asks for its own, unless the window could then not be as narrow as it may. */
+ * asks for its own, in pixels, since letters differ, but never for so much that the window could not
+ * be as narrow as it may. */
 static void
 fit_status (TraMainWindow *self)
 {
   GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->status_label), ADW_TYPE_HEADER_BAR);
   gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
-  int n_chars = g_utf8_strlen (gtk_label_get_text (self->status_label), -1);
+  g_autoptr(PangoLayout) words = gtk_widget_create_pango_layout (
+      GTK_WIDGET (self->status_label), gtk_label_get_text (self->status_label));
   int min = 0;
+  int width;
 
-  gtk_label_set_width_chars (self->status_label, is_narrow ? n_chars : -1);
+  pango_layout_get_pixel_size (words, &width, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->status_label), is_narrow ? width : -1, -1);
   gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
-  if (min > MIN_WIDTH)
-    gtk_label_set_width_chars (self->status_label, -1);
+  if (is_narrow && min > MIN_WIDTH)
+    gtk_widget_set_size_request (GTK_WIDGET (self->status_label),
+                                 MAX (width - (min - MIN_WIDTH), 0), -1);
 }
 
 static void

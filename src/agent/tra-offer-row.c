@@ -82,7 +82,8 @@ GtkWidget *
 tra_offer_row_new (TraSession *session, TrReservation *reservation)
 {
   TraOfferRow *self = g_object_new (TRA_TYPE_OFFER_ROW, NULL);
-  g_autofree char *caller = tra_facts_get_caller (tr_reservation_get_task (reservation));
+  TrTask *task = tr_reservation_get_task (reservation);
+  g_autofree char *caller = tra_facts_get_caller (task);
   /* Translators: %s is a caller's number. */
   g_autofree char *reject = g_strdup_printf (_("Reject %s"), caller);
   /* Translators: %s is a caller's number. */
@@ -93,6 +94,8 @@ tra_offer_row_new (TraSession *session, TrReservation *reservation)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), caller);
   set_up_button (self->reject, reservation, reject);
   set_up_button (self->accept, reservation, accept);
+  gtk_button_set_icon_name (GTK_BUTTON (self->reject), tra_facts_get_icon (task, FALSE));
+  gtk_button_set_icon_name (GTK_BUTTON (self->accept), tra_facts_get_icon (task, TRUE));
   tra_ring_set_label (self->ring, _("Time left to answer"));
   tra_offer_row_update (self);
   return GTK_WIDGET (self);

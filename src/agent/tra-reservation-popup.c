@@ -220,6 +220,8 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   show_facts (self, reservation);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", sid);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "s", sid);
+  g_object_set (self->accept, "symbol", tra_facts_get_icon (task, TRUE), NULL);
+  g_object_set (self->reject, "symbol", tra_facts_get_icon (task, FALSE), NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->caller));
   if (self->rehearsal != NULL)
     label_rehearsal (self);

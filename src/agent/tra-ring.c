@@ -78,6 +78,24 @@ is_small (TraRing *self)
   return self->base_size < DEFAULT_BASE / 2;
 }
 
+/* The caption is below the middle, where the ring is narrower than across: its lower corners count,
+ * but for the room that letters leave there. */
+static int
+measure_words (TraRing *self)
+{
+  GtkRequisition content, caption;
+  double reach;
+
+  gtk_widget_get_preferred_size (self->content, NULL, &content);
+  if (content.width == 0)
+    return 0;
+
+  gtk_widget_get_preferred_size (GTK_WIDGET (self->caption), NULL, &caption);
+  reach = hypot (caption.width / 2.0, content.height / 2.0 - content.height / 8.0);
+  return MAX (MAX (content.width, content.height), (int) ceil (2 * reach)) +
+         2 * TRA_RING_MAX_STROKE;
+}
+
 static void
 tra_ring_measure (GtkWidget *widget,
                   GtkOrientation orientation,
@@ -88,16 +106,12 @@ tra_ring_measure (GtkWidget *widget,
                   int *natural_baseline)
 {
   TraRing *self = TRA_RING (widget);
-  GtkRequisition content;
   double scaled = self->base_size * text_scale (widget);
   int diameter = (int) MIN (scaled, MAX (MAX_DIAMETER, self->base_size));
 
   /* Asked for, because a size must be, but the ring decides. */
   gtk_widget_measure (GTK_WIDGET (self->bar), orientation, for_size, minimum, natural, NULL, NULL);
-  gtk_widget_get_preferred_size (self->content, NULL, &content);
-  if (content.width > 0)
-    diameter = MAX (diameter, MAX (content.width, content.height) + 2 * TRA_RING_MAX_STROKE);
-  *minimum = *natural = diameter;
+  *minimum = *natural = MAX (diameter, measure_words (self));
 }
 
 static void

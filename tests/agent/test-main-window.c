@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "desk.h"
+#include "test-data.h"
 #include "tra-main-window.h"
 
 #define S ((gint64) G_USEC_PER_SEC)
@@ -400,6 +401,53 @@ test_narrow_header (Fixture *fixture, gconstpointer data)
   show_phase (fixture, TRA_PHASE_OFFLINE);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* Letters differ: a status of wide ones gets the room that it needs where there is room. */
+static void
+test_wide_letters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture->window));
+  GtkWidget *header = gtk_widget_get_first_child (content);
+  GtkWidget *title = gtk_center_box_get_center_widget (
+    GTK_CENTER_BOX (gtk_widget_get_first_child (gtk_widget_get_first_child (header))));
+  g_autoptr(JsonNode) node = test_json ("{\"sid\":\"WA00000000000000000000000000000009\","
+                                        "\"friendly_name\":\"MWMWMWMWM\",\"available\":false}");
+  g_autoptr(TrActivity) activity = tr_activity_new_from_json (node, NULL);
+  g_autoptr(PangoLayout) words = NULL;
+  GtkWidget *label;
+  int min, width;
+
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
+  adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (title), FALSE);
+  fixture->desk.state->phase = TRA_PHASE_AWAY;
+  fixture->desk.state->activity = activity;
+  fake_session_changed (fixture->desk.session);
+  desk_settle ();
+  label = find_label (header, "MWMWMWMWM");
+  g_assert_nonnull (label);
+  words = gtk_widget_create_pango_layout (label, "MWMWMWMWM");
+  pango_layout_get_pixel_size (words, &width, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+  g_assert_cmpint (min, >=, width);
+  gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+  g_assert_cmpint (min, <=, 360);
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-decoration-layout");
+  adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (title), TRUE);
+  show_phase (fixture, TRA_PHASE_OFFLINE);
+}
+
 static void
 test_menu (Fixture *fixture, gconstpointer data)
 {
@@ -430,6 +478,7 @@ main (int argc, char *argv[])
 {
   desk_init (&argc, &argv);
   ADD ("/main-window/narrow-header", test_narrow_header);
+  ADD ("/main-window/wide-letters", test_wide_letters);
   ADD ("/main-window/status", test_status);
   ADD ("/main-window/signed-in-as", test_signed_in_as);
   ADD ("/main-window/buttons", test_buttons);

@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 #include "tra-resources.h"
+#include "tra-ring-face.h"
 #include "tra-ring.h"
 
 #define S ((gint64) G_USEC_PER_SEC)
@@ -131,6 +133,39 @@ test_size (void)
   g_assert_finalize_object (ring);
 }
 
+static GtkWidget *
+find_caption (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "caption-heading")
+                         ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_caption (child);
+  return found;
+}
+
+/* With large text and long words as well: the lower corners of the caption are inside the ring. */
+static void
+test_holds_its_words (void)
+{
+  TraRing *ring = make_ring (GTK_ACCESSIBLE_ROLE_TIMER);
+  GtkWidget *caption = find_caption (GTK_WIDGET (ring));
+  PangoAttrList *large = pango_attr_list_new ();
+  GtkRequisition words, all;
+
+  pango_attr_list_insert (large, pango_attr_scale_new (2.5));
+  gtk_label_set_attributes (GTK_LABEL (caption), large);
+  tra_ring_show_hold (ring, 500 * S, 130 * S, 120 * S);
+  gtk_widget_get_preferred_size (caption, NULL, &words);
+  gtk_widget_get_preferred_size (gtk_widget_get_parent (caption), NULL, &all);
+  g_assert_cmpint (width_of (ring), >=,
+                   2 * hypot (words.width / 2.0, all.height * 3 / 8.0) + 2 * TRA_RING_MAX_STROKE);
+
+  pango_attr_list_unref (large);
+  g_assert_finalize_object (ring);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -141,6 +176,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ring/countdown/told", test_countdown_told);
   g_test_add_func ("/ring/call", test_call);
   g_test_add_func ("/ring/wrap-up", test_wrap_up);
+  g_test_add_func ("/ring/holds-its-words", test_holds_its_words);
   g_test_add_func ("/ring/size", test_size);
   return g_test_run ();
 }
