@@ -71,7 +71,7 @@ def asks_which_desk_has_the_calls(desk):
         other.window.see_status('Elsewhere')
         other.window.press('Stay Out')
         assert desk.service.control('GET', 'sockets/dave')['sockets'] == 1
-        desk.agent.advance(30)
+        desk.agent.advance(20)
         here.see_status('Available')
     # The desk without the calls went, and left the status as it is.
     desk.expect_activity('dave', 'Available')
