@@ -18,7 +18,7 @@ static const char help[] =
   "                           [--ignore-post-work-activity]\n"
   "       " TRS_PROGRAM " call --from=NUMBER [--to=NUMBER] [--digits=DIGITS]\n"
   "       " TRS_PROGRAM " hangup CALL_SID\n"
-  "       " TRS_PROGRAM " phone NUMBER answer|no-answer|busy|ask [--after=SECONDS] [--new]\n"
+  "       " TRS_PROGRAM " phone NUMBER answer|no-answer|busy|ask|machine [--after=SECONDS] [--new]\n"
   "       " TRS_PROGRAM " worker NAME ACTIVITY\n"
   "\n"
   "A contact centre on this machine: TaskRouter, the voice API and the event bridge of the\n"

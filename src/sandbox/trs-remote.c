@@ -280,7 +280,7 @@ trs_remote_phone (int argc, char **argv)
   };
 
   if (!remote_parse (&remote, &argc, &argv, entries, 2,
-                     "phone [--url=URL | --port=N] NUMBER answer|no-answer|busy|ask "
+                     "phone [--url=URL | --port=N] NUMBER answer|no-answer|busy|ask|machine "
                      "[--after=SECONDS] [--new]"))
     return TRS_EXIT_USAGE;
 

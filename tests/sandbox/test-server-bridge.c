@@ -312,6 +312,35 @@ test_pages (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_seen, ==, 5);
 }
 
+/* Nobody is left out when the last of a page goes before the next page is read. */
+static void
+test_page_after_gone (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = server_fixture_token (fixture, "supervisor", 3600);
+  g_autofree char *params = g_strdup ("{\"PageSize\":1}");
+  guint n_seen = 0;
+
+  while (params != NULL)
+    {
+      g_autoptr(JsonNode) answer =
+        server_fixture_bridge (fixture, token, "GET", "TaskQueues", params);
+      JsonObject *list = json_node_get_object (payload (answer));
+      JsonNode *after = json_object_get_member (list, "after_sid");
+      g_autofree char *path = NULL;
+      g_autoptr(JsonNode) gone = NULL;
+
+      n_seen += json_array_get_length (json_object_get_array_member (list, "contents"));
+      g_clear_pointer (&params, g_free);
+      if (JSON_NODE_HOLDS_NULL (after))
+        break;
+      params = g_strdup_printf ("{\"PageSize\":1,\"AfterSid\":\"%s\"}",
+                                json_node_get_string (after));
+      path = g_strdup_printf ("%%W/TaskQueues/%s", json_node_get_string (after));
+      gone = server_fixture_ask (fixture, "DELETE", path, NULL);
+    }
+  g_assert_cmpuint (n_seen, ==, 2);
+}
+
 static void
 assert_bad_list (ServerFixture *fixture, const char *token, const char *params)
 {
@@ -443,6 +472,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/bridge/reads", test_reads);
   SERVER_TEST ("/bridge/reservation-forms", test_reservation_forms);
   SERVER_TEST ("/bridge/pages", test_pages);
+  SERVER_TEST ("/bridge/page-after-gone", test_page_after_gone);
   SERVER_TEST ("/bridge/bad-lists", test_bad_lists);
   SERVER_TEST ("/bridge/bad-posts", test_bad_posts);
   SERVER_TEST ("/bridge/roles", test_roles);

@@ -179,6 +179,96 @@ test_end_conference (ServerFixture *fixture, gconstpointer data)
                    "completed");
 }
 
+static gboolean
+has_heard (TrsCall *call, const char *words)
+{
+  for (guint i = 0; i < call->transcript->len; i++)
+    {
+      const TrsTranscriptLine *line = g_ptr_array_index (call->transcript, i);
+
+      if (g_str_has_prefix (line->words, words))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static TrsCall *
+last_call (ServerFixture *fixture)
+{
+  return g_ptr_array_index (fixture->account->calls, fixture->account->calls->len - 1);
+}
+
+static void
+assert_answered_by (ServerFixture *fixture, const char *behavior, const char *more, int wait,
+                    const char *word)
+{
+  g_autofree char *set = g_strdup_printf ("Behavior=%s&After=1&New=true", behavior);
+  g_autoptr(JsonNode) phone =
+    server_fixture_ask (fixture, "POST", "/sandbox/phones/%2B16505550177", set);
+  g_autofree char *form =
+    g_strdup_printf ("To=%%2B16505550177&From=%%2B16505552222&%s&Twiml="
+                     "%%3CResponse%%3E%%3CSay%%3Ehello%%3C/Say%%3E%%3C/Response%%3E", more);
+  g_autoptr(JsonNode) made = server_fixture_ask (fixture, "POST", "%A/Calls.json", form);
+  g_autofree char *path = g_strdup_printf ("%%A/Calls/%s.json", last_call (fixture)->base.sid);
+  g_autoptr(JsonNode) fetched = NULL;
+  JsonNode *member;
+
+  g_assert_cmpuint (fixture->status, ==, 201);
+  server_fixture_advance (fixture, wait + 0.5);
+  g_assert_false (has_heard (last_call (fixture), "said: hello"));
+  server_fixture_advance (fixture, 1);
+  g_assert_true (has_heard (last_call (fixture), "said: hello"));
+  fetched = server_fixture_ask (fixture, "GET", path, NULL);
+  member = json_object_get_member (json_node_get_object (fetched), "answered_by");
+  g_assert_cmpstr (json_node_get_string (member), ==, word);
+  server_fixture_advance (fixture, 60);
+}
+
+/* What a call is for waits until it is known who answered. */
+static void
+test_detection (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonNode) bad = NULL;
+
+  assert_answered_by (fixture, "answer", "MachineDetection=Enable", 2, "human");
+  assert_answered_by (fixture, "machine", "MachineDetection=Enable", 4, "machine_start");
+  assert_answered_by (fixture, "machine", "MachineDetection=DetectMessageEnd", 10,
+                      "machine_end_beep");
+  assert_answered_by (fixture, "machine",
+                      "MachineDetection=DetectMessageEnd&MachineDetectionTimeout=5", 5, "unknown");
+  assert_answered_by (fixture, "machine", "AsyncAmd=true", 0, NULL);
+  bad = server_fixture_ask (fixture, "POST", "%A/Calls.json",
+                            "To=%2B16505550177&From=%2B16505552222&MachineDetection=maybe&"
+                            "Twiml=%3CResponse/%3E");
+  server_fixture_assert_refused (fixture, bad, 400, 20001);
+}
+
+/* A beep is heard by the others, when he comes and when he goes. */
+static void
+test_beep (ServerFixture *fixture, gconstpointer data)
+{
+  const char *path = "%A/Conferences/room/Participants.json";
+  g_autoptr(JsonNode) bad = server_fixture_ask (
+    fixture, "POST", path, "To=%2B16505550101&From=%2B16505552222&Beep=loud");
+  g_autoptr(JsonNode) first = NULL;
+  g_autoptr(JsonNode) second = NULL;
+  TrsCall *call;
+
+  server_fixture_assert_refused (fixture, bad, 400, 20001);
+  first =
+    server_fixture_ask (fixture, "POST", path, "To=%2B16505550101&From=%2B16505552222");
+  g_assert_cmpuint (fixture->status, ==, 201);
+  call = last_call (fixture);
+  server_fixture_advance (fixture, 2);
+  second = server_fixture_ask (fixture, "POST", path,
+                               "To=%2B16505550102&From=%2B16505552222&Beep=onExit");
+  server_fixture_advance (fixture, 2);
+  g_assert_true (has_heard (last_call (fixture), "joined"));
+  g_assert_false (has_heard (call, "heard a beep"));
+  g_assert_true (trs_call_hang_up (last_call (fixture), NULL));
+  g_assert_true (has_heard (call, "heard a beep"));
+}
+
 static void
 test_date_filters (ServerFixture *fixture, gconstpointer data)
 {
@@ -227,5 +317,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/voice/end-conference", test_end_conference);
   SERVER_TEST ("/voice/date-filters", test_date_filters);
   SERVER_TEST ("/voice/account", test_account);
+  SERVER_TEST ("/voice/detection", test_detection);
+  SERVER_TEST ("/voice/beep", test_beep);
   return g_test_run ();
 }

@@ -23,6 +23,8 @@ struct _TrsEngine
   GQueue dirty_tasks;   /* of TrsTask, owned: to be routed */
   GQueue dirty_workers; /* of TrsWorker, owned: perhaps free for a waiting task */
   gboolean is_routing;
+  GHashTable *gone;  /* SID → owned TrsGone: of resources that were removed lately */
+  GQueue gone_order; /* of borrowed TrsGone, the oldest first */
   TrsWeb *web; /* owned */
   char *public_url; /* where programs reach the API; no slash at the end */
   GString *scratch; /* for putting an event together */

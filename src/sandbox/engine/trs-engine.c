@@ -30,6 +30,8 @@ trs_engine_finalize (GObject *object)
   g_free (self->public_url);
   g_rand_free (self->random);
   g_string_free (self->scratch, TRUE);
+  g_queue_clear (&self->gone_order);
+  g_hash_table_unref (self->gone);
   g_object_unref (self->clock);
   G_OBJECT_CLASS (trs_engine_parent_class)->finalize (object);
 }
@@ -60,6 +62,7 @@ trs_engine_init (TrsEngine *self)
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = g_string_new (NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->public_url = g_strdup ("http://127.0.0.1");
   self->web = trs_web_new (self);
 }

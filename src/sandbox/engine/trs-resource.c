@@ -8,6 +8,15 @@
 
 #define FRIENDLY_NAME_MAX 64
 
+/* Of how many removed resources it is known where in a list they were. */
+#define MAX_GONE 4096
+
+typedef struct
+{
+  char sid[TRS_SID_LENGTH + 1];
+  guint64 serial;
+} TrsGone;
+
 static void
 make_sid (TrsEngine *engine, const char *prefix, char *sid)
 {
@@ -105,6 +114,23 @@ trs_resource_touch (TrsEngine *engine, gpointer resource)
   ((TrsResource *) resource)->date_updated = trs_engine_now (engine);
 }
 
+/* Whoever read a page that ended with it goes on behind its place. */
+static void
+remember_place (TrsEngine *engine, const TrsResource *resource)
+{
+  TrsGone *gone;
+
+  if (g_hash_table_contains (engine->gone, resource->sid))
+    return;
+  gone = g_new (TrsGone, 1);
+  g_strlcpy (gone->sid, resource->sid, sizeof gone->sid);
+  gone->serial = resource->serial;
+  g_hash_table_insert (engine->gone, gone->sid, gone);
+  g_queue_push_tail (&engine->gone_order, gone);
+  if (engine->gone_order.length > MAX_GONE)
+    g_hash_table_remove (engine->gone, ((TrsGone *) g_queue_pop_head (&engine->gone_order))->sid);
+}
+
 /* No lookup finds it any more. Whoever has a reference can still read it. */
 void
 trs_resource_forget (TrsEngine *engine, gpointer resource)
@@ -112,8 +138,10 @@ trs_resource_forget (TrsEngine *engine, gpointer resource)
   TrsResource *self = resource;
 
   self->is_deleted = TRUE;
-  if (self->sid[0] != '\0' && g_hash_table_lookup (engine->resources, self->sid) == self)
-    g_hash_table_remove (engine->resources, self->sid);
+  if (self->sid[0] == '\0' || g_hash_table_lookup (engine->resources, self->sid) != self)
+    return;
+  g_hash_table_remove (engine->resources, self->sid);
+  remember_place (engine, self);
 }
 
 GPtrArray *
@@ -218,4 +246,29 @@ trs_resource_list_after (GPtrArray *list, const char *sid)
         return i + 1;
     }
   return list->len;
+}
+
+/**
+ * trs_engine_list_after:
+ * @self: an engine
+ * @list: (element-type TrsResource): a list of its resources in order of creation, or some of one
+ * @sid: the SID of the last one seen
+ *
+ * As trs_resource_list_after(), also where that one is in the list no more: it was removed, or is no
+ * longer of those that are asked for.
+ */
+guint
+trs_engine_list_after (TrsEngine *self, GPtrArray *list, const char *sid)
+{
+  const TrsResource *resource = g_hash_table_lookup (self->resources, sid);
+  const TrsGone *gone = g_hash_table_lookup (self->gone, sid);
+  guint64 serial = resource != NULL ? resource->serial : gone != NULL ? gone->serial : 0;
+  guint index = 0;
+
+  if (serial == 0)
+    return trs_resource_list_after (list, sid);
+  while (index < list->len &&
+         ((const TrsResource *) g_ptr_array_index (list, index))->serial <= serial)
+    index++;
+  return index;
 }

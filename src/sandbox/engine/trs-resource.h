@@ -58,5 +58,6 @@ typedef struct
 } TrsResource;
 
 guint trs_resource_list_after (GPtrArray *list, const char *sid);
+guint trs_engine_list_after (TrsEngine *self, GPtrArray *list, const char *sid);
 
 G_END_DECLS

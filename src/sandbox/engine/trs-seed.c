@@ -226,7 +226,7 @@ load_phone (const TrsDocument *document, gpointer user_data, GError **error)
   if (phone == NULL)
     return trs_document_refuse (document, "address", "cannot be called", error);
   if (word != NULL && !trs_phone_behavior_from_string (word, &behavior))
-    return trs_document_refuse (document, "behavior", "is none of answer, no-answer, busy, ask",
+    return trs_document_refuse (document, "behavior", "is none of answer, no-answer, busy, ask, machine",
                                 error);
 
   trs_phone_set_behavior (phone, behavior, (int) after);

@@ -4,7 +4,7 @@ import { act, ask } from './api.js';
 import { badge, byId, h, setText, syncOrEmpty } from './dom.js';
 import { words } from './format.js';
 
-const BEHAVIORS = { answer: 'answers', 'no-answer': 'lets it ring', busy: 'is busy', ask: 'waits for you' };
+const BEHAVIORS = { answer: 'answers', 'no-answer': 'lets it ring', busy: 'is busy', ask: 'waits for you', machine: 'is a machine' };
 const STATE_KINDS = { ringing: 'offered', 'in-call': 'good' };
 
 function post (number, verb, form = {}) {

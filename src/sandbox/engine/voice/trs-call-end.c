@@ -135,6 +135,7 @@ trs_call_end (TrsCall *self, TrsCallStatus status)
     return;
 
   trs_engine_clear_timer (self->account->engine, &self->timer);
+  trs_call_stop_detection (self);
   trs_phone_release (self);
   self->end_time = trs_engine_now (self->account->engine);
   trs_call_end_recording (self);
@@ -223,6 +224,7 @@ trs_call_go_elsewhere (TrsCall *self, const TrsVoiceProgram *program)
 {
   G_GNUC_UNUSED g_autoptr(TrsResource) held = trs_resource_ref (self);
 
+  trs_call_stop_detection (self);
   tell_redirected (self);
   trs_call_stop_script (self);
   if (self->participant != NULL)

@@ -61,6 +61,8 @@ trs_call_make_parameters (TrsCall *self, JsonObject *more)
   add_place (object, "Called", self->to);
   if (self->parent_call_sid[0] != '\0')
     json_object_set_string_member (object, "ParentCallSid", self->parent_call_sid);
+  if (self->answered_by != NULL)
+    json_object_set_string_member (object, "AnsweredBy", self->answered_by);
   if (more != NULL)
     json_object_foreach_member (more, copy_member, object);
   return object;

@@ -16,10 +16,17 @@ gboolean trs_call_check_active (TrsCall *self, GError **error);
 
 /* trs-call-ring.c: how calls begin. */
 void trs_call_answer_now (TrsCall *self);
+void trs_call_begin (TrsCall *self);
 void trs_call_set_time_limit (TrsCall *self, int seconds);
 void trs_call_dial (TrsCall *self, int timeout);
 void trs_call_arm_ringing (TrsCall *self);
 void trs_call_arrive (TrsCall *self, TrsNumber *number);
+
+/* trs-call-detection.c: whether a person answered. */
+void trs_detection_free (TrsDetection *self);
+void trs_call_set_detection (TrsCall *self, const TrsDetectionWish *wish);
+gboolean trs_call_detect (TrsCall *self);
+void trs_call_stop_detection (TrsCall *self);
 
 /* trs-call-end.c: how calls end, or go elsewhere. */
 void trs_call_end (TrsCall *self, TrsCallStatus status);

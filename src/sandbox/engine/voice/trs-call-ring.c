@@ -47,8 +47,8 @@ trs_call_set_time_limit (TrsCall *self, int seconds)
 }
 
 /* What the call was made for begins. */
-static void
-begin (TrsCall *self)
+void
+trs_call_begin (TrsCall *self)
 {
   TrsReservation *reservation = self->reservation;
 
@@ -99,8 +99,8 @@ trs_call_answer_now (TrsCall *self)
   if (strcmp (self->direction, "inbound") != 0)
     {
       press_digits (self);
-      if (self->status == TRS_CALL_IN_PROGRESS)
-        begin (self);
+      if (self->status == TRS_CALL_IN_PROGRESS && !trs_call_detect (self))
+        trs_call_begin (self);
     }
   else if (self->far_end != NULL && self->far_end->status == TRS_CALL_RINGING)
     trs_call_answer_now (self->far_end);
@@ -116,7 +116,7 @@ ringing_timer_cb (gpointer user_data)
   self->timer = 0;
   if (self->status == TRS_CALL_QUEUED)
     trs_call_end (self, trs_address_is_valid (self->to) ? TRS_CALL_BUSY : TRS_CALL_FAILED);
-  else if (phone != NULL && phone->behavior == TRS_PHONE_ANSWER &&
+  else if (phone != NULL && trs_phone_answers (phone) &&
            tr_clock_get_monotonic_time (engine->clock) < self->ring_deadline)
     trs_call_answer_now (self);
   else
@@ -133,7 +133,7 @@ trs_call_arm_ringing (TrsCall *self)
   gint64 after = (gint64) self->phone->after_seconds * G_USEC_PER_SEC;
 
   tr_clock_clear (clock, &self->timer);
-  if (self->phone->behavior == TRS_PHONE_ANSWER && after < left)
+  if (trs_phone_answers (self->phone) && after < left)
     left = after;
   self->timer = tr_clock_add (clock, left, ringing_timer_cb, self);
 }

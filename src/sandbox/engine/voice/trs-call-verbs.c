@@ -143,6 +143,7 @@ trs_call_create (TrsAccount *account, const TrsCallRequest *request, GError **er
     self->program = trs_voice_program_copy (request->program);
   if (request->recording != NULL)
     self->recording_options = trs_recording_options_copy (request->recording);
+  trs_call_set_detection (self, request->detection);
   trs_voice_callback_set (&self->callback, &request->callback, trs_call_callback_words,
                           "completed");
   trs_call_tell (self);

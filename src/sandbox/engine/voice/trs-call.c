@@ -47,6 +47,8 @@ trs_call_finalize (gpointer data)
   TrsCall *self = data;
 
   trs_engine_clear_timer (self->account->engine, &self->timer);
+  trs_call_stop_detection (self);
+  g_clear_pointer (&self->detection, trs_detection_free);
   if (self->phone != NULL && self->phone->call == self)
     self->phone->call = NULL;
   if (self->task != NULL)

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TrsDetection TrsDetection;
+
 typedef enum
 {
   TRS_CALL_QUEUED,
@@ -61,12 +63,31 @@ struct _TrsCall
   TrsRecordingOptions *recording_options; /* owned; nullable: not recorded once it is answered */
   guint hops;           /* how many of our own numbers led to it */
   char *cookies;        /* nullable: what its programs want to be told again */
+  TrsDetection *detection; /* owned; nullable: nobody asks who answers */
+  const char *answered_by; /* nullable: not known, or nobody asked */
   char *send_digits;    /* nullable: what we press once it is answered */
   GString *typed;       /* digits pressed and not read yet */
   gint64 ring_deadline; /* monotonic: when whoever calls gives up */
   guint64 timer;        /* the ringing's, or the time limit's */
   int time_limit;       /* seconds; 0 for none of its own */
 };
+
+/**
+ * TrsDetectionWish:
+ * @waits_for_end: whether a machine's beep is waited for
+ * @is_async: whether what the call is for begins without waiting
+ * @timeout: seconds after which nobody knows; 0 is the default of 30
+ * @callback: where to tell of it
+ *
+ * That it is to be found out whether a person answers or a machine.
+ */
+typedef struct
+{
+  gboolean waits_for_end;
+  gboolean is_async;
+  int timeout;
+  TrsCallback callback;
+} TrsDetectionWish;
 
 /**
  * TrsCallRequest:
@@ -77,6 +98,7 @@ struct _TrsCall
  * @program: (nullable): what it runs once it is answered; %NULL is for a participant
  * @send_digits: (nullable): what to press once it is answered
  * @recording: (nullable): how it is recorded from then on; %NULL is not at all
+ * @detection: (nullable): that it is to be found out who answers
  * @callback: where to tell of it
  */
 typedef struct
@@ -88,6 +110,7 @@ typedef struct
   const TrsVoiceProgram *program;
   const char *send_digits;
   const TrsRecordingOptions *recording;
+  const TrsDetectionWish *detection;
   TrsCallback callback;
 } TrsCallRequest;
 

@@ -110,6 +110,12 @@ set_up (TrsConference *self, const TrsParticipantOptions *options)
     self->recording_options = trs_recording_options_copy (options->conference_recording);
 }
 
+static gboolean
+is_one_of (const char *word, const char *one, const char *other)
+{
+  return g_strcmp0 (word, one) == 0 || g_strcmp0 (word, other) == 0;
+}
+
 /* With a call that is answered, or rings and comes in when it is. */
 static TrsParticipant *
 join (TrsConference *self, TrsCall *call, const TrsParticipantOptions *options)
@@ -126,7 +132,8 @@ join (TrsConference *self, TrsCall *call, const TrsParticipantOptions *options)
                sizeof participant->call_sid_to_coach);
   participant->start_conference_on_enter = options->start_conference_on_enter;
   participant->end_conference_on_exit = options->end_conference_on_exit;
-  participant->beep_on_exit = options->beep_on_exit;
+  participant->beep_on_exit = options->beep_on_exit || is_one_of (options->beep, "true", "onExit");
+  participant->beeps_on_enter = is_one_of (options->beep, "true", "onEnter");
   if (options->wait_url != NULL && *options->wait_url != '\0')
     participant->wait =
       trs_voice_program_copy (&(TrsVoiceProgram) { .url = (char *) options->wait_url,

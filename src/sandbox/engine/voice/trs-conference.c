@@ -117,6 +117,19 @@ trs_conference_begin_recording (TrsConference *self)
                                                          self->recording_options));
 }
 
+/* All but @self hear it. */
+static void
+beep (TrsConference *conference, TrsParticipant *self)
+{
+  for (guint i = 0; i < conference->participants->len; i++)
+    {
+      TrsParticipant *other = g_ptr_array_index (conference->participants, i);
+
+      if (other != self && trs_participant_is_connected (other))
+        trs_call_note (other->call, "heard a beep");
+    }
+}
+
 /* Whoever answered, or was there before, is in. */
 void
 trs_participant_connected (TrsParticipant *self)
@@ -124,6 +137,8 @@ trs_participant_connected (TrsParticipant *self)
   TrsConference *conference = self->conference;
 
   trs_call_note (self->call, "joined the conference");
+  if (self->beeps_on_enter)
+    beep (conference, self);
   trs_conference_emit (conference, "participant.join", self->call, self);
   trs_conference_start (conference);
   trs_participant_wait (self);
@@ -162,6 +177,8 @@ trs_conference_leave (TrsParticipant *participant, const char *reason)
   trs_resource_remove (self->account->engine, self->participants, participant);
   trs_resource_touch (self->account->engine, self);
   trs_conference_emit_left (self, call, participant, reason);
+  if (participant->beep_on_exit)
+    beep (self, participant);
 
   if (ends)
     trs_conference_end_now (self,

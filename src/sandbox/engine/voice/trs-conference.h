@@ -43,6 +43,8 @@ struct _TrsConference
  * @start_conference_on_enter: whether the others need not wait any longer
  * @end_conference_on_exit: whether it is over when he leaves
  * @beep_on_exit: for reading back only
+ * @beep: (nullable): "true", "onEnter", "onExit": the others hear him come, or go, or both, and have
+ *   that in their transcripts; what nobody asked for is no line there
  * @max_participants: of the conference, if he is the first; 0 is the service's limit
  * @wait_url: (nullable): what he hears until it starts
  * @wait_method: (nullable): "GET" or "POST"
@@ -61,6 +63,7 @@ typedef struct
   gboolean start_conference_on_enter;
   gboolean end_conference_on_exit;
   gboolean beep_on_exit;
+  const char *beep;
   int max_participants;
   const char *wait_url;
   const char *wait_method;

@@ -67,6 +67,19 @@ trs_participant_wait (TrsParticipant *self)
 }
 
 static void
+set_wait (TrsParticipant *self, const TrsParticipantChange *change)
+{
+  if (change->wait_url == NULL)
+    return;
+  g_clear_pointer (&self->wait, trs_voice_program_free);
+  self->wait = trs_voice_program_copy (&(TrsVoiceProgram) {
+    .url = (char *) change->wait_url, .method = (char *) change->wait_method });
+  if (self->conference->status == TRS_CONFERENCE_INIT && !self->is_on_hold)
+    trs_call_stop_background (self->call);
+  trs_participant_wait (self);
+}
+
+static void
 set_hold (TrsParticipant *self, const TrsParticipantChange *change)
 {
   gboolean was_on_hold = self->is_on_hold;
@@ -126,6 +139,7 @@ trs_participant_update (TrsParticipant *self, const TrsParticipantChange *change
                             "participant.modify", "participant.modify");
   trs_participant_set_flag (self, &self->beep_on_exit, change->beep_on_exit, "participant.modify",
                             "participant.modify");
+  set_wait (self, change);
   announce (self, change);
   return TRUE;
 }

@@ -30,6 +30,7 @@ struct _TrsParticipant
   gboolean start_conference_on_enter;
   gboolean end_conference_on_exit;
   gboolean beep_on_exit;
+  gboolean beeps_on_enter;
 
   /*< private >*/
   TrsVoiceProgram *wait; /* owned, nullable: what he hears until the conference starts */
@@ -44,7 +45,9 @@ struct _TrsParticipant
  * @is_coaching: only @call_sid_to_coach hears him
  * @call_sid_to_coach: a participant's
  * @end_conference_on_exit: it is over when he leaves
- * @beep_on_exit: for reading back only
+ * @beep_on_exit: the others hear it when he goes
+ * @wait_url: TwiML that he hears until the conference starts
+ * @wait_method: "GET" or "POST"
  * @announce_url: TwiML that he hears, once
  * @announce_method: "GET" or "POST"
  *
@@ -56,6 +59,8 @@ typedef struct
   const char *hold_method;
   const char *announce_url;
   const char *announce_method;
+  const char *wait_url;
+  const char *wait_method;
   const gboolean *is_muted;
   const gboolean *is_on_hold;
   const gboolean *is_coaching;

@@ -210,6 +210,18 @@ trs_phone_press (TrsPhone *self, const char *digits, GError **error)
 }
 
 /**
+ * trs_phone_answers:
+ * @self: a phone
+ *
+ * Returns: whether it answers by itself, after a while
+ */
+gboolean
+trs_phone_answers (TrsPhone *self)
+{
+  return self->behavior == TRS_PHONE_ANSWER || self->behavior == TRS_PHONE_MACHINE;
+}
+
+/**
  * trs_phone_get_state:
  * @self: a phone
  *
@@ -239,13 +251,13 @@ trs_phone_state_to_string (TrsPhoneState state)
   return words[state];
 }
 
-static const char *const behavior_words[] = { "answer", "no-answer", "busy", "ask" };
+static const char *const behavior_words[] = { "answer", "no-answer", "busy", "ask", "machine" };
 
 /**
  * trs_phone_behavior_to_string:
  * @behavior: a behavior
  *
- * Returns: "answer", "no-answer", "busy" or "ask"
+ * Returns: "answer", "no-answer", "busy", "ask" or "machine"
  */
 const char *
 trs_phone_behavior_to_string (TrsPhoneBehavior behavior)

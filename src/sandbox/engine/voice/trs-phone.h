@@ -12,6 +12,7 @@ typedef enum
   TRS_PHONE_NO_ANSWER, /* rings until the caller gives up */
   TRS_PHONE_BUSY,      /* busy at once */
   TRS_PHONE_ASK,       /* a person answers: trs_phone_answer(), trs_phone_decline() */
+  TRS_PHONE_MACHINE,   /* an answering machine answers after a while */
 } TrsPhoneBehavior;
 
 typedef enum
@@ -34,7 +35,7 @@ struct _TrsPhone
 
   char *address;
   TrsPhoneBehavior behavior;
-  int after_seconds; /* TRS_PHONE_ANSWER: how long it rings first */
+  int after_seconds; /* where it answers by itself: how long it rings first */
   TrsCall *call;     /* nullable: what rings or is talked on */
   gboolean is_passing; /* goes when its call ends */
 };
@@ -45,6 +46,7 @@ gboolean trs_phone_decline (TrsPhone *self, GError **error);
 gboolean trs_phone_hang_up (TrsPhone *self, GError **error);
 gboolean trs_phone_press (TrsPhone *self, const char *digits, GError **error);
 
+gboolean trs_phone_answers (TrsPhone *self);
 TrsPhoneState trs_phone_get_state (TrsPhone *self);
 const char *trs_phone_state_to_string (TrsPhoneState state);
 const char *trs_phone_behavior_to_string (TrsPhoneBehavior behavior);

@@ -26,7 +26,7 @@ trs_bridge_answer (TrsRequest *request, JsonObject *payload)
 
 /* Where the page begins: after AfterSid, or the SID in NextToken ("SID/date") of ordered lists. */
 static gboolean
-find_start (TrsForm *params, GPtrArray *list, guint *start, GError **error)
+find_start (TrsForm *params, TrsEngine *engine, GPtrArray *list, guint *start, GError **error)
 {
   const char *after = trs_form_get_filled (params, "AfterSid");
   const char *token = trs_form_get_filled (params, "NextToken");
@@ -44,7 +44,8 @@ find_start (TrsForm *params, GPtrArray *list, guint *start, GError **error)
                    sid, token != NULL ? "NextToken" : "AfterSid");
       return FALSE;
     }
-  *start = trs_resource_list_after (list, sid);
+  *start = trs_form_has (params, "Ordering") ? trs_resource_list_after (list, sid)
+                                             : trs_engine_list_after (engine, list, sid);
   return TRUE;
 }
 
@@ -77,6 +78,7 @@ set_sid (JsonObject *object, const char *name, GPtrArray *list, gboolean is_set,
 /**
  * trs_bridge_answer_list:
  * @request: an operation of the event bridge that reads a list
+ * @engine: whose resources they are
  * @list: (element-type TrsResource): all of it, in order
  * @to_payload: makes one element
  *
@@ -85,7 +87,10 @@ set_sid (JsonObject *object, const char *name, GPtrArray *list, gboolean is_set,
  * Source: twilio-taskrouter, lib/util/Paginator.js.
  */
 void
-trs_bridge_answer_list (TrsRequest *request, GPtrArray *list, TrsPayloadFunc to_payload)
+trs_bridge_answer_list (TrsRequest *request,
+                        TrsEngine *engine,
+                        GPtrArray *list,
+                        TrsPayloadFunc to_payload)
 {
   TrsForm *params = trs_request_get_form (request);
   g_autoptr(GError) error = NULL;
@@ -95,7 +100,7 @@ trs_bridge_answer_list (TrsRequest *request, GPtrArray *list, TrsPayloadFunc to_
   JsonArray *contents;
 
   if (!trs_form_get_int (params, "PageSize", 1, MAX_SIZE, DEFAULT_SIZE, &size, &error) ||
-      !find_start (params, list, &start, &error))
+      !find_start (params, engine, list, &start, &error))
     {
       trs_request_answer_error (request, error);
       return;

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "http/trs-request.h"
+#include "trs-types.h"
 
 G_BEGIN_DECLS
 
 typedef JsonObject *(*TrsPayloadFunc) (gpointer resource);
 
 void trs_bridge_answer (TrsRequest *request, JsonObject *payload);
-void trs_bridge_answer_list (TrsRequest *request, GPtrArray *list, TrsPayloadFunc to_payload);
+void trs_bridge_answer_list (TrsRequest *request,
+                             TrsEngine *engine,
+                             GPtrArray *list,
+                             TrsPayloadFunc to_payload);
 
 G_END_DECLS

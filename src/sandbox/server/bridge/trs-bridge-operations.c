@@ -124,7 +124,7 @@ list_activities (TrsRequest *request, gpointer user_data)
   TrsWorkspace *workspace = trs_bridge_find_workspace (request, user_data);
 
   if (workspace != NULL)
-    trs_bridge_answer_list (request, workspace->activities, trs_activity_to_payload);
+    trs_bridge_answer_list (request, user_data, workspace->activities, trs_activity_to_payload);
 }
 
 static void
@@ -140,7 +140,7 @@ list_workers (TrsRequest *request, gpointer user_data)
   if (chosen == NULL)
     trs_request_answer_error (request, error);
   else
-    trs_bridge_answer_list (request, chosen, trs_worker_to_payload);
+    trs_bridge_answer_list (request, user_data, chosen, trs_worker_to_payload);
 }
 
 static void
@@ -178,7 +178,7 @@ list_worker_channels (TrsRequest *request, gpointer user_data)
   TrsWorker *worker = trs_bridge_find_worker (request, user_data);
 
   if (worker != NULL)
-    trs_bridge_answer_list (request, worker->channels, trs_worker_channel_to_payload);
+    trs_bridge_answer_list (request, user_data, worker->channels, trs_worker_channel_to_payload);
 }
 
 static void
@@ -194,7 +194,7 @@ list_task_queues (TrsRequest *request, gpointer user_data)
   if (chosen == NULL)
     trs_request_answer_error (request, error);
   else
-    trs_bridge_answer_list (request, chosen, trs_task_queue_to_payload);
+    trs_bridge_answer_list (request, user_data, chosen, trs_task_queue_to_payload);
 }
 
 static void

@@ -44,7 +44,7 @@ list (TrsRequest *request, gpointer user_data)
   if (worker == NULL)
     return;
   chosen = trs_rest_filter (worker->reservations, trs_request_get_form (request), accepts);
-  trs_bridge_answer_list (request, chosen, trs_reservation_to_payload);
+  trs_bridge_answer_list (request, user_data, chosen, trs_reservation_to_payload);
 }
 
 static void

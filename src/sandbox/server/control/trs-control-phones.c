@@ -84,7 +84,8 @@ update (TrsRequest *request, gpointer user_data)
       !trs_form_read_int (form, "After", 0, MAX_AFTER, &after, &given, &error))
     trs_request_answer_error (request, error);
   else if (!trs_phone_behavior_from_string (word, &behavior))
-    trs_request_refuse (request, 20001, "Behavior must be answer, no-answer, busy or ask");
+    trs_request_refuse (request, 20001, "Behavior must be answer, no-answer, busy, ask or "
+                         "machine");
   else
     phone = find (request, user_data, trs_form_get_bool (form, "New", FALSE));
   if (phone == NULL)

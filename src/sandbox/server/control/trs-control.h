@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  *   ever spoken of
  * - GET /sandbox/phones/{ADDRESS} → {"number", "behavior", "after", "state", "call_sid"}; state:
  *   idle, ringing, in-call, or calling
- * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask), After (seconds), New
+ * - POST /sandbox/phones/{ADDRESS}: Behavior (answer, no-answer, busy, ask, machine), After (seconds), New
  *   (true: at an address that nobody has) → the same
  * - POST /sandbox/phones/{ADDRESS}/answer, /decline, /hangup → the same; a person at the phone
  * - POST /sandbox/phones/{ADDRESS}/press: Digits → the same

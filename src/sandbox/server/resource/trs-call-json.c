@@ -67,8 +67,8 @@ JsonObject *
 trs_call_to_2010 (gpointer call, const char *base_url)
 {
   TrsCall *self = call;
-  static const char *const absent[] = { "answered_by", "caller_name", "forwarded_from",
-                                        "group_sid",   "price",       "trunk_sid" };
+  static const char *const absent[] = { "caller_name", "forwarded_from", "group_sid", "price",
+                                        "trunk_sid" };
   g_autofree char *account = trs_account_dup_uri (self->account);
   g_autofree char *uri = g_strdup_printf ("%s/Calls/%s", account, self->base.sid);
   g_autofree char *from = dup_formatted (self->from);
@@ -91,6 +91,10 @@ trs_call_to_2010 (gpointer call, const char *base_url)
   trs_fields_set_sid (object, "phone_number_sid", self->phone_number_sid);
   json_object_set_string_member (object, "status", trs_call_status_to_string (self->status));
   json_object_set_string_member (object, "price_unit", "USD");
+  if (self->answered_by != NULL)
+    json_object_set_string_member (object, "answered_by", self->answered_by);
+  else
+    json_object_set_null_member (object, "answered_by");
   set_numbers (object, self);
   for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
     json_object_set_null_member (object, absent[i]);

@@ -87,13 +87,16 @@ create (TrsRequest *request, gpointer user_data)
   g_autoptr(GError) error = NULL;
   TrsVoiceProgram program;
   TrsRecordingOptions recording;
+  TrsDetectionWish detection;
   TrsCallRequest wish;
   TrsCall *call = NULL;
 
   trs_voice_form_init (&voice, form);
   if (trs_voice_form_read_call (&voice, account, &wish, &error) &&
       trs_voice_form_read_program (&voice, &program, &error) && has_program (&program, &error) &&
-      trs_voice_form_read_recording (&voice, "RecordingStatusCallback", &recording, &error))
+      trs_voice_form_read_recording (&voice, "RecordingStatusCallback", &recording, &error) &&
+      trs_voice_form_read_detection (&voice, "AsyncAmdStatusCallback", &detection,
+                                     &wish.detection, &error))
     {
       wish.program = &program;
       if (trs_form_get_bool (form, "Record", FALSE))

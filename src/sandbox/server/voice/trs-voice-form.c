@@ -127,6 +127,75 @@ trs_voice_form_read_callback (TrsVoiceForm *self,
          check_method (self->form, method_name, error);
 }
 
+/* What is listened for has no effect where there is no sound, but must be sound. */
+static gboolean
+check_thresholds (TrsForm *form, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    int least;
+    int most;
+  } thresholds[] = {
+    { "MachineDetectionSpeechThreshold", 1000, 6000 },
+    { "MachineDetectionSpeechEndThreshold", 500, 5000 },
+    { "MachineDetectionSilenceTimeout", 2000, 10000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (thresholds); i++)
+    {
+      const int *given = NULL;
+      int value = 0;
+
+      if (!trs_form_read_int (form, thresholds[i].name, thresholds[i].least, thresholds[i].most,
+                              &value, &given, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * trs_voice_form_read_detection:
+ * @self: a form
+ * @callback_name: the parameter of where to tell who answered
+ * @wish: storage
+ * @given: (out) (nullable): @wish, or %NULL where nobody asks who answers
+ * @error: return location for a %TRS_REFUSAL
+ *
+ * Source: the service's guide "Answering machine detection".
+ */
+gboolean
+trs_voice_form_read_detection (TrsVoiceForm *self,
+                               const char *callback_name,
+                               TrsDetectionWish *wish,
+                               const TrsDetectionWish **given,
+                               GError **error)
+{
+  const char *word = trs_form_get_filled (self->form, "MachineDetection");
+  const int *timeout = NULL;
+
+  *given = NULL;
+  *wish = (TrsDetectionWish) { 0 };
+  if (!trs_form_read_int (self->form, "MachineDetectionTimeout", 3, 59, &wish->timeout, &timeout,
+                          error) ||
+      !check_thresholds (self->form, error) ||
+      !trs_voice_form_read_callback (self, callback_name, &wish->callback, error))
+    return FALSE;
+  if (word == NULL || g_ascii_strcasecmp (word, "none") == 0)
+    return TRUE;
+  wish->waits_for_end = g_ascii_strcasecmp (word, "DetectMessageEnd") == 0;
+  wish->is_async = trs_form_get_bool (self->form, "AsyncAmd", FALSE);
+  if (!wish->waits_for_end && g_ascii_strcasecmp (word, "Enable") != 0)
+    {
+      g_set_error (error, TRS_REFUSAL, 20001,
+                   "Invalid parameter MachineDetection: %s is neither Enable nor DetectMessageEnd",
+                   word);
+      return FALSE;
+    }
+  *given = wish;
+  return TRUE;
+}
+
 /**
  * trs_voice_form_read_recording:
  * @self: a form

@@ -31,6 +31,11 @@ gboolean trs_voice_form_read_callback (TrsVoiceForm *self,
                                        const char *name,
                                        TrsCallback *callback,
                                        GError **error);
+gboolean trs_voice_form_read_detection (TrsVoiceForm *self,
+                                        const char *callback_name,
+                                        TrsDetectionWish *wish,
+                                        const TrsDetectionWish **given,
+                                        GError **error);
 gboolean trs_voice_form_read_recording (TrsVoiceForm *self,
                                         const char *callback_name,
                                         TrsRecordingOptions *options,

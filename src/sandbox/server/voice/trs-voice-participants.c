@@ -4,6 +4,7 @@
 #include "trs-voice.h"
 
 #include "http/trs-page.h"
+#include "http/trs-refusal.h"
 #include "resource/trs-participant-json.h"
 #include "rest/trs-rest.h"
 #include "trs-voice-form.h"
@@ -80,12 +81,32 @@ fetch (TrsRequest *request, gpointer user_data)
     answer (request, 200, participant);
 }
 
+/* What options point to, besides the form. */
+typedef struct
+{
+  TrsRecordingOptions recording;
+  TrsRecordingOptions conference_recording;
+  TrsDetectionWish detection;
+} Storage;
+
+static gboolean
+check_beep (const char *beep, GError **error)
+{
+  static const char *const words[] = { "true", "false", "onEnter", "onExit", NULL };
+
+  if (beep == NULL || g_strv_contains (words, beep))
+    return TRUE;
+
+  g_set_error (error, TRS_REFUSAL, 20001,
+               "Invalid parameter Beep: %s is none of true, false, onEnter, onExit", beep);
+  return FALSE;
+}
+
 static gboolean
 read_options (TrsVoiceForm *voice,
               TrsAccount *account,
               TrsParticipantOptions *options,
-              TrsRecordingOptions *recording,
-              TrsRecordingOptions *conference_recording,
+              Storage *storage,
               GError **error)
 {
   TrsForm *form = voice->form;
@@ -99,19 +120,26 @@ read_options (TrsVoiceForm *voice,
   options->end_conference_on_exit = trs_form_get_bool (form, "EndConferenceOnExit", FALSE);
   options->is_coaching = trs_form_get_bool (form, "Coaching", FALSE);
   options->call_sid_to_coach = trs_form_get_filled (form, "CallSidToCoach");
-  if (!trs_voice_form_read_call (voice, account, &options->call, error) ||
+  options->beep = trs_form_get_filled (form, "Beep");
+  if (!check_beep (options->beep, error) ||
+      !trs_voice_form_read_call (voice, account, &options->call, error) ||
       !trs_form_read_int (form, "MaxParticipants", 2, 250, &options->max_participants, &given,
                           error) ||
       !trs_voice_form_read_address (voice, "WaitUrl", "WaitMethod", &options->wait_url,
                                     &options->wait_method, error) ||
-      !trs_voice_form_read_recording (voice, "RecordingStatusCallback", recording, error) ||
+      !trs_voice_form_read_recording (voice, "RecordingStatusCallback", &storage->recording,
+                                      error) ||
       !trs_voice_form_read_recording (voice, "ConferenceRecordingStatusCallback",
-                                      conference_recording, error))
+                                      &storage->conference_recording, error) ||
+      !trs_voice_form_read_detection (voice, "AmdStatusCallback", &storage->detection,
+                                      &options->call.detection, error))
     return FALSE;
+  /* Who answers is in the conference at once, whoever it is. */
+  storage->detection.is_async = TRUE;
   if (trs_form_get_bool (form, "Record", FALSE))
-    options->call.recording = recording;
+    options->call.recording = &storage->recording;
   if (record != NULL && (g_str_equal (record, "true") || g_str_equal (record, "record-from-start")))
-    options->conference_recording = conference_recording;
+    options->conference_recording = &storage->conference_recording;
   return trs_voice_form_read_callback (voice, "ConferenceStatusCallback",
                                        &options->conference_callback, error);
 }
@@ -125,7 +153,7 @@ create (TrsRequest *request, gpointer user_data)
   TrsConference *conference = trs_engine_get_conference (user_data, key);
   g_auto(TrsVoiceForm) voice = { 0 };
   g_autoptr(GError) error = NULL;
-  TrsRecordingOptions recording, conference_recording;
+  Storage storage;
   TrsParticipantOptions options;
   TrsParticipant *participant = NULL;
 
@@ -136,7 +164,7 @@ create (TrsRequest *request, gpointer user_data)
       return;
     }
   trs_voice_form_init (&voice, trs_request_get_form (request));
-  if (!read_options (&voice, account, &options, &recording, &conference_recording, &error))
+  if (!read_options (&voice, account, &options, &storage, &error))
     participant = NULL;
   else if (conference != NULL)
     participant = trs_conference_add_participant (conference, &options, &error);
@@ -173,6 +201,8 @@ update (TrsRequest *request, gpointer user_data)
                                     &change.hold_method, &error) ||
       !trs_voice_form_read_address (&voice, "AnnounceUrl", "AnnounceMethod", &change.announce_url,
                                     &change.announce_method, &error) ||
+      !trs_voice_form_read_address (&voice, "WaitUrl", "WaitMethod", &change.wait_url,
+                                    &change.wait_method, &error) ||
       !trs_participant_update (participant, &change, &error))
     trs_request_answer_error (request, error);
   else
