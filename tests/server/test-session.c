@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "company-fixture.h"
+
+#include <string.h>
+
+#include "tr-token.h"
+
+static const char *
+header (CompanyFixture *fixture, const char *name)
+{
+  return soup_message_headers_get_one (soup_message_get_response_headers (fixture->base.message),
+                                       name);
+}
+
+static JsonObject *
+sign_in_well (CompanyFixture *fixture)
+{
+  JsonObject *answer = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  return answer;
+}
+
+/* ---- Signing in ---- */
+
+/* The token opens dave's socket at the service, and is a worker's. */
+static void
+test_sign_in (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) answer = sign_in_well (fixture);
+  g_autoptr(TrToken) token = tr_token_new_from_jwt (company_text (answer, "token"), NULL);
+  JsonObject *service = json_object_get_object_member (answer, "service");
+  ServerSocket *socket;
+
+  g_assert_cmpstr (header (fixture, "Cache-Control"), ==, "no-store");
+  g_assert_cmpstr (tr_token_get_worker_sid (token), ==, fixture->base.dave_sid);
+  g_assert_cmpstr (tr_token_get_workspace_sid (token), ==, fixture->base.workspace->base.sid);
+  g_assert_cmpint (json_object_get_int_member (answer, "expires_in"), ==, 3600);
+  g_assert_cmpint (json_object_get_int_member (answer, "expires_at"), ==,
+                   tr_token_get_expires (token));
+  g_assert_cmpstr (company_text (answer, "device"), ==, "desk");
+  g_assert_cmpstr (company_text (service, "base_url"), ==,
+                   trs_server_get_base_url (fixture->base.server));
+  socket = server_fixture_connect (&fixture->base, tr_token_get_jwt (token), NULL);
+  g_assert_nonnull (socket->connection);
+}
+
+/* Nobody learns who works here. */
+static void
+test_wrong (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) wrong = company_fixture_sign_in (fixture, "dave", "battery staple");
+  g_autoptr(JsonObject) nobody = NULL;
+  g_autoptr(JsonObject) without = NULL;
+
+  company_assert_refused (fixture, wrong, 401, "bad-credentials");
+  nobody = company_fixture_sign_in (fixture, "nobody", COMPANY_PASSWORD);
+  company_assert_refused (fixture, nobody, 401, "bad-credentials");
+  g_assert_cmpstr (company_text (nobody, "message"), ==, company_text (wrong, "message"));
+  without = company_fixture_sign_in (fixture, "susan", COMPANY_PASSWORD);
+  company_assert_refused (fixture, without, 401, "bad-credentials");
+}
+
+/* A password of somebody who is no worker any more. */
+static void
+test_no_worker (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) answer = NULL;
+
+  company_fixture_set_password (fixture, "zoe", COMPANY_PASSWORD);
+  answer = company_fixture_sign_in (fixture, "zoe", COMPANY_PASSWORD);
+  company_assert_refused (fixture, answer, 401, "bad-credentials");
+}
+
+static void
+test_malformed (CompanyFixture *fixture, gconstpointer data)
+{
+  static const char *const bodies[] = {
+    "",
+    "{",
+    "[]",
+    "\"worker\"",
+    "{}",
+    "{\"worker\":\"dave\"}",
+    "{\"password\":\"x\"}",
+    "{\"worker\":1,\"password\":\"x\"}",
+    "{\"worker\":\"dave\",\"password\":null}",
+    "{\"worker\":\"\",\"password\":\"x\"}",
+    "{\"worker\":\"dave\",\"password\":[\"x\"]}",
+    "{\"worker\":\"dave\",\"password\":\"x\",\"device\":7}",
+    "{\"worker\":\"dave\",\"password\":\"correct horse\\u0000\"}",
+    "worker=dave&password=x",
+  };
+  g_autofree char *deep = g_strnfill (100 * 1000, '[');
+  g_autofree char *name = g_strnfill (300, 'd');
+  g_autofree char *long_name = g_strdup_printf ("{\"worker\":\"%s\",\"password\":\"x\"}", name);
+  const char *const made[] = { deep, long_name };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies) + G_N_ELEMENTS (made); i++)
+    {
+      const char *body =
+        i < G_N_ELEMENTS (bodies) ? bodies[i] : made[i - G_N_ELEMENTS (bodies)];
+      g_autoptr(JsonObject) answer =
+        company_fixture_ask (fixture, "POST", "/v1/session", NULL, body);
+
+      company_assert_refused (fixture, answer, 400, "bad-request");
+    }
+}
+
+/* A page of another site can't make a browser send this. */
+static void
+test_form (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = g_strconcat (tsv_server_get_url (fixture->server), "/v1/session", NULL);
+  g_autoptr(JsonNode) answer = server_fixture_send (
+    &fixture->base, soup_message_new ("POST", url), "text/plain",
+    "{\"worker\":\"dave\",\"password\":\"" COMPANY_PASSWORD "\"}");
+
+  company_assert_refused (fixture, json_node_get_object (answer), 400, "bad-request");
+}
+
+static void
+test_huge (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autofree char *body = g_strnfill (1024 * 1024, ' ');
+  g_autoptr(JsonObject) answer = company_fixture_ask (fixture, "POST", "/v1/session", NULL, body);
+
+  company_assert_refused (fixture, answer, 413, "too-large");
+}
+
+static void
+test_paths (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) nothing = company_fixture_ask (fixture, "GET", "/v2/session", NULL, NULL);
+  g_autoptr(JsonObject) method = NULL;
+  g_autoptr(JsonObject) health = NULL;
+
+  company_assert_refused (fixture, nothing, 404, "not-found");
+  method = company_fixture_ask (fixture, "GET", "/v1/session", NULL, NULL);
+  company_assert_refused (fixture, method, 405, "method-not-allowed");
+  health = company_fixture_ask (fixture, "GET", "/health", NULL, NULL);
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  g_assert_cmpstr (company_text (health, "status"), ==, "ok");
+}
+
+/* ---- Guessing ---- */
+
+static void
+guess (CompanyFixture *fixture, const char *worker, guint times)
+{
+  for (guint i = 0; i < times; i++)
+    {
+      g_autoptr(JsonObject) answer = company_fixture_sign_in (fixture, worker, "guess");
+
+      company_assert_refused (fixture, answer, 401, "bad-credentials");
+    }
+}
+
+/* The right password waits, too, or it would be told from the wrong ones; and whom there is not is
+ * treated as who there is. Both servers know. */
+static void
+test_guess_worker (CompanyFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "dave", "nobody" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(JsonObject) answer = NULL;
+
+      fixture->server = fixture->servers[0];
+      guess (fixture, names[i], 5);
+      fixture->server = fixture->servers[1];
+      answer = company_fixture_sign_in (fixture, names[i], COMPANY_PASSWORD);
+      company_assert_refused (fixture, answer, 429, "slow-down");
+      g_assert_cmpint (json_object_get_int_member (answer, "retry_in"), ==, 1);
+      g_assert_cmpstr (header (fixture, "Retry-After"), ==, "1");
+    }
+  server_fixture_advance (&fixture->base, 1);
+  json_object_unref (sign_in_well (fixture));
+  guess (fixture, "dave", 5); /* the slips were forgotten */
+}
+
+static void
+test_guess_longer (CompanyFixture *fixture, gconstpointer data)
+{
+  guess (fixture, "dave", 5);
+  for (int wait = 1; wait <= 64; wait *= 2)
+    {
+      g_autoptr(JsonObject) refused = company_fixture_sign_in (fixture, "dave", "guess");
+
+      company_assert_refused (fixture, refused, 429, "slow-down");
+      g_assert_cmpint (json_object_get_int_member (refused, "retry_in"), ==, MIN (wait, 60));
+      server_fixture_advance (&fixture->base, MIN (wait, 60));
+      guess (fixture, "dave", 1);
+    }
+  server_fixture_advance (&fixture->base, 3601);
+  guess (fixture, "dave", 5);
+}
+
+/* Who tries a password with many names is slowed as well, and a right one does not buy wrong ones. */
+static void
+test_guess_address (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) answer = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("worker-%u", i);
+
+      guess (fixture, name, 1);
+      if (i == 15)
+        json_object_unref (sign_in_well (fixture));
+    }
+  answer = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+  company_assert_refused (fixture, answer, 429, "slow-down");
+}
+
+/* ---- Renewing ---- */
+
+static void
+test_renew (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autofree char *refresh = g_strdup (company_text (first, "refresh_token"));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(JsonObject) answer = NULL;
+
+      server_fixture_advance (&fixture->base, 2880);
+      fixture->server = fixture->servers[i % COMPANY_N_SERVERS]; /* behind a balancer */
+      answer = company_fixture_renew (fixture, refresh, "desk", NULL);
+      g_assert_cmpuint (fixture->base.status, ==, 200);
+      g_assert_cmpstr (company_text (answer, "token"), !=, company_text (first, "token"));
+      g_assert_cmpint (json_object_get_int_member (answer, "expires_in"), ==, 3600);
+      g_assert_cmpstr (
+        company_text (json_object_get_object_member (answer, "worker"), "name"), ==, "dave");
+      g_assert_cmpstr (company_text (answer, "refresh_token"), !=, refresh);
+      g_free (refresh);
+      refresh = g_strdup (company_text (answer, "refresh_token"));
+    }
+}
+
+/* Whoever is second, the thief or the owner: nobody goes on. */
+static void
+test_replayed (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autoptr(JsonObject) second =
+    company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  g_autoptr(JsonObject) replayed = NULL;
+  g_autoptr(JsonObject) after = NULL;
+
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  replayed = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, replayed, 401, "session-ended");
+  after = company_fixture_renew (fixture, company_text (second, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, after, 401, "session-ended");
+}
+
+static void
+test_other_device (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autoptr(JsonObject) stolen =
+    company_fixture_renew (fixture, company_text (first, "refresh_token"), "elsewhere", NULL);
+  g_autoptr(JsonObject) own = NULL;
+
+  company_assert_refused (fixture, stolen, 401, "session-ended");
+  own = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, own, 401, "session-ended");
+}
+
+/* The answer was lost: the same try, again, is no theft; with a token that was used since, it is. */
+static void
+test_lost_answer (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  const char *token = company_text (first, "refresh_token");
+  g_autoptr(JsonObject) lost = company_fixture_renew (fixture, token, "desk", "try-1");
+  g_autoptr(JsonObject) again = NULL;
+  g_autoptr(JsonObject) next = NULL;
+  g_autoptr(JsonObject) late = NULL;
+
+  fixture->server = fixture->servers[1];
+  again = company_fixture_renew (fixture, token, "desk", "try-1");
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  g_assert_cmpstr (company_text (again, "refresh_token"), !=, company_text (lost, "refresh_token"));
+  next = company_fixture_renew (fixture, company_text (again, "refresh_token"), "desk", "try-2");
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  late = company_fixture_renew (fixture, token, "desk", "try-1");
+  company_assert_refused (fixture, late, 401, "session-ended");
+}
+
+static void
+test_lost_answer_too_late (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  const char *token = company_text (first, "refresh_token");
+  g_autoptr(JsonObject) lost = company_fixture_renew (fixture, token, "desk", "try-1");
+  g_autoptr(JsonObject) again = NULL;
+
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  server_fixture_advance (&fixture->base, 60);
+  again = company_fixture_renew (fixture, token, "desk", "try-1");
+  company_assert_refused (fixture, again, 401, "session-ended");
+}
+
+static void
+test_forged (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  const char *token = company_text (first, "refresh_token");
+  g_autofree char *other = g_strdup (token);
+  g_autofree char *cut = g_strndup (token, strlen (token) - 1);
+  const char *const forged[] = { "tsr_", "x", cut, "tsr_****", other };
+
+  other[strlen ("tsr_")] = other[strlen ("tsr_")] == 'A' ? 'B' : 'A'; /* nobody's family */
+  for (gsize i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      g_autoptr(JsonObject) answer = company_fixture_renew (fixture, forged[i], "desk", NULL);
+
+      company_assert_refused (fixture, answer, 401, "session-ended");
+    }
+  {
+    g_autoptr(JsonObject) good = company_fixture_renew (fixture, token, "desk", NULL);
+    g_assert_cmpuint (fixture->base.status, ==, 200);
+  }
+}
+
+static void
+test_expired (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autoptr(JsonObject) answer = NULL;
+
+  server_fixture_advance (&fixture->base, 30 * 24 * 3600);
+  answer = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, answer, 401, "session-ended");
+}
+
+static void
+test_sign_out (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  const char *token = company_text (first, "refresh_token");
+  g_autoptr(JsonObject) after = NULL;
+  g_autoptr(JsonObject) bare = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_null (company_fixture_ask (fixture, "DELETE", "/v1/session", token, NULL));
+      g_assert_cmpuint (fixture->base.status, ==, 204);
+    }
+  after = company_fixture_renew (fixture, token, "desk", NULL);
+  company_assert_refused (fixture, after, 401, "session-ended");
+  bare = company_fixture_ask (fixture, "DELETE", "/v1/session", NULL, NULL);
+  company_assert_refused (fixture, bare, 401, "bad-token");
+  g_assert_cmpstr (header (fixture, "WWW-Authenticate"), ==, "Bearer");
+}
+
+/* ---- Passwords that change ---- */
+
+static void
+test_new_password (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autoptr(JsonObject) after = NULL;
+  g_autoptr(JsonObject) answer = NULL;
+
+  company_fixture_set_password (fixture, "dave", "battery staple");
+  after = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, after, 401, "session-ended");
+  answer = company_fixture_sign_in (fixture, "dave", "battery staple");
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+}
+
+/* It is for those who have no password of their own, and its sessions end with it. */
+static void
+test_shared (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) susan = NULL;
+  g_autoptr(JsonObject) kept = NULL;
+  g_autoptr(JsonObject) dave = NULL;
+  g_autoptr(JsonObject) other = NULL;
+  g_autoptr(JsonObject) after = NULL;
+
+  g_setenv ("TR_TOKEN_PASSWORD", "from the old days", TRUE);
+  company_fixture_restart (fixture);
+  susan = company_fixture_sign_in (fixture, "susan", "from the old days");
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  dave = company_fixture_sign_in (fixture, "dave", "from the old days");
+  company_assert_refused (fixture, dave, 401, "bad-credentials");
+  other = company_fixture_sign_in (fixture, "SUSAN", "from the old days");
+  company_assert_refused (fixture, other, 401, "bad-credentials");
+
+  company_fixture_restart (fixture);
+  kept = company_fixture_renew (fixture, company_text (susan, "refresh_token"), "desk", NULL);
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  g_setenv ("TR_TOKEN_PASSWORD", "a new one", TRUE);
+  company_fixture_restart (fixture);
+  after = company_fixture_renew (fixture, company_text (kept, "refresh_token"), "desk", NULL);
+  company_assert_refused (fixture, after, 401, "session-ended");
+}
+
+/* ---- The service ---- */
+
+/* Where there is no API key, tokens are of the older kind; the service takes them as well. */
+static void
+test_capability (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) answer = NULL;
+  g_autofree char *channel = g_strdup_printf ("/%s/%s?", fixture->base.account->base.sid,
+                                              fixture->base.dave_sid);
+  ServerSocket *socket;
+
+  g_unsetenv ("TR_API_KEY_SID");
+  company_fixture_restart (fixture);
+  answer = sign_in_well (fixture);
+  socket = server_fixture_connect (&fixture->base, company_text (answer, "token"), channel);
+  g_assert_nonnull (socket->connection);
+}
+
+static void
+test_no_service (CompanyFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) first = sign_in_well (fixture);
+  g_autoptr(JsonObject) answer = NULL;
+  g_autoptr(JsonObject) renewed = NULL;
+
+  trs_server_close (fixture->base.server);
+  answer = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+  company_assert_refused (fixture, answer, 504, "service-unreachable");
+  renewed = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  COMPANY_TEST ("/server/session/sign-in", test_sign_in);
+  COMPANY_TEST ("/server/session/wrong", test_wrong);
+  COMPANY_TEST ("/server/session/no-worker", test_no_worker);
+  COMPANY_TEST ("/server/session/malformed", test_malformed);
+  COMPANY_TEST ("/server/session/form", test_form);
+  COMPANY_TEST ("/server/session/huge", test_huge);
+  COMPANY_TEST ("/server/session/paths", test_paths);
+  COMPANY_TEST ("/server/session/guess/worker", test_guess_worker);
+  COMPANY_TEST ("/server/session/guess/longer", test_guess_longer);
+  COMPANY_TEST ("/server/session/guess/address", test_guess_address);
+  COMPANY_TEST ("/server/session/renew", test_renew);
+  COMPANY_TEST ("/server/session/renew/replayed", test_replayed);
+  COMPANY_TEST ("/server/session/renew/other-device", test_other_device);
+  COMPANY_TEST ("/server/session/renew/lost-answer", test_lost_answer);
+  COMPANY_TEST ("/server/session/renew/lost-answer-too-late", test_lost_answer_too_late);
+  COMPANY_TEST ("/server/session/renew/forged", test_forged);
+  COMPANY_TEST ("/server/session/renew/expired", test_expired);
+  COMPANY_TEST ("/server/session/sign-out", test_sign_out);
+  COMPANY_TEST ("/server/session/new-password", test_new_password);
+  COMPANY_TEST ("/server/session/shared-password", test_shared);
+  COMPANY_TEST ("/server/session/capability", test_capability);
+  COMPANY_TEST ("/server/session/no-service", test_no_service);
+  return g_test_run ();
+}
