@@ -30,6 +30,7 @@ trd_command_groups (void)
     trd_stats_commands,
     trd_explain_commands,
     trd_doctor_commands,
+    trd_completion_commands,
     trd_login_commands,
     NULL,
   };

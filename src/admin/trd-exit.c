@@ -33,12 +33,14 @@ trd_complain (TrdExit code, const char *format, ...)
   return code;
 }
 
+/* What is no answer of the service's, a proxy's page say, has not reached it. */
 static gboolean
 is_unreachable (const GError *error)
 {
   return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_TLS);
+         g_error_matches (error, TR_ERROR, TR_ERROR_TLS) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL);
 }
 
 /**
