@@ -144,9 +144,9 @@ name_keyring (TraKeyringState state)
   switch (state)
     {
     case TRA_KEYRING_OPEN:
-      return _("Open");
+      return C_ ("keyring", "Open");
     case TRA_KEYRING_LOCKED:
-      return _("Locked");
+      return C_ ("keyring", "Locked");
     case TRA_KEYRING_ABSENT:
       return _("Not there");
     case TRA_KEYRING_UNKNOWN:

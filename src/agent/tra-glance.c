@@ -158,7 +158,9 @@ history_changed_cb (TraGlance *self)
       ngettext ("%u call answered", "%u calls answered", summary->n_handled), summary->n_handled);
   g_autofree char *talk = tra_duration_to_words (summary->talk);
   /* Translators: calls that were missed, and a duration: "1 missed · 1 h 12 min talking" */
-  g_autofree char *subtitle = g_strdup_printf (_("%u missed · %s talking"), summary->n_missed, talk);
+  g_autofree char *subtitle = g_strdup_printf (
+      ngettext ("%u missed · %s talking", "%u missed · %s talking", summary->n_missed),
+      summary->n_missed, talk);
 
   gtk_widget_set_visible (self->today, summary->n_calls > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->day_row), title);

@@ -21,12 +21,12 @@ G_DEFINE_FINAL_TYPE (TraHistoryCall, tra_history_call, G_TYPE_OBJECT)
 static const struct
 {
   const char *word;
-  const char *label; /* nullable: nothing to say */
+  const char *label; /* nullable: nothing to say; or a word that needs its context */
   const char *icon_name;
   gboolean is_missed;
 } ends[TRA_N_CALL_ENDS] = {
   [TRA_CALL_HANDLED] = { "handled", NULL, "call-incoming-symbolic", FALSE },
-  [TRA_CALL_TIMED_OUT] = { "timed-out", N_("Missed"), "call-missed-symbolic", TRUE },
+  [TRA_CALL_TIMED_OUT] = { "timed-out", NULL, "call-missed-symbolic", TRUE },
   [TRA_CALL_CALLER_LEFT] = { "caller-left", N_("Missed: the caller hung up"),
                              "call-missed-symbolic", TRUE },
   [TRA_CALL_NOT_ANSWERED] = { "not-answered", N_("Missed: your phone wasn’t answered"),
@@ -164,6 +164,8 @@ tra_call_end_get_label (TraCallEnd end)
 {
   g_return_val_if_fail (end < TRA_N_CALL_ENDS, NULL);
 
+  if (end == TRA_CALL_TIMED_OUT)
+    return C_ ("end of a call", "Missed");
   return ends[end].label != NULL ? _(ends[end].label) : NULL;
 }
 

@@ -202,14 +202,19 @@ in_words (GPtrArray *bars)
   for (guint i = 0; i < bars->len; i++)
     {
       TraHistoryBar *bar = g_ptr_array_index (bars, i);
+      g_autofree char *handled = NULL;
+      g_autofree char *missed = NULL;
 
       if (height_of (bar) == 0)
         continue;
       g_string_append (words, separator);
       separator = "; ";
-      /* Translators: what a chart shows, in words: an hour or a day, and how many calls */
-      g_string_append_printf (words, _("%s %u handled, %u missed"), bar->label, bar->n_handled,
-                              bar->n_missed);
+      handled = g_strdup_printf (ngettext ("%u handled", "%u handled", bar->n_handled),
+                                 bar->n_handled);
+      missed = g_strdup_printf (ngettext ("%u missed", "%u missed", bar->n_missed), bar->n_missed);
+      /* Translators: what a chart shows, in words: an hour or a day, and how many calls: "9:00
+       * 4 handled, 1 missed" */
+      g_string_append_printf (words, _("%s %s, %s"), bar->label, handled, missed);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -60,7 +60,7 @@ add_screen_pop (AdwPreferencesPage *page, GSettings *settings)
   adw_preferences_group_set_description (
       group, _("Attributes are named in braces: https://crm.example.com/search?phone={from}"));
   adw_preferences_group_add (
-      group, tra_setting_row_new_choice (settings, "screen-pop", _("Open"), NULL, choices,
+      group, tra_setting_row_new_choice (settings, "screen-pop", C_ ("screen pop", "Open"), NULL, choices,
                                          G_N_ELEMENTS (choices)));
   adw_preferences_group_add (
       group, tra_setting_row_new_entry (settings, "screen-pop-url", _("Address")));

@@ -8,21 +8,13 @@
 #include "tra-do-not-disturb.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
-#include "tra-ready-row.h"
+#include "tra-ready-desktop.h"
 #include "tra-rehearsal.h"
 
 #define WIDTH 460
 #define HEIGHT 640
 #define MAX_NAME 64
 
-#define NOTIFICATIONS "org.freedesktop.Notifications"
-#define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
-#define WATCHER "org.kde.StatusNotifierWatcher"
-#define WATCHER_PATH "/StatusNotifierWatcher"
-#define PROPERTIES "org.freedesktop.DBus.Properties"
-#define BUS_PATIENCE 5000 /* ms */
-
-#define SHORT_TIME 5000 /* ms that the test notification stays */
 #define MAX_SKEW (5 * (gint64) G_USEC_PER_SEC)
 #define SLOW 1000 /* ms */
 
@@ -80,7 +72,7 @@ update_call (TraReadyCheck *self)
   if (answer == TRA_REHEARSAL_WAITING)
     set (self, ROW_CALL, TRA_READY_CHECKING, _("Press Accept in the window that came up"));
   else if (answer == TRA_REHEARSAL_DONE)
-    set (self, ROW_CALL, TRA_READY_GOOD, _("Answered"));
+    set (self, ROW_CALL, TRA_READY_GOOD, C_ ("rehearsal", "Answered"));
   else
     set (self, ROW_CALL, TRA_READY_BAD, _("Nobody answered. Did the window come up in view?"));
   gtk_widget_set_sensitive (self->button, answer != TRA_REHEARSAL_WAITING);
@@ -122,49 +114,6 @@ rehearse (TraReadyCheck *self)
 
 /* ---- The desktop ---- */
 
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static void
-notified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TraReadyCheck *self = user_data; /* not owned: gone if we were cancelled */
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer =
-      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-
-  if (is_cancelled (error))
-    return;
-  if (answer == NULL)
-    {
-      g_info ("Ready check: %s", error->message);
-      set (self, ROW_BANNER, TRA_READY_BAD,
-           _("No notification service takes them. Calls come in their own window only."));
-      return;
-    }
-  set (self, ROW_BANNER, TRA_READY_GOOD, _("The desktop took one; it goes by itself."));
-}
-
-static void
-check_banner (TraReadyCheck *self, GDBusConnection *bus)
-{
-  GVariantBuilder hints;
-
-  set (self, ROW_BANNER, TRA_READY_CHECKING, "");
-  g_variant_builder_init (&hints, G_VARIANT_TYPE ("a{sv}"));
-  g_variant_builder_add (&hints, "{sv}", "desktop-entry", g_variant_new_string (APPLICATION_ID));
-  g_variant_builder_add (&hints, "{sv}", "transient", g_variant_new_boolean (TRUE));
-  g_dbus_connection_call (bus, NOTIFICATIONS, NOTIFICATIONS_PATH, NOTIFICATIONS, "Notify",
-                          g_variant_new ("(susssasa{sv}i)", _("Task Router Agent"), 0,
-                                         APPLICATION_ID, _("Rehearsal"), _("Nobody is calling"),
-                                         NULL, &hints, SHORT_TIME),
-                          G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, BUS_PATIENCE,
-                          self->cancellable, notified_cb, self);
-}
-
 static void
 update_quiet (TraReadyCheck *self)
 {
@@ -173,36 +122,6 @@ update_quiet (TraReadyCheck *self)
          _("On: calls come without notification and sound. Turn it off in the desktop."));
   else
     set (self, ROW_QUIET, TRA_READY_GOOD, _("Off"));
-}
-
-static void
-tray_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TraReadyCheck *self = user_data; /* not owned: gone if we were cancelled */
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer =
-      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  g_autoptr(GVariant) value = NULL;
-
-  if (is_cancelled (error))
-    return;
-  if (answer != NULL)
-    g_variant_get (answer, "(v)", &value);
-  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) &&
-      g_variant_get_boolean (value))
-    set (self, ROW_TRAY, TRA_READY_GOOD, _("The panel shows the status."));
-  else
-    set (self, ROW_TRAY, TRA_READY_NOTE, _("This desktop shows none. All is in the window."));
-}
-
-static void
-check_tray (TraReadyCheck *self, GDBusConnection *bus)
-{
-  set (self, ROW_TRAY, TRA_READY_CHECKING, "");
-  g_dbus_connection_call (bus, WATCHER, WATCHER_PATH, PROPERTIES, "Get",
-                          g_variant_new ("(ss)", WATCHER, "IsStatusNotifierHostRegistered"),
-                          G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, BUS_PATIENCE,
-                          self->cancellable, tray_answered_cb, self);
 }
 
 static void
@@ -254,7 +173,7 @@ service_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
   int time;
 
-  if (is_cancelled (error))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (node == NULL)
     {
@@ -339,8 +258,8 @@ start_cb (TraReadyCheck *self)
   check_signed_in (self);
   if (bus != NULL)
     {
-      check_banner (self, bus);
-      check_tray (self, bus);
+      tra_ready_desktop_check_banner (bus, self->rows[ROW_BANNER], self->cancellable);
+      tra_ready_desktop_check_tray (bus, self->rows[ROW_TRAY], self->cancellable);
       return;
     }
   set (self, ROW_BANNER, TRA_READY_BAD, _("There is no session bus, so there are none."));
@@ -368,6 +287,21 @@ make_rows (TraReadyCheck *self)
   return group;
 }
 
+/* What people want to know before they press. */
+static GtkWidget *
+make_promise (void)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "label", _("A rehearsal call rings on this computer. Nobody calls, "
+                                              "and your status stays as it is."),
+                                   "wrap", TRUE,
+                                   "justify", GTK_JUSTIFY_CENTER,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
 static GtkWidget *
 make_content (TraReadyCheck *self)
 {
@@ -385,6 +319,7 @@ make_content (TraReadyCheck *self)
   gtk_widget_add_css_class (self->button, "suggested-action");
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (start_cb), self);
   gtk_box_append (GTK_BOX (box), self->button);
+  gtk_box_append (GTK_BOX (box), make_promise ());
   gtk_box_append (GTK_BOX (box), make_rows (self));
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (content), scrolled);

@@ -8,7 +8,17 @@ import subprocess
 from gi.repository import GLib
 
 from support import agent, bus, mock, panel, stage, tap, wait
-from support.stage import CALLER_SHOWN
+from support.stage import CALLER, CALLER_SHOWN, DAVE
+
+def leg(desk, number):
+    """The participant of the running conference whose call is to or from a number."""
+    conference = desk.service.account('/Conferences')['conferences'][0]['sid']
+    for participant in desk.service.account(f'/Conferences/{conference}/Participants')['participants']:
+        call = desk.service.call(participant['call_sid'])
+        if number in (call['from'], call['to']):
+            return participant
+    raise AssertionError(f'nobody of {number} is on the line')
+
 
 ICON = agent.APPLICATION_ID + '-tray'
 
@@ -53,6 +63,19 @@ def shows_the_status_in_a_panel(desk):
         desk.advance(70)
         wait.until(lambda: icon.labels()[0].startswith(f'In call · {CALLER_SHOWN} · 1:1'),
                    'the time of the call in the first row')
+
+        # The call itself, by the same actions as the window's buttons: as the service says it.
+        wait.until(lambda: 'Mute' in icon.labels() and 'Hold' in icon.labels(), 'the rows of a call')
+        icon.press('Mute')
+        wait.until(lambda: 'Unmute' in icon.labels(), 'the row of a muted call')
+        wait.equal(lambda: leg(desk, DAVE)['muted'], True, "the agent's leg")
+        icon.press('Unmute')
+        wait.equal(lambda: leg(desk, DAVE)['muted'], False, "the agent's leg")
+        icon.press('Hold')
+        wait.until(lambda: 'Resume' in icon.labels(), 'the row of a caller on hold')
+        wait.equal(lambda: leg(desk, CALLER)['hold'], True, "the caller's leg")
+        icon.press('Resume')
+        wait.equal(lambda: leg(desk, CALLER)['hold'], False, "the caller's leg")
 
         # The next panel finds it again.
         tray.end()
