@@ -38,6 +38,8 @@ static const TrdOption table[] = {
   { "account", 0, G_OPTION_ARG_STRING, AT (account), "SID", TRD_OPTION_LOGIN, "which account to keep" },
   { "api-key", 0, G_OPTION_ARG_STRING, AT (api_key), "SID", TRD_OPTION_LOGIN,
     "keep that API key and its secret, instead of the auth token" },
+  { "test", 0, G_OPTION_ARG_NONE, AT (test), NULL, TRD_OPTION_TEST,
+    "play the file's tests first, and change nothing if one fails" },
   { "workspace", 0, G_OPTION_ARG_STRING, AT (workspace), "NAME", 0,
     "workspace by name or SID, instead of $WORKSPACE_SID" },
   { "profile", 0, G_OPTION_ARG_STRING, AT (profile), "NAME", 0,

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """task-router-admin setup: one file, and the real sandbox that becomes as the file says."""
+import difflib
 import json
 import os
 import re
@@ -115,9 +116,10 @@ def interrupt_everywhere(at, how):
             line.order(None, 0)
             at.run('setup', 'apply', path)
             assert at.run('setup', 'plan', path)[0] == NOTHING, f'{how} at {number}'
-            queues = at.json('task-queues', 'list', f'--workspace={name}')
-            workers = at.json('workers', 'list', f'--workspace={name}')
-            assert (len(queues), len(workers)) == (2, 3), f'{how} at {number} doubled something'
+            found = at.service.rest('GET', '/v1/Workspaces', FriendlyName=name)['workspaces']
+            counts = [len(at.service.rest('GET', f"/v1/Workspaces/{found[0]['sid']}/{path}")[key])
+                      for path, key in (('TaskQueues', 'task_queues'), ('Workers', 'workers'))]
+            assert (len(found), counts) == (1, [2, 3]), f'{how} at {number} doubled something'
     raise AssertionError('it never came to an end')
 
 
@@ -164,6 +166,108 @@ def hindrances(at):
         said = at.run('setup', 'apply', path, status=1)[1]
         assert words in said and 'nothing was changed' in said, said
         assert 'Away' not in {row['friendly_name'] for row in at.json('activities', 'list')}
+
+
+@tap.scenario
+def exports(at):
+    """What is exported is what is there: planning with it finds nothing, and it makes the same elsewhere"""
+    at.service.post('/TaskQueues', FriendlyName='Odd: "{}" ü #', TargetWorkers='', TaskOrder='LIFO')
+    at.service.post('/Workers/' + at.service.worker('dave')['sid'],
+                    Attributes=json.dumps({'name': 'true', 'n': 1.5, 'no': None, 'yes': [], 'deep': {'-': '+1'},
+                                           'long': 'words ' * 60, 'lines': 'a\n\n b: c\n'}))
+    at.service.post('/Workers/' + at.service.worker('dave')['sid'] + '/Channels/chat', Capacity=5)
+    for name in ('built-in.yaml', 'built-in.json'): # the flow of the sandbox's own is exported raw
+        path = os.path.join(at.environment['HOME'], name)
+        at.run('setup', 'export', path)
+        assert at.run('setup', 'plan', path)[0] == NOTHING, at.run('setup', 'plan', path)[0]
+        at.run('setup', 'export', path, status=1) # it is there, and nobody is here to be asked
+        at.run('setup', 'export', path, '--yes')
+    at.run('setup', 'apply', EXAMPLE)
+    text = at.run('setup', 'export', '-')[0]
+    assert 'ivr:\n- name: Writers\n  welcome: Welcome' in text and '\nflows:' not in text, text
+    assert at.run('setup', 'plan', write(at, 'export.yaml', text))[0] == NOTHING
+    clone = write(at, 'clone.yaml', text.replace('name: writers\n', 'name: clone\n'))
+    at.run('setup', 'apply', clone)
+    assert at.run('setup', 'plan', clone)[0] == NOTHING
+    again = at.run('setup', 'export', '-', '--workspace=clone')[0]
+    assert again == read(clone), '\n'.join(difflib.unified_diff(read(clone).split('\n'), again.split('\n')))
+    at.run('setup', 'export', '-', '--workspace=nowhere', status=1)
+
+
+@tap.scenario
+def checks(at):
+    """What the service would refuse, and what it would take without a word, is told by line and column"""
+    for name in ('refused', 'senseless'):
+        path = os.path.join(GOLDEN, name + '.yaml')
+        out = at.run('setup', 'check', path, status=1, TR_ACCOUNT_SID='')[0] # nobody is asked
+        check_golden(name + '.txt', out.replace(GOLDEN + os.sep, ''))
+        check_golden(name + '.json', at.run('setup', 'check', path, '--json', status=1)[0])
+    assert at.run('setup', 'check', EXAMPLE)[0] == 'No problem found.\n'
+    path = os.path.join(GOLDEN, 'refused.yaml')
+    said = at.run('setup', 'apply', path, status=2)[1]
+    assert 'refused.yaml:3:15: queues[0].target_workers: Invalid expression' in said, said
+    at.run('setup', 'plan', path, status=2)
+    at.run('workers', 'list', '--workspace=w', status=1) # and no workspace was made
+    path = write(at, 'long.yaml', 'workers: [{name: x, attributes: {contact_uri: "+1650", x: "%s"}}]' % ('x' * 5000))
+    assert 'workers[0]: would be refused' in at.run('setup', 'check', path, status=1)[0]
+
+
+@tap.scenario
+def rehearses(at):
+    """The file's tests are played before anything is changed, and a failing one says what happened"""
+    out = at.run('setup', 'test', EXAMPLE, TR_ACCOUNT_SID='')[0]
+    assert out.endswith('4 of 4 tests passed.\n'), out
+    path = write(at, 'slow.yaml', read(EXAMPLE).replace('timeout: 30', 'timeout: 40'))
+    out = at.run('setup', 'test', path, status=1)[0]
+    assert 'FAILED a sales call with no sales agent goes to support after 30 s\n' \
+        '       expected: reserved for dave\n       happened: waits in Sales\n' \
+        '       why: dave is not in queue Sales' in out, out
+    outcome = at.json('setup', 'test', path, status=1)[2]
+    assert (outcome['passed'], outcome['happened']) == (False, 'waits in Sales'), outcome
+    said = at.run('setup', 'apply', path, '--test', status=1)[1]
+    assert 'nothing was changed' in said, said
+    assert at.json('workflows', 'show', 'Sales')['task_reservation_timeout'] == 10
+    at.run('setup', 'apply', EXAMPLE, '--test')
+    assert at.json('workflows', 'show', 'Sales')['task_reservation_timeout'] == 20
+
+
+SCENARIOS = (
+    ('call: {}', 'ended: true', 'ok'), # who presses nothing hears goodbye
+    ('call: {keys: "9"}', 'ended: true', 'ok'),
+    ('call: {keys: "1"}', 'ended: true', 'waits in Support'),
+    ('call: {keys: "1"}', 'reserved: edith', 'dave'),
+    ('call: {keys: "1", from: "+15005550101", number: "+16505552222"}', 'reserved: dave', 'ok'),
+    ('task: {workflow: Sales, attributes: {selected_product: sales}}', 'waits: Sales', 'ok'),
+    ('task: {workflow: Sales, attributes: {selected_product: other}, channel: chat}', 'reserved: dave', 'ok'),
+)
+
+
+@tap.scenario
+def scenarios(at):
+    """Tests beside the file: calls and tasks, silence, wrong keys; bad ones are refused"""
+    stem = read(EXAMPLE).split('tests:')[0]
+    path = write(at, 'centre.yaml', stem)
+    at.run('setup', 'test', path, status=2) # there are none
+    for what, expected, outcome in SCENARIOS:
+        write(at, 'centre.tests.yaml', 'tests:\n  - name: one\n    %s\n    activities: {%s}\n    expect: {%s}\n'
+              % (what, 'dave: Available' if 'true' not in expected else '', expected))
+        out = at.run('setup', 'test', path, status=0 if outcome == 'ok' else 1)[0]
+        assert outcome in out, f'{what}: {out}'
+    for text, words in (
+            ('- name: x\n    call: {}\n', 'tests[0].expect'),
+            ('- name: x\n    expect: {waits: Sales}\n', 'tests[0].call'),
+            ('- name: x\n    call: {}\n    expect: {waits: Nowhere}\n', 'is no queue of the file'),
+            ('- name: x\n    call: {}\n    expect: {ended: false}\n', 'expects nothing'),
+            ('- name: x\n    call: {}\n    at: soon\n    expect: {ended: true}\n', 'is no time'),
+            ('- name: x\n    call: {}\n    after: -1\n    expect: {ended: true}\n', 'tests[0].after'),
+            ('- name: x\n    call: {}\n    activities: {nobody: Available}\n    expect: {ended: true}\n',
+             'tests[0].activities.nobody: is no worker'),
+            ('- name: x\n    call: {}\n    activities: {dave: Asleep}\n    expect: {ended: true}\n', "'Asleep'"),
+            ('- name: x\n    call: {number: "+1"}\n    expect: {ended: true}\n', "test 'x'"),
+            ('- name: x\n    task: {workflow: Nothing}\n    expect: {ended: true}\n', 'is no workflow')):
+        write(at, 'centre.tests.yaml', 'tests:\n  ' + text)
+        said = at.run('setup', 'test', path, status=2)[1]
+        assert words in said, f'{text}: {said}'
 
 
 HOSTILE = (

@@ -307,7 +307,7 @@ read_all (TrdCentre *centre, GError **error)
 {
   static const char *const members[] = { "$schema", "prune", "workspace", "activities", "task_channels",
                                          "queues", "workflows", "workers", "ivr", "flows", "numbers",
-                                         NULL };
+                                         "tests", NULL };
   TrdEntry root = { centre->source, trd_source_get_root (centre->source), (char *) "" };
   Section ivrs = { centre, TRD_SETUP_FLOW };
 

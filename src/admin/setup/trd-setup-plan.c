@@ -130,6 +130,9 @@ dup_hindrance (TrdChange *change)
 
   if (wanted->kind == TRD_SETUP_ACTIVITY && change->type == TRD_CHANGE_SET)
     return g_strdup ("the service never changes whether an activity is available: give it another name");
+  if (wanted->kind == TRD_SETUP_WORKFLOW && change->type == TRD_CHANGE_ADD &&
+      !json_object_has_member (wanted->fields, "routing"))
+    return g_strdup ("a new workflow needs filters or a default_queue");
   if (wanted->kind == TRD_SETUP_NUMBER && change->type == TRD_CHANGE_ADD)
     return g_strdup ("the account has no such number: buy it first");
   return NULL;
@@ -269,8 +272,8 @@ trd_change_sets (TrdChange *self, const TrdField *field)
   JsonNode *new = self->wanted != NULL ? trd_value_get (self->wanted->fields, field->name) : NULL;
   JsonNode *old = self->present != NULL ? trd_value_get (self->present->fields, field->name) : NULL;
 
-  if (new == NULL)
-    return FALSE;
+  if (new == NULL || self->present == NULL)
+    return new != NULL; /* "" is told too: without it, the service has a default */
   return field->type == TRD_FIELD_FLOW ? !trd_flow_equals (new, old) : !trd_value_equals (new, old);
 }
 

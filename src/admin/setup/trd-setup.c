@@ -6,7 +6,10 @@
 #include "tr-error.h"
 
 #include "trd-setup-apply.h"
+#include "trd-setup-export.h"
+#include "trd-setup-report.h"
 #include "trd-setup-value.h"
+#include "trd-setup-yaml.h"
 
 /* A file, and the workspace that it is for. */
 typedef struct
@@ -94,10 +97,14 @@ plan (const TrdCommand *command, TrdService *service, const TrdOptions *options,
   g_auto(Setup) self = { options };
   g_autoptr(GError) error = NULL;
 
+  TrdExit code;
+
   if (!load (&self, arguments[0], &error) || !compare (&self, &error))
     return trd_complain_error (error);
-  print_plan (&self);
-  return TRD_EXIT_DONE;
+  code = trd_setup_report_problems (self.wanted, self.present);
+  if (code == TRD_EXIT_DONE)
+    print_plan (&self);
+  return code;
 }
 
 /* ---- Apply ---- */
@@ -198,9 +205,19 @@ apply (const TrdCommand *command, TrdService *service, const TrdOptions *options
   g_auto(Setup) self = { options };
   g_autoptr(GError) error = NULL;
   TrdChange *hindered;
+  TrdExit code = TRD_EXIT_DONE;
 
-  if (!load (&self, arguments[0], &error) || !compare (&self, &error))
+  if (!load (&self, arguments[0], &error))
     return trd_complain_error (error);
+  if (options->test)
+    code = trd_setup_report_tests (self.wanted, arguments[0], options);
+  if (code != TRD_EXIT_DONE)
+    return trd_complain (code, "nothing was changed");
+  if (!compare (&self, &error))
+    return trd_complain_error (error);
+  code = trd_setup_report_problems (self.wanted, self.present);
+  if (code != TRD_EXIT_DONE)
+    return code;
   print_plan (&self);
   if (options->dry_run || self.plan->changes->len == 0)
     return TRD_EXIT_DONE;
@@ -219,10 +236,69 @@ apply (const TrdCommand *command, TrdService *service, const TrdOptions *options
   return work (&self);
 }
 
+/* ---- Check and test ---- */
+
+static TrdExit
+check (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrdCentre) centre = trd_centre_load_file (arguments[0], &error);
+
+  return centre != NULL ? trd_setup_report_check (centre, options) : trd_complain_error (error);
+}
+
+static TrdExit
+test (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrdCentre) centre = trd_centre_load_file (arguments[0], &error);
+
+  return centre != NULL ? trd_setup_report_tests (centre, arguments[0], options) : trd_complain_error (error);
+}
+
+/* ---- Export ---- */
+
+static TrdExit
+write_file (const TrdOptions *options, const char *path, JsonNode *root)
+{
+  g_autofree char *text = g_str_has_suffix (path, ".json") ? json_to_string (root, TRUE) : trd_yaml_write (root);
+  g_autofree char *question = g_strdup_printf ("%s is there already. Write it anew?", path);
+  g_autoptr(GError) error = NULL;
+
+  if (g_str_equal (path, "-"))
+    {
+      g_print ("%s", text);
+      return TRD_EXIT_DONE;
+    }
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !trd_confirm (options, question))
+    return TRD_EXIT_REFUSED;
+  if (!g_file_set_contents (path, text, -1, &error))
+    return trd_complain (TRD_EXIT_USAGE, "%s", error->message);
+  return TRD_EXIT_DONE;
+}
+
+static TrdExit
+export (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrdCentre) centre = NULL;
+  g_autoptr(JsonNode) root = NULL;
+
+  centre = trd_service_get_workspace (service, &error) != NULL ? trd_centre_load_live (service, NULL, &error) : NULL;
+  if (centre == NULL)
+    return trd_complain_error (error);
+  root = trd_setup_export (centre);
+  return write_file (options, arguments[0], root);
+}
+
 const TrdCommand trd_setup_commands[] = {
   { "setup", "plan", "FILE", "Say what would change so that the centre is as the file says.", plan, 1, 1, 0,
     TRUE },
-  { "setup", "apply", "FILE", "Change it; asks before anything is deleted.", apply, 1, 1, TRD_OPTION_YES,
-    TRUE },
+  { "setup", "apply", "FILE", "Change it; asks before anything is deleted.", apply, 1, 1,
+    TRD_OPTION_YES | TRD_OPTION_TEST, TRUE },
+  { "setup", "export", "FILE", "Write the file from the workspace as it is; - is stdout.", export, 1, 1,
+    TRD_OPTION_YES },
+  { "setup", "check", "FILE", "Say what is wrong in the file, or makes no sense.", check, 1, 1, 0, TRUE },
+  { "setup", "test", "FILE", "Play the file's tests, on a clock that costs no time.", test, 1, 1, 0, TRUE },
   { NULL },
 };
