@@ -31,6 +31,7 @@ trd_command_groups (void)
     trd_explain_commands,
     trd_doctor_commands,
     trd_completion_commands,
+    trd_watch_commands,
     trd_login_commands,
     NULL,
   };

@@ -41,6 +41,7 @@ extern const TrdCommand trd_resource_commands[];
 extern const TrdCommand trd_stats_commands[];
 extern const TrdCommand trd_task_commands[];
 extern const TrdCommand trd_token_commands[];
+extern const TrdCommand trd_watch_commands[];
 extern const TrdCommand trd_worker_commands[];
 
 const TrdCommand *const *trd_command_groups (void);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tr-error.h"
+
 #include "trd-table.h"
 
 /* What is written late is still found when a reading begins this much before the last event. */
@@ -173,4 +175,40 @@ trd_event_feed_read (TrdEventFeed *self, GError **error)
       g_ptr_array_add (news, json_object_ref (g_ptr_array_index (events, i)));
   g_hash_table_foreach_remove (self->seen, is_forgotten, self);
   return g_steal_pointer (&news);
+}
+
+/**
+ * trd_event_feed_may_pass:
+ * @error: of trd_event_feed_read()
+ *
+ * Returns: whether it is worth while to try again later
+ */
+gboolean
+trd_event_feed_may_pass (const GError *error)
+{
+  return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_SERVICE) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_RATE_LIMIT);
+}
+
+/**
+ * trd_event_dup_line:
+ * @event: an event, as the REST API tells it
+ *
+ * Returns: (transfer full): the same in a line for people
+ */
+char *
+trd_event_dup_line (JsonObject *event)
+{
+  static const TrdColumn columns[] = {
+    { "event_date", "", TRD_KIND_TEXT },
+    { "event_type", "", TRD_KIND_TEXT },
+    { "description", "", TRD_KIND_TEXT },
+  };
+  g_autofree char *date = trd_column_dup_cell (&columns[0], event);
+  g_autofree char *type = trd_column_dup_cell (&columns[1], event);
+  g_autofree char *what = trd_column_dup_cell (&columns[2], event);
+
+  return g_strdup_printf ("%s  %-24s  %s", date, type, what);
 }

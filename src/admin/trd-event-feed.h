@@ -27,6 +27,8 @@ TrdEventFeed *trd_event_feed_new (TrdService *service, const TrdEventFilter *fil
 void trd_event_feed_free (TrdEventFeed *self);
 
 GPtrArray *trd_event_feed_read (TrdEventFeed *self, GError **error);
+gboolean trd_event_feed_may_pass (const GError *error);
+char *trd_event_dup_line (JsonObject *event);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrdEventFeed, trd_event_feed_free)
 

@@ -3,8 +3,6 @@
 
 #include "trd-command.h"
 
-#include "tr-error.h"
-
 #include "trd-event-feed.h"
 #include "trd-pause.h"
 
@@ -75,24 +73,12 @@ list (const TrdCommand *command, TrdService *service, const TrdOptions *options,
 static void
 print_event (JsonObject *event, TrdFormat format)
 {
-  g_autofree char *time = trd_column_dup_cell (&columns[0], event);
-  g_autofree char *type = trd_column_dup_cell (&columns[1], event);
-  g_autofree char *what = trd_column_dup_cell (&columns[2], event);
-  g_autofree char *about = trd_column_dup_cell (&columns[3], event);
+  g_autofree char *line = trd_event_dup_line (event);
 
   if (format != TRD_FORMAT_TABLE)
     trd_object_print (event, FALSE);
   else
-    g_print ("%s  %-24s  %s  %s\n", time, type, what, about);
-}
-
-static gboolean
-may_pass (const GError *error)
-{
-  return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_SERVICE) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_RATE_LIMIT);
+    g_print ("%s\n", line);
 }
 
 /* Goes on until it is interrupted, or refused. @patience: (inout): seconds to the next reading. */
@@ -102,7 +88,7 @@ follow (TrdEventFeed *feed, const TrdOptions *options, int *patience, GError **e
   g_autoptr(GError) problem = NULL;
   g_autoptr(GPtrArray) events = trd_event_feed_read (feed, &problem);
 
-  if (events == NULL && !may_pass (problem))
+  if (events == NULL && !trd_event_feed_may_pass (problem))
     {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;

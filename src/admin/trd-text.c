@@ -90,6 +90,31 @@ trd_text_width (const char *text)
 }
 
 /**
+ * trd_text_cut:
+ * @text: plain text
+ * @width: columns of a terminal
+ *
+ * Returns: (transfer full): as much of it as takes no more than @width
+ */
+char *
+trd_text_cut (const char *text, gsize width)
+{
+  const char *p = text;
+  gsize taken = 0;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gsize own = g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+
+      if (taken + own > width)
+        break;
+      taken += own;
+    }
+  return g_strndup (text, p - text);
+}
+
+/**
  * trd_text_duration:
  * @seconds: a length of time
  *

@@ -5,6 +5,8 @@
 
 #include "tr-error.h"
 
+#include "trd-worker.h"
+
 static const TrdColumn columns[] = {
   { "friendly_name", "NAME", TRD_KIND_TEXT },
   { "activity_name", "ACTIVITY", TRD_KIND_TEXT },
@@ -36,12 +38,21 @@ add_time (JsonObject *worker)
                                 MAX (g_date_time_difference (now, changed), 0) / G_USEC_PER_SEC);
 }
 
-static GPtrArray *
-list_workers (TrdService *service, const TrdOptions *options, GError **error)
+/**
+ * trd_worker_list:
+ * @service: the service
+ * @activity: (nullable): only those who have it, by name
+ * @limit: how many at most; 0: all
+ *
+ * Returns: (transfer full) (nullable) (element-type JsonObject): the workers, with
+ *   "in_activity_seconds" by this machine's clock
+ */
+GPtrArray *
+trd_worker_list (TrdService *service, const char *activity, guint limit, GError **error)
 {
-  const char *const query[] = { "ActivityName", options->status, NULL };
-  GPtrArray *workers = trd_service_list_workspace (
-      service, "Workers", options->status != NULL ? query : NULL, options->limit, error);
+  const char *const query[] = { "ActivityName", activity, NULL };
+  GPtrArray *workers = trd_service_list_workspace (service, "Workers", activity != NULL ? query : NULL,
+                                                   limit, error);
 
   for (guint i = 0; workers != NULL && i < workers->len; i++)
     add_time (g_ptr_array_index (workers, i));
@@ -52,7 +63,7 @@ static TrdExit
 list (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) workers = list_workers (service, options, &error);
+  g_autoptr(GPtrArray) workers = trd_worker_list (service, options->status, options->limit, &error);
 
   if (workers == NULL)
     return trd_complain_error (error);
@@ -64,7 +75,7 @@ list (const TrdCommand *command, TrdService *service, const TrdOptions *options,
 static JsonObject *
 find_worker (TrdService *service, const TrdOptions *options, const char *name, GError **error)
 {
-  g_autoptr(GPtrArray) workers = list_workers (service, options, error);
+  g_autoptr(GPtrArray) workers = trd_worker_list (service, options->status, options->limit, error);
   JsonObject *worker = workers != NULL ? trd_find (workers, name, "worker", error) : NULL;
 
   return worker != NULL ? json_object_ref (worker) : NULL;
@@ -193,7 +204,7 @@ set_offline (const TrdCommand *command, TrdService *service, const TrdOptions *o
     return trd_complain (TRD_EXIT_USAGE, "'workers offline' is for everybody: say --all, or use "
                          "'workers set-activity NAME ACTIVITY' for one");
   offline = dup_offline_activity (service, &error);
-  workers = offline != NULL ? list_workers (service, options, &error) : NULL;
+  workers = offline != NULL ? trd_worker_list (service, options->status, options->limit, &error) : NULL;
   if (workers == NULL)
     return trd_complain_error (error);
 

@@ -1,9 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What task-router-admin tells of what happens: events, statistics, the board."""
+import contextlib
+import fcntl
 import json
 import os
+import pty
+import signal
+import struct
 import subprocess
+import termios
 
 from support import desk, tap
 
@@ -86,6 +92,70 @@ def statistics(at):
     at.service.advance(3600)
     assert at.json('stats', 'workspace', '--minutes=5')['cumulative']['reservations_timed_out'] == 0
     assert at.json('stats', 'workspace', '--minutes=90')['cumulative']['reservations_timed_out'] == 1
+
+
+class Terminal:
+    """The board on a terminal of 80 columns, and all that was written to it."""
+
+    def __init__(self, at, *arguments):
+        self.shown = ''
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 80, 0, 0))
+            os.execve(os.environ['TASK_ROUTER_ADMIN'], ['task-router-admin', *arguments],
+                      {**at.environment, 'TERM': 'xterm'})
+
+    def see(self, words):
+        """Reads on until the words have come since the last time; returns what came up to them."""
+        while words not in self.shown:
+            block = os.read(self.fd, 65536).decode()
+            assert block, f'it ended without {words}: {self.shown}'
+            self.shown += block
+        before, self.shown = self.shown.split(words, 1)
+        return before
+
+    def resize(self, rows, columns):
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def end(self):
+        """What is still written, and how it ends."""
+        rest = self.shown
+        with contextlib.suppress(OSError): # the terminal ends with the program
+            while block := os.read(self.fd, 65536).decode():
+                rest += block
+        os.close(self.fd)
+        return rest, os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+@tap.scenario
+def the_board(at):
+    """The board follows events and the terminal's size, takes no orders from names, and q ends it"""
+    at.service.post('/Workers', FriendlyName='e\x1b]0;vil\x07', Attributes='{}')
+    terminal = Terminal(at, 'watch')
+    assert '\x1b[?1049h' in terminal.see('writers: 0 waiting')
+    assert 'e ]0;vil' in terminal.see('workflow.') + terminal.see('worker.created')
+    at.run('workers', 'set-activity', 'dave', 'Available')
+    at.offer()
+    terminal.see('1 offered')
+    terminal.see(desk.CALLER)
+    terminal.resize(10, 30)
+    terminal.see('writers: 0 waiting, 1 offered\x1b[K') # cut at 29 columns
+    os.write(terminal.fd, b'q')
+    rest, status = terminal.end()
+    assert status == 0 and rest.endswith('\x1b[?25h\x1b[?1049l'), (status, rest[-200:])
+
+
+@tap.scenario
+def the_board_in_a_pipe(at):
+    """Where there is no terminal it prints plain lines"""
+    with Tail(at, 'watch') as tail:
+        assert tail.see('writers: 0 waiting').count('\x1b') == 0
+        at.run('workers', 'set-activity', 'dave', 'Available')
+        tail.see('Worker dave updated')
+        tail.see('1 of 3 workers available')
+    at.run('watch', status=3, TR_BASE_URL='http://127.0.0.1:1')
+    at.run('watch', status=1, WORKSPACE_SID='nowhere')
 
 
 if __name__ == '__main__':
