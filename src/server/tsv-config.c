@@ -12,6 +12,7 @@
 
 #define DEFAULT_ADDRESS "127.0.0.1:8090"
 #define DEFAULT_DATABASE "/var/lib/task-router-server/server.sqlite"
+#define CREDENTIAL "credential:"
 #define DEFAULT_SESSION_DAYS 30
 #define DEFAULT_TOKEN_SECONDS 3600
 #define DEFAULT_COST 5 /* libxcrypt's own: some 30 ms and 16 MiB */
@@ -236,11 +237,23 @@ read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* "credential:NAME" is a file that systemd gave us; what only we may read is there. */
+static char *
+dup_path (GKeyFile *file, const char *key)
+{
+  g_autofree char *text = dup_text (file, "listen", key, NULL);
+  const char *directory = g_getenv ("CREDENTIALS_DIRECTORY");
+
+  if (text != NULL && g_str_has_prefix (text, CREDENTIAL) && directory != NULL)
+    return g_build_filename (directory, text + strlen (CREDENTIAL), NULL);
+  return g_steal_pointer (&text);
+}
+
 static gboolean
 read_listen (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *certificate = dup_text (file, "listen", "certificate", NULL);
-  g_autofree char *key = dup_text (file, "listen", "key", NULL);
+  g_autofree char *certificate = dup_path (file, "certificate");
+  g_autofree char *key = dup_path (file, "key");
   g_autofree char *behind = dup_text (file, "listen", "behind-proxy", NULL);
 
   if ((certificate == NULL) != (key == NULL))

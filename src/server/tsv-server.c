@@ -3,6 +3,8 @@
 
 #include "tsv-server.h"
 
+#include <netinet/in.h>
+
 #include "http/trs-listener.h"
 #include "http/trs-router.h"
 #include "tr-trust.h"
@@ -297,6 +299,9 @@ tsv_server_listen_at (TsvServer *self, GSocketAddress *address, GError **error)
   if (socket == NULL)
     return FALSE;
   g_socket_set_listen_backlog (socket, 4096);
+  /* [::] is for IPv6: who wants both names both. */
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6)
+    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, NULL);
   return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error) &&
          tsv_server_listen_on (self, socket, error);
 }
