@@ -188,7 +188,7 @@ def introduces_a_colleague(desk):
     desk.advance(5)
     desk.window.see_text('Introduce the caller')
     assert not desk.agent.is_enabled('leave-call')
-    act(desk, 'hand-over')
+    desk.window.press('Complete Transfer')
     desk.window.see_text('Wrap-Up')
     line.expect_count(2)
     line.expect(line.caller, hold=False)
@@ -218,16 +218,16 @@ def leaves_three(desk):
     line.expect(third, hold=False)
     act_and_see(desk, 'mute-leg', third, True, False)
     line.expect(third, muted=True)
-    act(desk, 'end-conference')
+    desk.window.press('End Conference')
     desk.window.see_text('End the Call for Everyone?')
     desk.confirm('Cancel')
     desk.window.see_text_gone('End the Call for Everyone?')
     line.expect_count(3)
-    act(desk, 'remove-leg', third)
+    desk.window.press('Remove edith')
     line.expect_count(2)
     wait.until(lambda: third not in legs(), 'the agent to see them gone')
     assert line.conference()['status'] == 'in-progress'
-    act(desk, 'end-conference')
+    desk.window.press('End Conference')
     desk.window.see_text('Wrap-Up')
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rest of the desktop: notifications, the keyboard, a second start, the demo."""
+import json
 import os
 import subprocess
 
@@ -47,9 +48,18 @@ def withdraws_the_notification(desk):
     bubble.see_gone('Accept')
 
 
+CHOICES = ('check box', 'radio button')
+
+
+def focus_is_in(desk, name):
+    """Whether the row of that name has the focus."""
+    return any(node.focused and any(name == below.name for below in (node, *node.walk()))
+               for node in desk.window.nodes(True) if node.role in (*CHOICES, 'list item'))
+
+
 @tap.scenario
 def works_by_keyboard(desk):
-    """Sign in, online, accept, end and complete, all by keyboard"""
+    """A whole shift by keyboard alone: from signing in to a task that is completed with a note"""
     desk.start()
     seed = desk.service.seed
     for name, text in (('Account SID', seed['TR_ACCOUNT_SID']),
@@ -67,11 +77,42 @@ def works_by_keyboard(desk):
     desk.window.see_status('Ringing')
     desk.advance(1)
     desk.window.see_status('In Call')
+    desk.desktop.keys('ctrl+shift+h')
+    desk.window.see_text('On Hold')
+    desk.desktop.keys('ctrl+shift+h')
+    desk.window.see_text_gone('On Hold')
+
+    # Handing the call over: whom, how, and another thought.
+    desk.service.set_activity('edith', 'Available')
+    desk.desktop.keys('ctrl+shift+t')
+    desk.window.see('edith', CHOICES)
+    desk.desktop.type('edi')
+    wait.until(lambda: desk.window.see('edith', CHOICES).checked, 'edith to be chosen')
+    for _ in range(12):
+        if focus_is_in(desk, 'Transfer Right Away'):
+            break
+        desk.desktop.keys('Tab')
+    desk.desktop.keys('space')
+    wait.until(lambda: desk.window.see('Transfer Right Away', CHOICES).checked, 'the other way')
+    desk.desktop.keys('Escape')
+    wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+    desk.expect_task(call_sid, 'assigned')
+
+    desk.desktop.keys('ctrl+comma')
+    wait.until(lambda: 'Preferences' in desk.window.windows(), 'the preferences')
+    desk.desktop.keys('Escape')
+    wait.until(lambda: 'Preferences' not in desk.window.windows(), 'the preferences to close')
+
+    desk.desktop.keys('ctrl+n')
+    desk.desktop.type('invoice sent')
+    wait.until(lambda: any(node.can('Text') and node.text() == 'invoice sent'
+                           for node in desk.window.nodes() if node.role == 'text'), 'the note')
     desk.desktop.keys('ctrl+shift+e')
     desk.window.see_text('Wrap-Up')
     desk.desktop.keys('ctrl+Return')
     desk.window.see_status('Offline')
-    desk.expect_task(call_sid, 'completed')
+    task = desk.expect_task(call_sid, 'completed')
+    assert json.loads(task['attributes'])['conversations']['content'] == 'invoice sent', task
 
 
 @tap.scenario

@@ -87,10 +87,13 @@ class Glance:
     """What a program's accessibles are at one moment, in one answer instead of three calls for each.
 
     GTK's cache holds those that were asked for before, as they are now. What it lacks shows by the
-    number of children, and is then asked for one by one.
+    number of children, and is then asked for one by one. But it also holds what was hidden since,
+    and calls it visible: together with a sibling that came and was never asked for the number is
+    right again. A thorough glance takes no list of children from it.
     """
 
-    def __init__(self, name):
+    def __init__(self, name, is_thorough=False):
+        self._is_thorough = is_thorough
         items = call((name, '/org/a11y/atspi/cache'), 'org.a11y.atspi.Cache', 'GetItems')[0]
         self._items = {item[0]: item for item in items}
         self._children = {}
@@ -104,6 +107,8 @@ class Glance:
 
     def children(self, reference):
         """The accessibles right below one, or None if not all of them are known."""
+        if self._is_thorough:
+            return None
         item = self._items.get(reference)
         found = sorted(self._children.get(reference, ()), key=lambda child: child[3])
         if item is None or len(found) != item[4]:
@@ -223,12 +228,12 @@ def windows_of(process_id):
             yield node
 
 
-def nodes_of(process_id):
+def nodes_of(process_id, is_thorough=False):
     """All that the open windows of a process hold, the windows too, in reading order."""
     glance = None
     for window in windows_of(process_id):
         try:
-            glance = glance or Glance(window.reference[0])
+            glance = glance or Glance(window.reference[0], is_thorough)
         except bus.Error:
             glance = None # it ended meanwhile, or is one of GTK 3, which has no such answer
         yield window

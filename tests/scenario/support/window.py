@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Eyes and hands: what a person sees of a program, and what it can press and type."""
+import time
+
 from . import a11y, bus, wait
 
 BUTTONS = ('push button', 'toggle button')
@@ -86,24 +88,37 @@ class Window:
 
     def __init__(self, process_id):
         self.process_id = process_id
+        self._missing = {} # since when what is looked for was not there
 
-    def nodes(self):
-        yield from a11y.nodes_of(self.process_id)
+    def nodes(self, is_thorough=False):
+        yield from a11y.nodes_of(self.process_id, is_thorough)
+
+    def look(self, what, fits):
+        """The first node that fits, or None. What is missed for a second is looked for thoroughly."""
+        found = next((node for node in self.nodes() if fits(node)), None)
+        if found is None:
+            since = self._missing.setdefault(what, time.monotonic())
+            if time.monotonic() - since > 1:
+                found = next((node for node in self.nodes(True) if fits(node)), None)
+        if found is not None:
+            self._missing.pop(what, None)
+        return found
 
     def find(self, name, roles=None, sensitive=None):
         """The first shown node of exactly that name, or None.
 
         The buttons of libadwaita's dialogs have their names twice on GTK 4.8: label and mnemonic.
         """
-        for node in self.nodes():
-            if plain(node.name) in (name, f'{name} {name}') and (roles is None or node.role in roles) and \
-               (sensitive is None or node.sensitive == sensitive) and is_shown(node):
-                return node
-        return None
+        def fits(node):
+            return plain(node.name) in (name, f'{name} {name}') and \
+                (roles is None or node.role in roles) and \
+                (sensitive is None or node.sensitive == sensitive) and is_shown(node)
+        return self.look((name, roles, sensitive), fits)
 
     def has_text(self, fragment):
         """Whether some text on the screen holds fragment: a name, or what a text widget holds."""
-        return any(fragment in plain(node.name) and is_shown(node) for node in self.nodes())
+        return self.look(fragment, lambda node: fragment in plain(node.name) and
+                         is_shown(node)) is not None
 
     def windows(self):
         """The names of the windows that are open."""
@@ -111,7 +126,7 @@ class Window:
 
     def dump(self):
         """The tree as text, for a person who looks for what went wrong."""
-        lines = [describe(node) for node in self.nodes()]
+        lines = [describe(node) for node in self.nodes(True)]
         return '\n'.join(lines) or '(no window: the program is not on the accessibility bus)'
 
     # Waiting
