@@ -11,6 +11,7 @@
 #include "tra-preferences.h"
 #include "tra-ready-check.h"
 #include "tra-shortcuts.h"
+#include "tra-status-dialog.h"
 #include "tra-task-actions.h"
 #include "tra-why.h"
 
@@ -62,7 +63,13 @@ set_activity_action (GSimpleAction *action, GVariant *parameter, gpointer applic
   if (worker != NULL)
     activity = tr_worker_find_activity (worker, g_variant_get_string (parameter, NULL));
   if (activity != NULL)
-    tra_session_set_activity (session_of (application), activity);
+    tra_status_dialog_take (application, activity);
+}
+
+static void
+take_back_status_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_take_back_next (session_of (application));
 }
 
 static void
@@ -112,7 +119,13 @@ go_online_action (GSimpleAction *action, GVariant *parameter, gpointer applicati
 static void
 go_offline_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  tra_session_go_offline (session_of (application));
+  TraSession *session = session_of (application);
+  TrActivity *activity = tra_session_get_leave_activity (session);
+
+  if (activity != NULL && tra_session_would_drop (session, activity))
+    tra_status_dialog_take (application, activity);
+  else
+    tra_session_go_offline (session);
 }
 
 static void
@@ -250,7 +263,13 @@ can_accept (TraSession *session)
 static gboolean
 can_set_activity (TraSession *session)
 {
-  return is_connected (session) && tra_session_get_phase (session) != TRA_PHASE_RESERVED;
+  return is_connected (session);
+}
+
+static gboolean
+can_take_back_status (TraSession *session)
+{
+  return tra_session_get_next_activity (session) != NULL;
 }
 
 static gboolean
@@ -311,6 +330,7 @@ static const struct
   { { "reject", reject_action, "s" }, can_accept },
   { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
   { { "take-status", take_status_action, "s" }, can_set_activity },
+  { { "take-back-status", take_back_status_action }, can_take_back_status },
   { { "undo-away", undo_away_action }, tra_session_is_away_told },
   { { "dismiss-away", dismiss_away_action }, tra_session_is_away_told },
   { { "stop-ringing", stop_ringing_action }, can_stop_ringing },

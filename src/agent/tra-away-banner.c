@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-adaptive-box.h"
+#include "tra-messages.h"
 #include "tra-plain-text.h"
 
 #define MAX_NAME 32
@@ -27,24 +28,6 @@ struct _TraAwayBanner
 };
 
 G_DEFINE_FINAL_TYPE (TraAwayBanner, tra_away_banner, ADW_TYPE_BIN)
-
-static char *
-make_text (TraAwayCause cause, const char *name)
-{
-  switch (cause)
-    {
-    case TRA_AWAY_LOCK:
-      /* Translators: the name of a status; so in the next three */
-      return g_strdup_printf (_("You were set to %s when the screen was locked."), name);
-    case TRA_AWAY_LID:
-      return g_strdup_printf (_("You were set to %s when the lid was closed."), name);
-    case TRA_AWAY_NETWORK:
-      return g_strdup_printf (_("You were set to %s because the network was gone."), name);
-    case TRA_AWAY_SLEEP:
-    default:
-      return g_strdup_printf (_("You were set to %s when the computer went to sleep."), name);
-    }
-}
 
 static char *
 name_of (TrActivity *activity)
@@ -73,7 +56,7 @@ update (TraAwayBanner *self)
 
   now = name_of (tr_worker_get_activity (tra_session_get_worker (self->session)));
   before = name_of (tra_session_get_away_origin (self->session));
-  text = make_text (tra_session_get_away_cause (self->session), now);
+  text = tra_messages_away (tra_session_get_away_cause (self->session), now);
   /* Translators: a button; the name of the status before */
   verb = g_strdup_printf (_("Go Back to %s"), before);
   gtk_label_set_text (self->label, text);

@@ -11,6 +11,7 @@
 #include "tra-chips.h"
 #include "tra-facts.h"
 #include "tra-heading.h"
+#include "tra-next-status.h"
 #include "tra-offer-extras.h"
 #include "tra-ring.h"
 #include "tra-session-line.h"
@@ -37,6 +38,7 @@ struct _TraHero
   TraHeading *title;
   TraChips *chips;
   GtkLabel *text;
+  TraNextStatus *next_status;
   GtkStack *actions;
   TraBusyButton *go_online;
   TraBusyButton *go_offline;
@@ -273,6 +275,7 @@ update (TraHero *self)
   update_ring (self, scene);
   update_words (self, scene);
   update_actions (self, scene);
+  tra_next_status_update (self->next_status, self->session);
   tra_call_controls_update (self->call_controls);
   if (is_new)
     {
@@ -341,6 +344,7 @@ tra_hero_class_init (TraHeroClass *klass)
   g_type_ensure (TRA_TYPE_CALL_CONTROLS);
   g_type_ensure (TRA_TYPE_CHIPS);
   g_type_ensure (TRA_TYPE_HEADING);
+  g_type_ensure (TRA_TYPE_NEXT_STATUS);
   g_type_ensure (TRA_TYPE_OFFER_EXTRAS);
   g_type_ensure (TRA_TYPE_RING);
   gtk_widget_class_set_template_from_resource (
@@ -349,6 +353,7 @@ tra_hero_class_init (TraHeroClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraHero, still_ring);
   gtk_widget_class_bind_template_child (widget_class, TraHero, countdown_ring);
   gtk_widget_class_bind_template_child (widget_class, TraHero, timer_ring);
+  gtk_widget_class_bind_template_child (widget_class, TraHero, next_status);
   gtk_widget_class_bind_template_child (widget_class, TraHero, over_title);
   gtk_widget_class_bind_template_child (widget_class, TraHero, title);
   gtk_widget_class_bind_template_child (widget_class, TraHero, chips);

@@ -212,6 +212,12 @@ toast_cb (TraLogKeeper *self, const char *text)
 }
 
 static void
+noted_cb (TraLogKeeper *self, const char *text)
+{
+  tra_log_add (self->log, TRA_LOG_STATUS, "%s", text);
+}
+
+static void
 follow_workers (TraLogKeeper *self)
 {
   static const struct
@@ -290,5 +296,6 @@ tra_log_keeper_new (TraSession *session, TraLog *log)
   g_signal_connect_object (session, "sign-in-failed", G_CALLBACK (sign_in_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -332,3 +332,30 @@ tra_messages_sign_out (const char *activity, gboolean is_connected, gboolean is_
   return g_strdup_printf (
       _("%s The call goes on on your phone, but you can’t control it from here."), status);
 }
+
+/**
+ * tra_messages_away:
+ * @cause: why nobody sat at the desk
+ * @activity: the name of the status that was set
+ *
+ * Returns: (transfer full): a sentence for the agent who is back
+ */
+char *
+tra_messages_away (TraAwayCause cause, const char *activity)
+{
+  g_return_val_if_fail (activity != NULL, NULL);
+
+  switch (cause)
+    {
+    case TRA_AWAY_LOCK:
+      /* Translators: the name of a status; so in the next three */
+      return g_strdup_printf (_("You were set to %s when the screen was locked."), activity);
+    case TRA_AWAY_LID:
+      return g_strdup_printf (_("You were set to %s when the lid was closed."), activity);
+    case TRA_AWAY_NETWORK:
+      return g_strdup_printf (_("You were set to %s because the network was gone."), activity);
+    case TRA_AWAY_SLEEP:
+    default:
+      return g_strdup_printf (_("You were set to %s when the computer went to sleep."), activity);
+    }
+}

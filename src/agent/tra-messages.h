@@ -24,6 +24,7 @@ char *tra_messages_for_sign_in (const GError *error,
                                 const char **field);
 char *tra_messages_for_request (const char *verb, const GError *error);
 char *tra_messages_not_accepted (TrReservationStatus status);
+char *tra_messages_away (TraAwayCause cause, const char *activity);
 char *tra_messages_sign_out (const char *activity, gboolean is_connected, gboolean is_in_call);
 
 G_END_DECLS

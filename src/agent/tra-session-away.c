@@ -45,6 +45,10 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_info ("Stepping away: %s", error->message);
       tra_session_forget_away (self);
     }
+  else
+    {
+      tra_session_note_away (self);
+    }
   g_task_return_boolean (task, error == NULL);
 }
 
@@ -85,6 +89,7 @@ tra_session_step_away_async (TraSession *self,
   self->away_cause = cause;
   g_set_object (&self->away_from, tr_worker_get_activity (self->worker));
   g_set_object (&self->away_to, activity);
+  tra_session_expect_status (self, activity);
   tr_worker_set_activity_async (self->worker, activity, reject_pending, self->cancellable,
                                 moved_cb, g_steal_pointer (&task));
 }

@@ -30,6 +30,7 @@ tra_session_be_elsewhere (TraSession *self)
   tra_session_unhush (self);
   tra_session_clear_notice (self);
   tra_session_forget_away (self);
+  tra_session_forget_status (self);
   tra_session_set_next_activity (self, NULL);
   self->debt = TRA_DEBT_NONE;
   tra_session_update (self);

@@ -71,6 +71,7 @@ set_notice (TraSession *self, TraNoticeKind kind, TraOffer *offer, int rang)
 static void
 activity_updated_cb (TraSession *self, TrActivity *activity)
 {
+  tra_session_note_status (self, activity);
   if (self->notice != TRA_NOTICE_NONE && self->notice_activity != activity)
     {
       if (self->notice_activity == NULL && activity != NULL &&
@@ -102,6 +103,7 @@ end_offer (TraSession *self, TraOffer *offer)
     tra_session_unhush (self);
   tra_session_update (self);
   tra_session_emit_reservation_ended (self, reservation);
+  tra_session_check_next (self);
 }
 
 /* Tells why Accept came to nothing, if it was pressed; whether it did. */
@@ -315,6 +317,7 @@ connection_found (TraSession *self)
   self->was_ready = TRUE;
   self->lost_time = 0;
   sync_offers (self);
+  tra_session_note_status (self, tr_worker_get_activity (self->worker));
   if (self->debt != TRA_DEBT_NONE)
     tra_session_settle_soon (self, self->debt);
   if (was_lost)

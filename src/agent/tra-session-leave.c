@@ -54,6 +54,7 @@ tra_session_let_go (TraSession *self)
   g_clear_pointer (&self->worker_name, g_free);
   g_clear_pointer (&self->waiting_choice, tra_request_free);
   tra_session_forget_away (self);
+  tra_session_forget_status (self);
   self->is_settling = FALSE;
   self->debt = TRA_DEBT_NONE;
   self->lost_time = 0;

@@ -136,6 +136,7 @@ tra_session_conference_parameters (TraSession *self, int ring_timeout)
   json_object_set_int_member (parameters, "Timeout", ring_timeout);
   json_object_set_boolean_member (parameters, "EndConferenceOnExit", TRUE);
   json_object_set_boolean_member (parameters, "EndConferenceOnCustomerExit", TRUE);
+  tra_session_expect_after_call (self, after);
   if (after != NULL)
     json_object_set_string_member (parameters, "PostWorkActivitySid", tr_activity_get_sid (after));
   return parameters;
@@ -231,6 +232,8 @@ tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActi
   TraRequest *request = tra_request_new (self, verb, offer->reservation, NULL);
 
   offer->is_given_up = TRUE;
+  if (activity != NULL)
+    tra_session_expect_status (self, activity);
   tr_worker_reject_async (self->worker, offer->reservation, activity, self->cancellable,
                           rejected_cb, request);
   tra_session_update (self);

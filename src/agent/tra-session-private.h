@@ -26,6 +26,7 @@ typedef enum
   TRA_DEBT_NOT_ANSWERED, /* be unavailable, or the same caller is offered again and again */
   TRA_DEBT_CALL_STARTED,
   TRA_DEBT_CALL_ENDED,
+  TRA_DEBT_NEXT, /* what the agent chose for afterwards */
 } TraDebt;
 
 struct _TraSession
@@ -86,7 +87,12 @@ struct _TraSession
   TrActivity *away_from;      /* owned, nullable: the status before nobody was there */
   TrActivity *away_to;        /* owned, nullable: what it was set to */
   gboolean is_away_over;
+  gboolean choice_rejects;    /* what waits for an answer, with the agent's own choice */
   TraRequest *waiting_choice; /* owned, nullable: the agent's own choice, sent after that one */
+  TrActivity *seen_activity; /* owned, nullable: the last one that was looked at */
+  TrActivity *own_wish;      /* owned, nullable: what was asked for from here, and is not there yet */
+  TrActivity *post_work;     /* owned, nullable: what the service was told to set after the call */
+  guint mover_id;            /* source: who else changed it? */
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
   guint64 hush_timer;     /* of the clock, as is the next */
   guint64 auto_accept_timer;
@@ -98,6 +104,7 @@ struct _TraSession
 void tra_session_update (TraSession *self);
 void tra_session_toast (TraSession *self, const char *text);
 void tra_session_toast_event (TraSession *self, const char *text);
+void tra_session_note (TraSession *self, const char *text);
 void tra_session_emit_signed_in (TraSession *self);
 void tra_session_emit_signed_out (TraSession *self);
 void tra_session_emit_sign_in_failed (TraSession *self,
@@ -197,6 +204,17 @@ void tra_session_forget_notes (TraSession *self, TrReservation *reservation);
 char *tra_session_describe_notes_failure (TraSession *self,
                                           TrReservation *reservation,
                                           const GError *error);
+
+/* tra-session-choice.c */
+void tra_session_send_choice (TraSession *self, TraRequest *request);
+void tra_session_check_next (TraSession *self);
+
+/* tra-session-mover.c */
+void tra_session_expect_status (TraSession *self, TrActivity *activity);
+void tra_session_expect_after_call (TraSession *self, TrActivity *activity);
+void tra_session_note_status (TraSession *self, TrActivity *activity);
+void tra_session_note_away (TraSession *self);
+void tra_session_forget_status (TraSession *self);
 
 /* tra-session-status.c */
 void tra_session_settle_soon (TraSession *self, TraDebt debt);

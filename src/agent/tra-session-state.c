@@ -195,7 +195,7 @@ static gboolean
 status_is_free (TraSession *self)
 {
   return tra_session_is_connected (self) && !tra_session_is_asking (self, "set-activity") &&
-         self->phase != TRA_PHASE_RESERVED && !tra_session_has_call (self);
+         !tra_session_has_call (self);
 }
 
 gboolean

@@ -6,137 +6,10 @@
 #include "tra-request.h"
 #include "tra-session-private.h"
 
+/* What the session does about the status by itself. */
+
 /* How long an offer that is about to be rejected by the service stays out of sight. */
 #define HUSH_PATIENCE (2 * (gint64) G_USEC_PER_SEC)
-
-static void
-activity_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(TraRequest) request = user_data;
-  g_autoptr(GError) error = NULL;
-
-  tr_worker_operation_finish (TR_WORKER (source), result, &error);
-  if (!tra_request_answered (request, error))
-    return;
-
-  if (error != NULL)
-    tra_request_tell_failure (request, error);
-  tra_session_update (request->session);
-}
-
-/* One that is set by ourselves and on its way is let arrive first, because two requests need not arrive
- * in the order in which they were sent. */
-static void
-ask_for_activity (TraSession *self, TrActivity *activity)
-{
-  TraRequest *request;
-
-  request = tra_request_new (self, "set-activity", NULL, activity);
-  if (self->is_settling)
-    self->waiting_choice = request;
-  else
-    tr_worker_set_activity_async (self->worker, activity, FALSE, self->cancellable,
-                                  activity_set_cb, request);
-}
-
-/**
- * tra_session_set_activity:
- * @self: a session
- * @activity: one of the worker's activities
- *
- * Changes the status; while the agent's phone rings and in a call, the status for afterwards.
- */
-void
-tra_session_set_activity (TraSession *self, TrActivity *activity)
-{
-  g_return_if_fail (TRA_IS_SESSION (self));
-  g_return_if_fail (TR_IS_ACTIVITY (activity));
-
-  if (!tra_session_is_connected (self) || tra_session_is_asking (self, "set-activity"))
-    return;
-
-  tra_session_unhush (self);
-  if (tra_session_has_call (self))
-    {
-      tra_session_set_next_activity (self, activity);
-    }
-  else
-    {
-      /* What the agent chooses stands: nothing is set by ourselves after it. */
-      self->debt = TRA_DEBT_NONE;
-      tra_session_set_next_activity (self, NULL);
-      if (tr_worker_get_activity (self->worker) == activity && !self->is_settling)
-        tra_session_clear_notice (self);
-      else
-        ask_for_activity (self, activity);
-    }
-  tra_session_update (self);
-}
-
-/**
- * tra_session_take_status:
- * @self: a session
- * @name: what somebody calls an activity of the workspace; case does not matter
- *
- * Like tra_session_set_activity(), if there is such a one.
- */
-void
-tra_session_take_status (TraSession *self, const char *name)
-{
-  g_autofree char *folded = NULL;
-  GListModel *activities;
-
-  g_return_if_fail (TRA_IS_SESSION (self));
-  g_return_if_fail (name != NULL);
-
-  if (!tra_session_is_connected (self))
-    return;
-
-  folded = g_utf8_casefold (name, -1);
-  activities = tr_worker_get_activities (self->worker);
-  for (guint i = 0; i < g_list_model_get_n_items (activities); i++)
-    {
-      g_autoptr(TrActivity) activity = g_list_model_get_item (activities, i);
-      g_autofree char *known = g_utf8_casefold (tr_activity_get_friendly_name (activity), -1);
-
-      if (g_str_equal (known, folded))
-        {
-          tra_session_set_activity (self, activity);
-          return;
-        }
-    }
-  tra_session_toast (self, _("There is no such status"));
-}
-
-/**
- * tra_session_go_online:
- * @self: a session
- *
- * Takes the available activity that the settings name, or the workspace's first one.
- */
-void
-tra_session_go_online (TraSession *self)
-{
-  g_return_if_fail (TRA_IS_SESSION (self));
-
-  if (tra_session_can_go_online (self))
-    tra_session_set_activity (self, tra_session_pick_activity (self, "online-activity", TRUE));
-}
-
-/**
- * tra_session_go_offline:
- * @self: a session
- *
- * Takes the unavailable activity that the settings name, or the workspace's first one.
- */
-void
-tra_session_go_offline (TraSession *self)
-{
-  g_return_if_fail (TRA_IS_SESSION (self));
-
-  if (tra_session_can_go_offline (self))
-    tra_session_set_activity (self, tra_session_pick_activity (self, "offline-activity", FALSE));
-}
 
 /**
  * tra_session_dismiss_notice:
@@ -164,6 +37,15 @@ pick_after_call (TraSession *self)
   return activity != NULL ? activity : tra_session_pick_activity (self, "offline-activity", FALSE);
 }
 
+/* What the agent chose for afterwards, if it keeps the same caller from being offered again. */
+static TrActivity *
+pick_unanswered (TraSession *self)
+{
+  return self->next_activity != NULL && !tr_activity_is_available (self->next_activity)
+             ? self->next_activity
+             : tra_session_pick_unanswered_activity (self);
+}
+
 /* The status to take by ourselves now; NULL if the service, or someone else, saw to it. */
 static TrActivity *
 activity_owed (TraSession *self)
@@ -176,7 +58,10 @@ activity_owed (TraSession *self)
   switch (self->debt)
     {
     case TRA_DEBT_NOT_ANSWERED:
-      owed = is_available ? tra_session_pick_unanswered_activity (self) : NULL;
+      owed = is_available ? pick_unanswered (self) : NULL;
+      break;
+    case TRA_DEBT_NEXT:
+      owed = self->next_activity;
       break;
     case TRA_DEBT_CALL_STARTED:
       owed = call;
@@ -232,8 +117,7 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_settling = FALSE;
   choice = g_steal_pointer (&self->waiting_choice);
   if (choice != NULL)
-    tr_worker_set_activity_async (self->worker, choice->activity, FALSE, self->cancellable,
-                                  activity_set_cb, choice);
+    tra_session_send_choice (self, choice);
   if (error != NULL)
     {
       tra_session_unhush (self);
@@ -258,8 +142,9 @@ settle_cb (gpointer user_data)
   if (!tra_session_is_connected (self))
     return G_SOURCE_REMOVE; /* the debt stays till the connection is there again */
 
+  /* Borrowed: the worker's list has it. */
   owed = activity_owed (self);
-  if (self->debt == TRA_DEBT_CALL_ENDED)
+  if (self->debt != TRA_DEBT_CALL_STARTED)
     tra_session_set_next_activity (self, NULL);
   self->debt = TRA_DEBT_NONE;
 
@@ -270,6 +155,7 @@ settle_cb (gpointer user_data)
   else
     {
       self->is_settling = TRUE;
+      tra_session_expect_status (self, owed);
       tr_worker_set_activity_async (self->worker, owed,
                                     reject_pending && !tr_activity_is_available (owed),
                                     self->cancellable, settled_cb,

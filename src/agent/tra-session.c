@@ -32,6 +32,7 @@ enum
 {
   CHANGED,
   TOAST,
+  NOTED,
   SIGN_IN_FAILED,
   RESERVATION_ENDED,
   SIGNED_IN,
@@ -104,6 +105,13 @@ void
 tra_session_toast (TraSession *self, const char *text)
 {
   g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+/* For the log: what nobody needs to be told of now. */
+void
+tra_session_note (TraSession *self, const char *text)
+{
+  g_signal_emit (self, signals[NOTED], 0, text);
 }
 
 /* Of what the worker says itself, and who keeps a log writes down from there. */
@@ -256,6 +264,8 @@ install_signals (GType type)
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NOTED] = g_signal_new ("noted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
   signals[SIGN_IN_FAILED] =
       g_signal_new ("sign-in-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                     G_TYPE_ERROR, G_TYPE_STRING, G_TYPE_STRING);

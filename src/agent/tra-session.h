@@ -61,6 +61,7 @@ G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
  *     be made anew from here alone
  *   toast (char *text): a short sentence for the passing; its detail is %TRA_TOAST_EVENT if a signal
  *     of the worker says the same
+ *   noted (char *text): a sentence for the log only
  *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
  *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
  *   reservation-ended (TrReservation *): an offer went away; popup and notification follow
@@ -125,6 +126,9 @@ TrActivity *tra_session_get_wanted_activity (TraSession *self); /* nullable: "Se
  * come back as a toast, and the truth is shown again. @reservation: nullable = the current one.
  * While the phone rings and in a call an activity is taken for afterwards: next-activity. */
 void tra_session_set_activity (TraSession *self, TrActivity *activity);
+void tra_session_set_activity_now (TraSession *self, TrActivity *activity);
+gboolean tra_session_would_drop (TraSession *self, TrActivity *activity);
+void tra_session_take_back_next (TraSession *self);
 void tra_session_take_status (TraSession *self, const char *name);
 void tra_session_go_online (TraSession *self);
 void tra_session_go_offline (TraSession *self);

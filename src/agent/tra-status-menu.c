@@ -68,11 +68,21 @@ tra_status_menu_new (TraSession *session)
   GMenu *menu = g_menu_new ();
   TrWorker *worker = tra_session_get_worker (session);
   g_autofree char *label = NULL;
+  TrActivity *next;
 
   if (worker != NULL)
     {
       label = section_label (session);
       add_activities (activities, tr_worker_get_activities (worker));
+    }
+  next = tra_session_get_next_activity (session);
+  if (next != NULL)
+    {
+      g_autofree char *name = tra_status_menu_label (tr_activity_get_friendly_name (next));
+      /* Translators: %s is the status that was chosen for after the call */
+      g_autofree char *take_back = g_strdup_printf (_("Take Back “%s”"), name);
+
+      g_menu_append (others, take_back, "app.take-back-status");
     }
   g_menu_append (others, _("Sign Out…"), "app.sign-out");
   g_menu_append_section (menu, label, G_MENU_MODEL (activities));
@@ -92,12 +102,15 @@ tra_status_menu_get_key (TraSession *session)
   TrWorker *worker = tra_session_get_worker (session);
   g_autoptr(GString) key = g_string_new (NULL);
   GListModel *activities;
+  TrActivity *next;
 
   if (worker == NULL)
     return g_strdup ("");
 
   g_string_append_printf (key, "%s\n%s\n", tr_worker_get_friendly_name (worker),
                           tra_session_get_workspace_name (session));
+  next = tra_session_get_next_activity (session);
+  g_string_append_printf (key, "%s\n", next != NULL ? tr_activity_get_sid (next) : "");
   activities = tr_worker_get_activities (worker);
   for (guint i = 0; i < g_list_model_get_n_items (activities); i++)
     {

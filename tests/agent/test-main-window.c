@@ -354,6 +354,26 @@ assert_fits (Fixture *fixture, TraPhase phase, const char *page, int width)
     }
 }
 
+/* The status for afterwards is seen, in a menu as well, and a press takes it back. */
+static void
+test_next_status (Fixture *fixture, gconstpointer data)
+{
+  FakeState *state = fixture->desk.state;
+
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_false (desk_shows (fixture->window, "Then: Unavailable"));
+  state->next_activity = g_list_model_get_item (G_LIST_MODEL (state->activities), 2);
+  g_object_unref (state->next_activity); /* the list holds it */
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_true (desk_shows (fixture->window, "Then: Unavailable"));
+  press (fixture, "Then: Unavailable. Take back");
+  g_assert_cmpstr (state->verbs->str, ==, "take-back-status;");
+  g_string_truncate (state->verbs, 0);
+  assert_fits (fixture, TRA_PHASE_IN_CALL, "now", 360);
+  state->next_activity = NULL;
+  show_phase (fixture, TRA_PHASE_OFFLINE);
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -497,6 +517,7 @@ main (int argc, char *argv[])
   ADD ("/main-window/status", test_status);
   ADD ("/main-window/signed-in-as", test_signed_in_as);
   ADD ("/main-window/buttons", test_buttons);
+  ADD ("/main-window/next-status", test_next_status);
   ADD ("/main-window/busy", test_busy);
   ADD ("/main-window/time-is-up", test_time_is_up);
   ADD ("/main-window/lost-in-call", test_lost_in_call);

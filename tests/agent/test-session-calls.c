@@ -227,6 +227,30 @@ test_next_activity (Fixture *fixture, gconstpointer data)
   g_assert_null (tra_session_get_next_activity (fixture->session));
 }
 
+/* Chosen in wrap-up it waits for its end, and can be taken back; Go Online does not wait. */
+static void
+test_next_after_wrap_up (Fixture *fixture, gconstpointer data)
+{
+  fixture_wrap_up (fixture);
+  fixture_tell_activity (fixture, TEST_OFFLINE);
+  test_settle ();
+  fixture_forget_log (fixture);
+  tra_session_set_activity (fixture->session, fixture_get_activity (fixture, TEST_AVAILABLE));
+  test_settle ();
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_AVAILABLE), ==, 0);
+  g_assert_true (tra_session_get_next_activity (fixture->session) ==
+                 fixture_get_activity (fixture, TEST_AVAILABLE));
+  tra_session_take_back_next (fixture->session);
+  g_assert_null (tra_session_get_next_activity (fixture->session));
+
+  tra_session_set_activity (fixture->session, fixture_get_activity (fixture, TEST_AVAILABLE));
+  tra_session_complete (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_AVAILABLE);
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_AVAILABLE), ==, 1);
+  g_assert_null (tra_session_get_next_activity (fixture->session));
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
 /* A single-task workspace knows no wrap-up. */
 static void
 test_completed_at_once (Fixture *fixture, gconstpointer data)
@@ -411,6 +435,7 @@ main (int argc, char *argv[])
   ADD ("/session/call/ended/choice-waits", test_choice_waits);
   ADD ("/session/call/ended/choice-forgotten", test_choice_forgotten);
   ADD ("/session/call/next-activity", test_next_activity);
+  ADD ("/session/call/next-activity-after-wrap-up", test_next_after_wrap_up);
   ADD ("/session/call/completed-at-once", test_completed_at_once);
   ADD ("/session/end-conference", test_end_conference);
   ADD ("/session/end-conference/kick", test_end_without_conference);

@@ -245,6 +245,7 @@ GSettings *tra_session_get_settings (TraSession *self) { return self->state.sett
 gboolean tra_session_is_call (TraSession *self) { return self->state.reservation != NULL; }
 const char *tra_session_get_busy (TraSession *self) { return self->state.busy; }
 TrActivity *tra_session_get_wanted_activity (TraSession *self) { return self->state.wanted_activity; }
+TrActivity *tra_session_get_next_activity (TraSession *self) { return self->state.next_activity; }
 const char *tra_session_get_notice_caller (TraSession *self) { return self->state.notice_caller; }
 const char *tra_session_get_notice_activity (TraSession *self) { return self->state.notice_activity; }
 const char *tra_session_get_notice_queue (TraSession *self) { return "Support"; }

@@ -20,6 +20,7 @@ typedef struct
   GListStore *channels;
   TrActivity *activity;        /* in the list */
   TrActivity *wanted_activity; /* in the list */
+  TrActivity *next_activity;   /* in the list */
   JsonObject *attributes;
   GSettings *settings; /* of the schema in the build tree, in memory */
   TrClock *clock;      /* manual */
