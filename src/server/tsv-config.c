@@ -8,6 +8,8 @@
 #include "tr-secret.h"
 #include "tr-trust.h"
 
+#include "tsv-key-file.h"
+#include "tsv-policy.h"
 #include "tsv-secret-file.h"
 
 #define DEFAULT_ADDRESS "127.0.0.1:8090"
@@ -28,14 +30,11 @@ static const struct
   { "database", { "path", NULL } },
   { "sessions", { "token-seconds", "days", NULL } },
   { "passwords", { "yescrypt-cost", NULL } },
+  { "callbacks", { "public-url", NULL } },
+  { "events", { "keep-days", "service-level-seconds", NULL } },
+  { "queues", { "cache-seconds", NULL } },
+  { "safety", { "wrap-up-seconds", "vanish-seconds", "offline-activity", NULL } },
 };
-
-static void
-set_error (GError **error, const char *group, const char *key, const char *problem)
-{
-  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "[%s] %s: %s", group, key,
-               problem);
-}
 
 static gboolean
 check_keys (GKeyFile *file, const char *group, const char *const *keys, GError **error)
@@ -46,7 +45,7 @@ check_keys (GKeyFile *file, const char *group, const char *const *keys, GError *
     {
       if (!g_strv_contains (keys, found[i]))
         {
-          set_error (error, group, found[i], "there is no such key");
+          tsv_key_file_set_error (error, group, found[i], "there is no such key");
           return FALSE;
         }
     }
@@ -62,6 +61,8 @@ check_groups (GKeyFile *file, GError **error)
     {
       gsize j = 0;
 
+      if (tsv_policy_is_rule (groups[i]))
+        continue;
       while (j < G_N_ELEMENTS (known) && !g_str_equal (known[j].group, groups[i]))
         j++;
       if (j == G_N_ELEMENTS (known))
@@ -73,43 +74,6 @@ check_groups (GKeyFile *file, GError **error)
       if (!check_keys (file, groups[i], known[j].keys, error))
         return FALSE;
     }
-  return TRUE;
-}
-
-/* The environment comes before the file, as the sandbox's --print-env fills it. */
-static char *
-dup_text (GKeyFile *file, const char *group, const char *key, const char *variable)
-{
-  const char *value = variable != NULL ? g_getenv (variable) : NULL;
-  g_autofree char *text = NULL;
-
-  if (value != NULL && *value != '\0')
-    return g_strdup (value);
-  text = g_key_file_get_string (file, group, key, NULL);
-  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : NULL;
-}
-
-static gboolean
-read_number (GKeyFile *file,
-             const char *group,
-             const char *key,
-             int min,
-             int max,
-             int fallback,
-             int *value,
-             GError **error)
-{
-  g_autofree char *text = dup_text (file, group, key, NULL);
-  gint64 number = fallback;
-
-  if (text != NULL && !g_ascii_string_to_signed (text, 10, min, max, &number, NULL))
-    {
-      g_autofree char *problem = g_strdup_printf ("a number from %d to %d is wanted", min, max);
-
-      set_error (error, group, key, problem);
-      return FALSE;
-    }
-  *value = (int) number;
   return TRUE;
 }
 
@@ -125,7 +89,7 @@ is_sid (const char *text, const char *prefix)
 static gboolean
 read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError **error)
 {
-  g_autofree char *key_sid = dup_text (file, "service", "api-key-sid", "TR_API_KEY_SID");
+  g_autofree char *key_sid = tsv_key_file_dup_text (file, "service", "api-key-sid", "TR_API_KEY_SID");
   g_autoptr(TrSecret) key_secret = NULL;
 
   if (!tsv_secret_file_find ("TR_AUTH_TOKEN", &self->auth_token, error) ||
@@ -134,7 +98,7 @@ read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError *
     return FALSE;
 
   if (key_sid != NULL && !is_sid (key_sid, "SK"))
-    set_error (error, "service", "api-key-sid", "an API key's SID is wanted, as SK0123…");
+    tsv_key_file_set_error (error, "service", "api-key-sid", "an API key's SID is wanted, as SK0123…");
   else if (key_sid != NULL && key_secret == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                          "the API key has no secret: set TR_API_KEY_SECRET, TR_API_KEY_SECRET_FILE "
@@ -154,16 +118,16 @@ read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError *
 static gboolean
 read_service (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *account_sid = dup_text (file, "service", "account-sid", "TR_ACCOUNT_SID");
+  g_autofree char *account_sid = tsv_key_file_dup_text (file, "service", "account-sid", "TR_ACCOUNT_SID");
 
-  self->workspace_sid = dup_text (file, "service", "workspace-sid", "WORKSPACE_SID");
-  self->base_url = dup_text (file, "service", "base-url", "TR_BASE_URL");
-  self->ca_file = dup_text (file, "service", "ca-file", TR_TRUST_VARIABLE);
+  self->workspace_sid = tsv_key_file_dup_text (file, "service", "workspace-sid", "WORKSPACE_SID");
+  self->base_url = tsv_key_file_dup_text (file, "service", "base-url", "TR_BASE_URL");
+  self->ca_file = tsv_key_file_dup_text (file, "service", "ca-file", TR_TRUST_VARIABLE);
   if (!is_sid (account_sid, "AC"))
-    set_error (error, "service", "account-sid",
+    tsv_key_file_set_error (error, "service", "account-sid",
                "the account's SID is wanted here or in TR_ACCOUNT_SID, as AC0123…");
   else if (!is_sid (self->workspace_sid, "WS"))
-    set_error (error, "service", "workspace-sid",
+    tsv_key_file_set_error (error, "service", "workspace-sid",
                "the workspace's SID is wanted here or in WORKSPACE_SID, as WS0123…");
   else
     {
@@ -207,14 +171,14 @@ check_plain (TsvConfig *self, GSocketAddress *address, const char *text, GError 
   problem = g_strdup_printf ("%s is seen by other machines, and passwords would go over the wire in "
                              "the clear: give certificate and key, or listen on 127.0.0.1 behind a "
                              "proxy that has them", text);
-  set_error (error, "listen", "addresses", problem);
+  tsv_key_file_set_error (error, "listen", "addresses", problem);
   return FALSE;
 }
 
 static gboolean
 read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *text = dup_text (file, "listen", "addresses", NULL);
+  g_autofree char *text = tsv_key_file_dup_text (file, "listen", "addresses", NULL);
   g_auto(GStrv) words = g_strsplit_set (text != NULL ? text : DEFAULT_ADDRESS, "; ", -1);
 
   for (gsize i = 0; words[i] != NULL; i++)
@@ -226,7 +190,7 @@ read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
       address = parse_address (words[i]);
       if (address == NULL)
         {
-          set_error (error, "listen", "addresses",
+          tsv_key_file_set_error (error, "listen", "addresses",
                      "addresses with ports are wanted, as 127.0.0.1:8090 or [::1]:8090");
           return FALSE;
         }
@@ -241,7 +205,7 @@ read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
 static char *
 dup_path (GKeyFile *file, const char *key)
 {
-  g_autofree char *text = dup_text (file, "listen", key, NULL);
+  g_autofree char *text = tsv_key_file_dup_text (file, "listen", key, NULL);
   const char *directory = g_getenv ("CREDENTIALS_DIRECTORY");
 
   if (text != NULL && g_str_has_prefix (text, CREDENTIAL) && directory != NULL)
@@ -254,17 +218,17 @@ read_listen (TsvConfig *self, GKeyFile *file, GError **error)
 {
   g_autofree char *certificate = dup_path (file, "certificate");
   g_autofree char *key = dup_path (file, "key");
-  g_autofree char *behind = dup_text (file, "listen", "behind-proxy", NULL);
+  g_autofree char *behind = tsv_key_file_dup_text (file, "listen", "behind-proxy", NULL);
 
   if ((certificate == NULL) != (key == NULL))
     {
-      set_error (error, "listen", certificate == NULL ? "certificate" : "key",
+      tsv_key_file_set_error (error, "listen", certificate == NULL ? "certificate" : "key",
                  "certificate and key belong together");
       return FALSE;
     }
   if (behind != NULL && !g_str_equal (behind, "true") && !g_str_equal (behind, "false"))
     {
-      set_error (error, "listen", "behind-proxy", "true or false is wanted");
+      tsv_key_file_set_error (error, "listen", "behind-proxy", "true or false is wanted");
       return FALSE;
     }
   self->is_behind_proxy = g_strcmp0 (behind, "true") == 0;
@@ -285,10 +249,10 @@ read_listen (TsvConfig *self, GKeyFile *file, GError **error)
 static gboolean
 read_passwords (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  self->database = dup_text (file, "database", "path", "TSV_DATABASE");
+  self->database = tsv_key_file_dup_text (file, "database", "path", "TSV_DATABASE");
   if (self->database == NULL)
     self->database = g_strdup (DEFAULT_DATABASE);
-  return read_number (file, "passwords", "yescrypt-cost", 1, 11, DEFAULT_COST,
+  return tsv_key_file_read_number (file, "passwords", "yescrypt-cost", 1, 11, DEFAULT_COST,
                       &self->yescrypt_cost, error);
 }
 
@@ -297,12 +261,19 @@ read_sessions (TsvConfig *self, GKeyFile *file, GError **error)
 {
   int days;
 
-  if (!read_number (file, "sessions", "token-seconds", 60, 24 * 3600, DEFAULT_TOKEN_SECONDS,
+  if (!tsv_key_file_read_number (file, "sessions", "token-seconds", 60, 24 * 3600, DEFAULT_TOKEN_SECONDS,
                     &self->token_seconds, error) ||
-      !read_number (file, "sessions", "days", 1, 365, DEFAULT_SESSION_DAYS, &days, error))
+      !tsv_key_file_read_number (file, "sessions", "days", 1, 365, DEFAULT_SESSION_DAYS, &days, error))
     return FALSE;
   self->session_seconds = (gint64) days * 24 * 3600;
   return TRUE;
+}
+
+static gboolean
+read_policy (TsvConfig *self, GKeyFile *file, GError **error)
+{
+  self->policy = tsv_policy_new (file, self->auth_token != NULL, error);
+  return self->policy != NULL;
 }
 
 static GKeyFile *
@@ -329,7 +300,7 @@ read_config (const char *path, gboolean is_for_passwords, GError **error)
     return NULL;
   if (check_groups (file, error) && read_passwords (self, file, error) &&
       (is_for_passwords || (read_service (self, file, error) && read_listen (self, file, error) &&
-                            read_sessions (self, file, error))))
+                            read_sessions (self, file, error) && read_policy (self, file, error))))
     return g_steal_pointer (&self);
 
   if (path != NULL)
@@ -370,6 +341,7 @@ tsv_config_free (TsvConfig *self)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->auth_token, tr_secret_free);
   g_clear_pointer (&self->shared_password, tr_secret_free);
+  g_clear_pointer (&self->policy, tsv_policy_free);
   g_ptr_array_unref (self->addresses);
   g_free (self->base_url);
   g_free (self->ca_file);

@@ -6,6 +6,8 @@
 #include "tr-credentials.h"
 #include "tr-endpoints.h"
 
+#include "tsv-policy.h"
+
 G_BEGIN_DECLS
 
 /* What the server is told before it starts: a key file for what everybody may know, and environment,
@@ -28,6 +30,8 @@ typedef struct
   int token_seconds;     /* a worker token's life */
   gint64 session_seconds; /* that a refresh token may lie unused */
   int yescrypt_cost;     /* 1 to 11 */
+
+  TsvPolicy *policy; /* owned: what it does with what happens in the workspace */
 } TsvConfig;
 
 TsvConfig *tsv_config_new (const char *path, GError **error);

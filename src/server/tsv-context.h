@@ -5,6 +5,7 @@
 #include "tr-clock.h"
 
 #include "tsv-config.h"
+#include "tsv-counters.h"
 #include "tsv-database.h"
 #include "tsv-verifier.h"
 
@@ -15,9 +16,11 @@ typedef struct
 {
   const TsvConfig *config;
   TsvDatabase *database;
+  TsvDatabase *reader; /* the same file, for what takes long */
   TsvVerifier *verifier;
   TrClient *client; /* the service's REST API */
   TrClock *clock;
+  TsvCounters counters; /* since the start, of this process */
 } TsvContext;
 
 gint64 tsv_context_get_now (const TsvContext *self); /* seconds since the epoch */

@@ -21,6 +21,7 @@ struct _TsvDatabase
   GThread *thread;    /* owned */
   TsvStore *store;    /* owned; the thread's, once it runs */
   GMainContext *context; /* owned: where answers go */
+  const char *begin;     /* how a transaction does */
 };
 
 G_DEFINE_FINAL_TYPE (TsvDatabase, tsv_database, G_TYPE_OBJECT)
@@ -61,11 +62,11 @@ fail_all (GPtrArray *batch, const GError *error)
 }
 
 static void
-run_batch (TsvStore *store, GPtrArray *batch)
+run_batch (TsvStore *store, const char *begin, GPtrArray *batch)
 {
   g_autoptr(GError) error = NULL;
 
-  if (tsv_store_execute (store, "BEGIN IMMEDIATE", &error))
+  if (tsv_store_execute (store, begin, &error))
     {
       for (guint i = 0; i < batch->len; i++)
         run_errand (store, g_task_get_task_data (g_ptr_array_index (batch, i)));
@@ -136,7 +137,7 @@ thread_main (gpointer user_data)
           task = !is_ending && batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
         }
       if (batch->len > 0)
-        run_batch (self->store, batch);
+        run_batch (self->store, self->begin, batch);
       answer (context, batch);
     }
   return NULL;
@@ -199,6 +200,21 @@ tsv_database_init (TsvDatabase *self)
   self->context = g_main_context_ref_thread_default ();
 }
 
+static TsvDatabase *
+new_database (const char *path, const char *begin, GError **error)
+{
+  TsvStore *store = tsv_store_open (path, error);
+  TsvDatabase *self;
+
+  if (store == NULL)
+    return NULL;
+  self = g_object_new (TSV_TYPE_DATABASE, NULL);
+  self->store = store;
+  self->begin = begin;
+  self->thread = g_thread_new ("database", thread_main, self);
+  return self;
+}
+
 /**
  * tsv_database_new:
  * @path: the file; made where there is none
@@ -211,18 +227,26 @@ tsv_database_init (TsvDatabase *self)
 TsvDatabase *
 tsv_database_new (const char *path, GError **error)
 {
-  TsvStore *store;
-  TsvDatabase *self;
-
   g_return_val_if_fail (path != NULL, NULL);
 
-  store = tsv_store_open (path, error);
-  if (store == NULL)
-    return NULL;
-  self = g_object_new (TSV_TYPE_DATABASE, NULL);
-  self->store = store;
-  self->thread = g_thread_new ("database", thread_main, self);
-  return self;
+  return new_database (path, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * tsv_database_new_reader:
+ * @path: the file
+ * @error: a %G_IO_ERROR
+ *
+ * For errands that only read, and may take long: nobody who writes waits for them.
+ *
+ * Returns: (transfer full) (nullable): the same file again, with a thread of its own
+ */
+TsvDatabase *
+tsv_database_new_reader (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return new_database (path, "BEGIN", error);
 }
 
 /**

@@ -21,6 +21,7 @@ typedef gboolean (*TsvDatabaseFunc) (TsvStore *store, gpointer data, GError **er
 /* One thread with the file. Errands that wait together share one transaction, so that many cost
  * little more than one; none is answered before what it wrote is committed. */
 TsvDatabase *tsv_database_new (const char *path, GError **error);
+TsvDatabase *tsv_database_new_reader (const char *path, GError **error);
 
 void tsv_database_run_async (TsvDatabase *self,
                              TsvDatabaseFunc func,

@@ -16,6 +16,8 @@ static const struct
   [TSV_ERROR_BAD_CREDENTIALS] = { "bad-credentials", 401 },
   [TSV_ERROR_SESSION_ENDED] = { "session-ended", 401 },
   [TSV_ERROR_BAD_TOKEN] = { "bad-token", 401 },
+  [TSV_ERROR_BAD_SIGNATURE] = { "bad-signature", 403 },
+  [TSV_ERROR_FORBIDDEN] = { "forbidden", 403 },
   [TSV_ERROR_NOT_YOURS] = { "not-yours", 403 },
   [TSV_ERROR_NOT_FOUND] = { "not-found", 404 },
   [TSV_ERROR_METHOD_NOT_ALLOWED] = { "method-not-allowed", 405 },

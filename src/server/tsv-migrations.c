@@ -22,6 +22,26 @@ static const char *const steps[] = {
   " who BLOB PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX guess_last ON guess (last);"
   "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
+  /* 2: What happened, in the order that we heard of it, and each task's milestones, which come out
+   * the same in whatever order it is heard. What ends with _ms is in milliseconds. */
+  "CREATE TABLE event ("
+  " id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, type TEXT NOT NULL,"
+  " at_ms INTEGER NOT NULL, received INTEGER NOT NULL,"
+  " task_sid TEXT, worker_sid TEXT, reservation_sid TEXT, data TEXT NOT NULL);"
+  "CREATE INDEX event_at ON event (at_ms);"
+  "CREATE INDEX event_task ON event (task_sid) WHERE task_sid IS NOT NULL;"
+  "CREATE INDEX event_worker ON event (worker_sid) WHERE worker_sid IS NOT NULL;"
+  "CREATE TABLE task ("
+  " sid TEXT PRIMARY KEY, began_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,"
+  " received INTEGER NOT NULL, created_ms INTEGER, accepted_ms INTEGER, wrapping_ms INTEGER,"
+  " completed_ms INTEGER, canceled_ms INTEGER, deleted_ms INTEGER,"
+  " queue_sid TEXT, queue TEXT, queue_rank INTEGER, channel TEXT) WITHOUT ROWID;"
+  "CREATE INDEX task_began ON task (began_ms);"
+  "CREATE INDEX task_last ON task (last_ms);"
+  "CREATE TABLE reservation ("
+  " sid TEXT PRIMARY KEY, task_sid TEXT NOT NULL, first_ms INTEGER NOT NULL,"
+  " received INTEGER NOT NULL, created_ms INTEGER) WITHOUT ROWID;"
+  "CREATE INDEX reservation_first ON reservation (first_ms);",
 };
 
 static gboolean

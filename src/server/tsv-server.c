@@ -12,6 +12,7 @@
 #include "tsv-account.h"
 #include "tsv-answer.h"
 #include "tsv-conference.h"
+#include "tsv-events.h"
 #include "tsv-health.h"
 #include "tsv-session.h"
 #include "tsv-task.h"
@@ -56,6 +57,7 @@ tsv_server_dispose (GObject *object)
   g_clear_pointer (&self->router, trs_router_free);
   g_clear_object (&self->context.client);
   g_clear_object (&self->context.verifier);
+  g_clear_object (&self->context.reader);
   g_clear_object (&self->context.database);
   g_clear_object (&self->context.clock);
   G_OBJECT_CLASS (tsv_server_parent_class)->dispose (object);
@@ -216,7 +218,10 @@ tsv_server_fill_context (TsvServer *self, TrClock *clock, GError **error)
   if (context->verifier == NULL)
     return FALSE;
   context->database = tsv_database_new (self->config->database, error);
-  return context->database != NULL;
+  if (context->database == NULL)
+    return FALSE;
+  context->reader = tsv_database_new_reader (self->config->database, error);
+  return context->reader != NULL;
 }
 
 /* Each noun's own file has its paths. */
@@ -225,6 +230,7 @@ tsv_server_add_routes (TsvServer *self)
 {
   self->router = trs_router_new ();
   tsv_conference_add_routes (self->router, &self->context);
+  tsv_events_add_routes (self->router, &self->context);
   tsv_health_add_routes (self->router, &self->context);
   tsv_session_add_routes (self->router, &self->context);
   tsv_task_add_routes (self->router, &self->context);

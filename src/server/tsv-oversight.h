@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "http/trs-request.h"
+
+#include "tsv-context.h"
+
+G_BEGIN_DECLS
+
+/* Who may see what all do: a supervisor, or whoever has the administrator's key. */
+gboolean tsv_oversight_check (const TsvContext *context, TrsRequest *request);
+
+G_END_DECLS

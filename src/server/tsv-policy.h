@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What the server does with what happens in the workspace, as its configuration says. Immutable. */
+typedef struct
+{
+  char *public_url;           /* owned, nullable: where the service finds us; it signs that */
+  char *admin_key;         /* owned, nullable: opens what supervisors may see */
+  gint64 keep_seconds;        /* that events stay */
+  int service_level_seconds;  /* that a customer should wait at most */
+  int cache_seconds;          /* that figures of the queues are good for */
+  int wrap_up_seconds;        /* that agents may take after a call; 0: as long as they like */
+  int vanish_seconds;         /* without a sign of a desk, until its worker is sent offline; 0: never */
+  char *offline_activity;     /* owned: the name of the activity then */
+} TsvPolicy;
+
+TsvPolicy *tsv_policy_new (GKeyFile *file, gboolean has_auth_token, GError **error);
+void tsv_policy_free (TsvPolicy *self);
+
+gboolean tsv_policy_is_rule (const char *group); /* a group that names a rule */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsvPolicy, tsv_policy_free)
+
+G_END_DECLS
