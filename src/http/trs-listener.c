@@ -21,6 +21,7 @@ struct _TrsListener
   GTlsCertificate *certificate; /* owned, nullable: plain TCP */
   GCancellable *cancellable;    /* owned; cancelled when we go */
   TrClock *clock;               /* owned; the machine's */
+  TrsPatience *patience;        /* nullable; its owner's, who outlives us */
   guint port;
 };
 
@@ -55,6 +56,8 @@ trs_listener_take (TrsListener *self, GSocketConnection *connection, GIOStream *
   g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr(GError) error = NULL;
 
+  if (self->patience != NULL && remote != NULL)
+    trs_patience_watch (self->patience, g_socket_connection_get_socket (connection), remote);
   if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
     g_info ("Could not take a connection: %s", error->message);
 }
@@ -220,6 +223,17 @@ trs_listener_free (TrsListener *self)
   g_object_unref (self->cancellable);
   g_object_unref (self->clock);
   g_free (self);
+}
+
+/**
+ * trs_listener_set_patience:
+ * @self: a listener
+ * @patience: (nullable): for the connections from now on; outlives the listener
+ */
+void
+trs_listener_set_patience (TrsListener *self, TrsPatience *patience)
+{
+  self->patience = patience;
 }
 
 guint

@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "trs-patience.h"
+
 G_BEGIN_DECLS
 
 /* A port whose connections are handed to a SoupServer. */
@@ -18,6 +20,7 @@ TrsListener *trs_listener_new_for_socket (SoupServer *server,
                                           GError **error);
 void trs_listener_free (TrsListener *self);
 
+void trs_listener_set_patience (TrsListener *self, TrsPatience *patience);
 guint trs_listener_get_port (TrsListener *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrsListener, trs_listener_free)

@@ -18,6 +18,7 @@
 #include "tsv-task.h"
 
 #define MAX_BODY (256 * 1024)
+#define PATIENCE (20 * G_TIME_SPAN_SECOND) /* for all of a request */
 #define DRAIN_TIME (10 * G_TIME_SPAN_SECOND)
 
 struct _TsvServer
@@ -28,6 +29,7 @@ struct _TsvServer
   TsvContext context;   /* its parts are owned */
   TrsRouter *router;    /* owned */
   SoupServer *soup;     /* owned */
+  TrsPatience *patience; /* owned */
   GPtrArray *listeners; /* owned, of TrsListener */
   char *url;            /* owned; NULL until it listens */
 
@@ -53,6 +55,7 @@ tsv_server_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->soup, self);
       soup_server_disconnect (self->soup);
     }
+  g_clear_pointer (&self->patience, trs_patience_free);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->router, trs_router_free);
   g_clear_object (&self->context.client);
@@ -260,6 +263,7 @@ tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (finished_cb), self);
   soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
+  self->patience = trs_patience_new (self->soup, clock, PATIENCE);
   return g_steal_pointer (&self);
 }
 
@@ -290,6 +294,7 @@ tsv_server_listen_on (TsvServer *self, GSocket *socket, GError **error)
   listener = trs_listener_new_for_socket (self->soup, socket, self->config->certificate, error);
   if (listener == NULL)
     return FALSE;
+  trs_listener_set_patience (listener, self->patience);
   g_ptr_array_add (self->listeners, listener);
   if (self->url == NULL)
     self->url = dup_url (self, socket);

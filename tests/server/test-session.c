@@ -145,6 +145,99 @@ test_paths (CompanyFixture *fixture, gconstpointer data)
   g_assert_cmpstr (company_text (health, "status"), ==, "ok");
 }
 
+/* ---- Those who dawdle ---- */
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+turn_for_a_while (void)
+{
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* Half of a request, and then nothing: the connection is not kept for it. A whole one has its time. */
+static void
+test_slow (CompanyFixture *fixture, gconstpointer data)
+{
+  static const char *const halves[] = {
+    "",
+    "POST /v1/session HTTP/1.1\r\nHost: ",
+    "POST /v1/session HTTP/1.1\r\nHost: desk\r\nContent-Length: 50\r\n\r\n{\"w",
+  };
+  const char *url = tsv_server_get_url (fixture->server);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
+    {
+      g_autoptr(GSocketClient) client = g_socket_client_new ();
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GSocketConnection) connection =
+        g_socket_client_connect_to_uri (client, url, 80, NULL, &error);
+      GIOStream *stream = G_IO_STREAM (connection);
+      gboolean is_closed = FALSE;
+      char byte;
+
+      g_assert_no_error (error);
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream), halves[i],
+                                 strlen (halves[i]), NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_input_stream_read_async (g_io_stream_get_input_stream (stream), &byte, 1,
+                                 G_PRIORITY_DEFAULT, NULL, closed_cb, &is_closed);
+      json_object_unref (sign_in_well (fixture)); /* others are served meanwhile */
+      turn_for_a_while ();
+      server_fixture_advance (&fixture->base, 19);
+      turn_for_a_while ();
+      g_assert_false (is_closed);
+      server_fixture_advance (&fixture->base, 1);
+      server_fixture_wait (&fixture->base, is_true, &is_closed);
+    }
+}
+
+static guint
+count_descriptors (void)
+{
+  g_autoptr(GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n_descriptors = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n_descriptors++;
+  return n_descriptors;
+}
+
+/* As a balancer does that only looks whether the port is open. */
+static void
+test_gone (CompanyFixture *fixture, gconstpointer data)
+{
+  guint n_before;
+
+  json_object_unref (sign_in_well (fixture));
+  turn_for_a_while ();
+  n_before = count_descriptors ();
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr(GSocketClient) client = g_socket_client_new ();
+      g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_uri (
+        client, tsv_server_get_url (fixture->server), 80, NULL, NULL);
+
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+      turn_for_a_while ();
+    }
+  server_fixture_advance (&fixture->base, 20);
+  turn_for_a_while ();
+  g_assert_cmpuint (count_descriptors (), <=, n_before + 5);
+}
+
 /* ---- Guessing ---- */
 
 static void
@@ -448,6 +541,8 @@ main (int argc, char **argv)
   COMPANY_TEST ("/server/session/form", test_form);
   COMPANY_TEST ("/server/session/huge", test_huge);
   COMPANY_TEST ("/server/session/paths", test_paths);
+  COMPANY_TEST ("/server/session/slow", test_slow);
+  COMPANY_TEST ("/server/session/gone", test_gone);
   COMPANY_TEST ("/server/session/guess/worker", test_guess_worker);
   COMPANY_TEST ("/server/session/guess/longer", test_guess_longer);
   COMPANY_TEST ("/server/session/guess/address", test_guess_address);
