@@ -4,6 +4,7 @@
 #include "trd-exit.h"
 
 #include <gio/gio.h>
+#include <unistd.h>
 
 #include "tr-error.h"
 
@@ -29,7 +30,8 @@ trd_complain (TrdExit code, const char *format, ...)
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   plain = trd_text_plain (message);
-  g_printerr (TRD_PROGRAM ": %s\n", plain);
+  /* A progress may stand in this line. */
+  g_printerr ("%s" TRD_PROGRAM ": %s\n", isatty (STDERR_FILENO) ? "\033[K" : "", plain);
   return code;
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "trd-progress.h"
 #include "trd-reason.h"
 #include "trd-task.h"
 #include "trd-text.h"
@@ -28,10 +29,11 @@ print_sentence (const char *sentence)
 static gboolean
 add_workers (TrdSituation *situation, TrdCase *task, JsonObject *row, GError **error)
 {
+  g_autoptr(TrdProgress) progress = trd_progress_new ("Looking at workers", situation->workers->len);
   JsonArray *workers = json_array_new ();
 
   json_object_set_array_member (row, "workers", workers);
-  for (guint i = 0; i < situation->workers->len; i++)
+  for (guint i = 0; i < situation->workers->len; i++, trd_progress_step (progress))
     {
       JsonObject *worker = g_ptr_array_index (situation->workers, i);
       TrdReason reason;

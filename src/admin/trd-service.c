@@ -9,6 +9,7 @@
 #include "tr-trust.h"
 
 #include "trd-exit.h"
+#include "trd-progress.h"
 #include "trd-table.h"
 
 struct _TrdService
@@ -16,6 +17,7 @@ struct _TrdService
   TrClient *client;    /* owned */
   char *workspace;     /* owned, nullable: SID or name, as it was given */
   char *workspace_sid; /* owned, nullable until it is asked for */
+  gboolean is_quiet;
 };
 
 /* ---- Waiting ---- */
@@ -27,8 +29,11 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GAsyncResult *
-wait_for (GAsyncResult **result)
+wait_for (TrdService *self, GAsyncResult **result)
 {
+  g_autoptr(TrdProgress) progress =
+      self->is_quiet ? NULL : trd_progress_new ("Waiting for the service", 0);
+
   while (*result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return *result;
@@ -159,6 +164,17 @@ trd_service_free (TrdService *self)
   g_free (self);
 }
 
+/**
+ * trd_service_set_quiet:
+ * @self: the service
+ * @is_quiet: whether to say nothing on stderr while an answer takes long
+ */
+void
+trd_service_set_quiet (TrdService *self, gboolean is_quiet)
+{
+  self->is_quiet = is_quiet;
+}
+
 TrClient *
 trd_service_get_client (TrdService *self)
 {
@@ -187,7 +203,7 @@ trd_service_get_workspace (TrdService *self, GError **error)
 
   tr_client_find_workspace_async (self->client, self->workspace, NULL, answered_cb, &result);
   self->workspace_sid =
-      tr_client_find_workspace_finish (self->client, wait_for (&result), NULL, error);
+      tr_client_find_workspace_finish (self->client, wait_for (self, &result), NULL, error);
   return self->workspace_sid;
 }
 
@@ -235,7 +251,7 @@ trd_service_list (TrdService *self,
   g_autoptr(JsonArray) array = NULL;
 
   tr_client_list_async (self->client, service, path, query, limit, NULL, answered_cb, &result);
-  array = tr_client_list_finish (self->client, wait_for (&result), error);
+  array = tr_client_list_finish (self->client, wait_for (self, &result), error);
   return array != NULL ? objects_of (array, error) : NULL;
 }
 
@@ -274,7 +290,7 @@ request (TrdService *self,
   g_autoptr(GError) problem = NULL;
 
   tr_client_request_async (self->client, service, method, path, form, NULL, answered_cb, &result);
-  *answer = tr_client_request_finish (self->client, wait_for (&result), &problem);
+  *answer = tr_client_request_finish (self->client, wait_for (self, &result), &problem);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -350,50 +366,5 @@ trd_service_end_conference (TrdService *self, const char *sid, GError **error)
   g_autoptr(GAsyncResult) result = NULL;
 
   tr_client_end_conference_async (self->client, sid, NULL, answered_cb, &result);
-  return tr_client_end_conference_finish (self->client, wait_for (&result), error);
-}
-
-/* ---- Finding ---- */
-
-static gboolean
-is_named (JsonObject *thing, const char *name)
-{
-  return g_strcmp0 (trd_member_text (thing, "friendly_name"), name) == 0 ||
-         g_strcmp0 (trd_member_text (thing, "unique_name"), name) == 0;
-}
-
-/**
- * trd_find:
- * @things: (element-type JsonObject): a whole list
- * @name_or_sid: which of them
- * @what: what they are, for the message: "worker"
- *
- * Returns: (transfer none) (nullable): the one; %NULL with %TR_ERROR_NOT_FOUND, or %TR_ERROR_REFUSED
- *   when several have that name
- */
-JsonObject *
-trd_find (GPtrArray *things, const char *name_or_sid, const char *what, GError **error)
-{
-  JsonObject *found = NULL;
-  guint n_found = 0;
-
-  for (guint i = 0; i < things->len; i++)
-    {
-      JsonObject *thing = g_ptr_array_index (things, i);
-
-      if (g_strcmp0 (trd_member_text (thing, "sid"), name_or_sid) == 0)
-        return thing;
-      if (is_named (thing, name_or_sid))
-        {
-          found = thing;
-          n_found++;
-        }
-    }
-
-  if (n_found == 0)
-    g_set_error (error, TR_ERROR, TR_ERROR_NOT_FOUND, "there is no %s '%s'", what, name_or_sid);
-  else if (n_found > 1)
-    g_set_error (error, TR_ERROR, TR_ERROR_REFUSED, "%u have the name '%s': give the SID of the %s",
-                 n_found, name_or_sid, what);
-  return n_found == 1 ? found : NULL;
+  return tr_client_end_conference_finish (self->client, wait_for (self, &result), error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trd-progress.h"
 #include "trd-task.h"
 
 static const TrdColumn columns[] = {
@@ -109,6 +110,17 @@ add_reservations (TrdService *service, JsonObject *task, GPtrArray *rows, GError
   return TRUE;
 }
 
+static gboolean
+collect_reservations (TrdService *service, GPtrArray *tasks, GPtrArray *rows, GError **error)
+{
+  g_autoptr(TrdProgress) progress = trd_progress_new ("Reading reservations of tasks", tasks->len);
+
+  for (guint i = 0; i < tasks->len; i++, trd_progress_step (progress))
+    if (!add_reservations (service, g_ptr_array_index (tasks, i), rows, error))
+      return FALSE;
+  return TRUE;
+}
+
 static TrdExit
 reservations (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
 {
@@ -116,10 +128,7 @@ reservations (const TrdCommand *command, TrdService *service, const TrdOptions *
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr(GPtrArray) tasks = collect_tasks (service, arguments, &error);
 
-  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    if (!add_reservations (service, g_ptr_array_index (tasks, i), rows, &error))
-      return trd_complain_error (error);
-  if (tasks == NULL)
+  if (tasks == NULL || !collect_reservations (service, tasks, rows, &error))
     return trd_complain_error (error);
   if (options->limit > 0 && rows->len > (guint) options->limit)
     g_ptr_array_set_size (rows, options->limit);
@@ -158,9 +167,10 @@ static TrdExit
 complete_all (TrdService *service, const TrdOptions *options, GPtrArray *tasks)
 {
   g_autoptr(GPtrArray) done = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  TrdProgress *progress = trd_progress_new ("Completing tasks", tasks->len);
   TrdExit status = TRD_EXIT_DONE;
 
-  for (guint i = 0; i < tasks->len; i++)
+  for (guint i = 0; i < tasks->len; i++, trd_progress_step (progress))
     {
       g_autoptr(GError) error = NULL;
       JsonObject *task = complete_one (service, options, g_ptr_array_index (tasks, i), &error);
@@ -170,6 +180,7 @@ complete_all (TrdService *service, const TrdOptions *options, GPtrArray *tasks)
       else
         status = error != NULL ? trd_complain_error (error) : TRD_EXIT_REFUSED;
     }
+  trd_progress_free (progress);
   trd_table_print (columns, G_N_ELEMENTS (columns), done, options->format, "Nothing to complete.");
   return status;
 }
@@ -222,9 +233,10 @@ complete (const TrdCommand *command, TrdService *service, const TrdOptions *opti
 static TrdExit
 delete_all (TrdService *service, GPtrArray *tasks)
 {
+  g_autoptr(TrdProgress) progress = trd_progress_new ("Deleting tasks", tasks->len);
   TrdExit status = TRD_EXIT_DONE;
 
-  for (guint i = 0; i < tasks->len; i++)
+  for (guint i = 0; i < tasks->len; i++, trd_progress_step (progress))
     {
       const char *sid = trd_member_text (g_ptr_array_index (tasks, i), "sid");
       g_autofree char *path = g_strdup_printf ("Tasks/%s", sid);

@@ -255,6 +255,7 @@ watch (const TrdCommand *command, TrdService *service, const TrdOptions *options
   self.clock = tr_clock_new ();
   self.board = trd_board_new (trd_member_text (workspace, "friendly_name"));
   self.feed = trd_event_feed_new (service, &(TrdEventFilter) { 0 });
+  trd_service_set_quiet (service, TRUE); /* nothing may be said over the board */
   if (trd_screen_is_there ())
     self.screen = trd_screen_new (wish_cb, &self);
   if (read_news (&self, TRUE, &error) && go_on (&self, &error))

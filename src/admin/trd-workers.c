@@ -5,6 +5,7 @@
 
 #include "tr-error.h"
 
+#include "trd-progress.h"
 #include "trd-worker.h"
 
 static const TrdColumn columns[] = {
@@ -173,9 +174,10 @@ static TrdExit
 set_all (TrdService *service, const TrdOptions *options, GPtrArray *workers, const char *activity_sid)
 {
   g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  TrdProgress *progress = trd_progress_new ("Setting workers offline", workers->len);
   TrdExit status = TRD_EXIT_DONE;
 
-  for (guint i = 0; i < workers->len; i++)
+  for (guint i = 0; i < workers->len; i++, trd_progress_step (progress))
     {
       g_autoptr(GError) error = NULL;
       JsonObject *worker = g_ptr_array_index (workers, i);
@@ -187,6 +189,7 @@ set_all (TrdService *service, const TrdOptions *options, GPtrArray *workers, con
         status = trd_complain (trd_complain_error (error), "%s was not changed",
                                trd_member_text (worker, "friendly_name"));
     }
+  trd_progress_free (progress);
   trd_table_print (columns, G_N_ELEMENTS (columns), changed, options->format, "Nobody was changed.");
   return status;
 }
