@@ -137,7 +137,8 @@ trs_listener_new_idle (SoupServer *server, GTlsCertificate *certificate)
 {
   TrsListener *self = g_new0 (TrsListener, 1);
 
-  self->service = g_socket_service_new ();
+  /* One that runs drops whoever connects while it gets another address. */
+  self->service = g_object_new (G_TYPE_SOCKET_SERVICE, "active", FALSE, NULL);
   self->server = g_object_ref (server);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->cancellable = g_cancellable_new ();
@@ -155,10 +156,27 @@ trs_listener_start (TrsListener *self, GSocketAddress *address)
   g_socket_service_start (self->service);
 }
 
+/* Some programs take "localhost" for nothing else. Where there is no such address, or another
+ * program has the port there, it is left out. */
+static void
+trs_listener_add_ipv6 (TrsListener *self, GSocketAddress *other)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
+  g_autoptr(GSocketAddress) address =
+    g_inet_socket_address_new (
+      loopback, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (other)));
+  g_autoptr(GError) error = NULL;
+
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL,
+                                      &error))
+    g_debug ("Not at [::1]: %s", error->message);
+}
+
 /**
  * trs_listener_new:
  * @server: gets the connections
- * @port: TCP port on the loopback address; 0 picks a free one
+ * @port: TCP port on the loopback addresses; 0 picks a free one
  * @certificate: (nullable): with its key; %NULL speaks no TLS
  * @error: a #GIOErrorEnum, %G_IO_ERROR_ADDRESS_IN_USE among them
  *
@@ -180,6 +198,7 @@ trs_listener_new (SoupServer *server,
                                       &effective, error))
     return NULL;
 
+  trs_listener_add_ipv6 (self, effective);
   trs_listener_start (self, effective);
   return g_steal_pointer (&self);
 }

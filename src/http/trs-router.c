@@ -189,10 +189,14 @@ trs_router_match (TrsRouter *self,
                   gpointer *user_data)
 {
   g_auto(GStrv) parts = split (trs_request_get_path (request));
+  const char *method = trs_request_get_method (request);
   Node *node = trs_router_find (self, parts);
 
   if (node == NULL || node->entries->len == 0)
     return TRS_MATCH_NONE;
+  /* The same, and libsoup leaves the body out (RFC 9110, 9.3.2). */
+  if (g_str_equal (method, "HEAD"))
+    method = "GET";
 
   for (guint i = 0; i < node->entries->len; i++)
     {
@@ -200,7 +204,7 @@ trs_router_match (TrsRouter *self,
 
       *route = entry->route;
       *user_data = entry->user_data;
-      if (g_str_equal (entry->route->method, trs_request_get_method (request)))
+      if (g_str_equal (entry->route->method, method))
         {
           set_variables (request, entry, parts);
           return TRS_MATCH_FOUND;

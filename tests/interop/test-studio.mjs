@@ -100,8 +100,11 @@ story ('flows that are not valid', async () => {
 
   assert.equal ((await flowValidate.update (
     { friendlyName: 'F', status: 'draft', definition: good })).valid, true);
+  const bogus = { ...good, states: good.states.map (
+    (state, index) => index === 1 ? { ...state, type: 'bogus' } : state) };
   for (const promise of [
     flowValidate.update ({ friendlyName: 'F', status: 'draft', definition: bad }),
+    flowValidate.update ({ friendlyName: 'F', status: 'draft', definition: bogus }),
     flows.create ({ friendlyName: 'F', status: 'published', definition: bad }),
   ])
     await assert.rejects (promise, error => {

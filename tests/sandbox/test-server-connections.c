@@ -146,6 +146,34 @@ test_garbage (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+has_ipv6 (void)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM,
+                                            G_SOCKET_PROTOCOL_TCP, NULL);
+
+  return socket != NULL && g_socket_bind (socket, address, FALSE, NULL);
+}
+
+/* For programs that take "localhost" for ::1. */
+static void
+test_ipv6 (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection = NULL;
+
+  if (!has_ipv6 ())
+    {
+      g_test_skip ("this machine has no ::1");
+      return;
+    }
+  connection = g_socket_client_connect_to_host (
+    client, "::1", (guint16) trs_server_get_port (fixture->server), NULL, NULL);
+  g_assert_nonnull (connection);
+}
+
 static void
 test_chunked_too_large (ServerFixture *fixture, gconstpointer data)
 {
@@ -315,6 +343,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/connections/sockets/fds", test_socket_fds);
   SERVER_TEST ("/connections/garbage", test_garbage);
   SERVER_TEST ("/connections/chunked-too-large", test_chunked_too_large);
+  SERVER_TEST ("/connections/ipv6", test_ipv6);
   SERVER_TEST ("/connections/sockets/ping", test_ping);
   SERVER_TEST ("/connections/sockets/deaf", test_deaf);
   SERVER_TEST ("/connections/sockets/goodbye", test_goodbye_without_an_answer);

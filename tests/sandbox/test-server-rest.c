@@ -193,7 +193,9 @@ test_bad_filters (ServerFixture *fixture, gconstpointer data)
 {
   const char *bad[] = { "%W/Tasks?Priority=x", "%W/Tasks?AssignmentStatus=bogus",
                         "%W/Tasks?AssignmentStatus=pending,bogus", "%W/Workers?PageToken=garbage",
-                        "%A/Calls.json?Status=bogus" };
+                        "%A/Calls.json?Status=bogus", "%A/Calls.json?StartTime=x",
+                        "%A/Calls.json?EndTime%3C=2026-13-01", "%A/Conferences.json?DateCreated=0",
+                        "%A/Recordings.json?DateCreated%3E=26-01-01" };
   g_autoptr(JsonNode) good = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -203,6 +205,11 @@ test_bad_filters (ServerFixture *fixture, gconstpointer data)
       g_test_message ("%s", bad[i]);
       server_fixture_assert_refused (fixture, answer, 400, 20001);
     }
+  good = server_fixture_ask (fixture, "GET",
+                             "%A/Calls.json?StartTime=2026-01-15&EndTime%3E=2026-01-15T10:00:00Z",
+                             NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_clear_pointer (&good, json_node_unref);
   good = server_fixture_ask (fixture, "GET", "%W/Tasks?Priority=-1&AssignmentStatus=pending,reserved", NULL);
   g_assert_cmpuint (fixture->status, ==, 200);
 }
@@ -337,6 +344,35 @@ test_versions (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+/* What a form says counts: every third byte of this one. */
+static void
+test_form_of_much (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(GString) body = g_string_new ("Attributes=%7B%22a%22%3A%22");
+  g_autoptr(JsonNode) answer = NULL;
+
+  for (guint i = 0; i < 500 * 1024; i++)
+    g_string_append (body, "%20");
+  g_string_append (body, "%22%7D");
+  answer = server_fixture_ask (fixture, "POST", "%W/Workers/%D", body->str);
+  g_assert_cmpuint (fixture->status, !=, 413);
+  g_clear_pointer (&answer, json_node_unref);
+  for (guint i = 0; i < 600 * 1024; i++)
+    g_string_append (body, "%20");
+  answer = server_fixture_ask (fixture, "POST", "%W/Workers/%D", body->str);
+  server_fixture_assert_refused (fixture, answer, 413, 20413);
+}
+
+/* As GET, without the body. */
+static void
+test_head (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonNode) none = server_fixture_ask (fixture, "HEAD", "%W/Workers", NULL);
+
+  g_assert_cmpuint (fixture->status, ==, 200);
+  g_assert_null (none);
+}
+
 static void
 test_body_too_large (ServerFixture *fixture, gconstpointer data)
 {
@@ -446,6 +482,8 @@ main (int argc, char **argv)
   SERVER_TEST ("/rest/credentials", test_credentials);
   SERVER_TEST ("/rest/versions", test_versions);
   SERVER_TEST ("/rest/body-too-large", test_body_too_large);
+  SERVER_TEST ("/rest/form-of-much", test_form_of_much);
+  SERVER_TEST ("/rest/head", test_head);
   SERVER_TEST ("/rest/bad-bodies", test_bad_bodies);
   SERVER_TEST ("/rest/bad-urls", test_bad_urls);
   SERVER_TEST ("/rest/date", test_date);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "callback/trs-answer-text.h"
 #include "http/trs-webhook.h"
 
 #include <libsoup/soup.h>
@@ -179,6 +180,40 @@ wait_until_held (Fixture *fixture)
 {
   while (fixture->held == NULL)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* Text in whatever encoding it says that it is in. */
+static void
+test_text (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    const char *charset;
+    const char *text;
+  } texts[] = {
+    { "<Response/>", NULL, "<Response/>" },
+    { "Zo\xC3\xAB", NULL, "Zo\xC3\xAB" },
+    { "Zo\xEB", "iso-8859-1", "Zo\xC3\xAB" },
+    { "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Say>Zo\xEB</Say>", NULL,
+      "<Say>Zo\xC3\xAB</Say>" },
+    { "<?xml version='1.0' encoding='latin1'?><Say>Zo\xC3\xAB</Say>", "UTF-8",
+      "<Say>Zo\xC3\xAB</Say>" },
+    { "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>", "utf-8",
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>" },
+    { "Zo\xEB", NULL, "Zo\xEF\xBF\xBD" },
+    { "Zo\xEB", "no-such-thing", "Zo\xEF\xBF\xBD" },
+    { "<?xml encoding=", NULL, "<?xml encoding=" },
+    { "<?xml encoding=?>x", NULL, "<?xml encoding=?>x" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text =
+        trs_answer_text_new (texts[i].bytes, strlen (texts[i].bytes), texts[i].charset);
+
+      g_assert_cmpstr (text, ==, texts[i].text);
+    }
 }
 
 /* What one answer said is in the next request, where it belongs. */
@@ -433,6 +468,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server-webhook/sign", test_sign);
+  g_test_add_func ("/server-webhook/text", test_text);
   ADD ("/server-webhook/post", test_post);
   ADD ("/server-webhook/get", test_get);
   ADD ("/server-webhook/body", test_body);

@@ -21,6 +21,7 @@ typedef struct
   GArray *waiting;     /* ids of what is not answered yet */
   GPtrArray *urls;     /* theirs */
   const char *cookies; /* of the answers */
+  const char *sound;   /* nullable: a URL that answers with sound */
 } World;
 
 static void
@@ -67,13 +68,15 @@ settle (World *world)
   while (world->waiting->len > 0)
     {
       guint64 id = g_array_index (world->waiting, guint64, 0);
-      const char *text = g_hash_table_lookup (world->pages, g_ptr_array_index (world->urls, 0));
+      const char *url = g_ptr_array_index (world->urls, 0);
+      const char *text = g_hash_table_lookup (world->pages, url);
+      const char *type = g_strcmp0 (url, world->sound) == 0 ? "audio/mpeg" : "text/xml";
 
       g_array_remove_index (world->waiting, 0);
       g_ptr_array_remove_index (world->urls, 0);
       trs_engine_web_answered (world->base.engine, id,
                                &(TrsWebAnswer) { .status = text != NULL ? 200 : 404,
-                                                 .content_type = "text/xml",
+                                                 .content_type = type,
                                                  .cookies = world->cookies,
                                                  .body = text });
       fixture_check_invariants (&world->base);
@@ -368,6 +371,36 @@ test_dial_many (World *world, gconstpointer data)
   g_assert_true (trs_call_hang_up (call, NULL));
   g_assert_cmpint (trs_phone_get_state (trs_engine_get_phone (world->base.engine, FRIEND)), ==,
                    TRS_PHONE_IDLE);
+}
+
+/* A conference is for itself, and none has no name. */
+static void
+test_dial_conference_beside (World *world, gconstpointer data)
+{
+  TrsPhone *phone = trs_engine_get_phone (world->base.engine, FRIEND);
+  TrsCall *call = call_in (
+    world, "<Dial><Number>" FRIEND "</Number><Conference>x</Conference></Dial>", NULL);
+  TrsCall *nameless;
+
+  assert_words (call, "problem: a Conference beside phones is not dialled");
+  g_assert_cmpint (trs_phone_get_state (phone), ==, TRS_PHONE_RINGING);
+  nameless = call_in (world, "<Dial><Conference></Conference></Dial>", NULL);
+  assert_words (nameless, "problem: the Conference has no name");
+}
+
+/* A sound is played, and then there is no more to do. */
+static void
+test_sound (World *world, gconstpointer data)
+{
+  TrsCall *call;
+
+  world->sound = "http://example.com/music";
+  put (world, world->sound, "");
+  call = call_in (world, "<Redirect>/music</Redirect>", NULL);
+  assert_words (call, "played http://example.com/music");
+  assert_call (call, "in-progress");
+  pass (world, 5);
+  assert_call (call, "completed");
 }
 
 /* One after the other, until somebody answers. */
@@ -748,6 +781,8 @@ main (int argc, char *argv[])
   ADD ("/twiml-call/dial", test_dial);
   ADD ("/twiml-call/dial/no-answer", test_dial_no_answer);
   ADD ("/twiml-call/dial/many", test_dial_many);
+  ADD ("/twiml-call/dial/conference-beside", test_dial_conference_beside);
+  ADD ("/twiml-call/sound", test_sound);
   ADD ("/twiml-call/dial/caller-leaves", test_dial_caller_leaves);
   ADD ("/twiml-call/dial/sequential", test_dial_sequential);
   ADD ("/twiml-call/dial/sequential/nobody", test_dial_sequential_nobody);

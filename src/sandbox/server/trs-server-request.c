@@ -20,11 +20,38 @@
 
 #define MAX_BODY (1024 * 1024)
 
+/* A form writes a byte in three where it has to. */
+#define MAX_FORM (3 * MAX_BODY)
+
+static gboolean
+is_form (SoupServerMessage *message)
+{
+  return g_strcmp0 (soup_message_headers_get_content_type (
+                      soup_server_message_get_request_headers (message), NULL),
+                    "application/x-www-form-urlencoded") == 0;
+}
+
 /* There is no body to look at then. */
+static gboolean
+is_dropped (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL;
+}
+
+/* What a form says counts, not how it has to be written. */
 static gboolean
 is_too_large (SoupServerMessage *message)
 {
-  return g_object_get_data (G_OBJECT (message), "trs-too-large") != NULL;
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  gint64 length = body->length;
+
+  if (is_dropped (message))
+    return TRUE;
+  if (length <= MAX_BODY || body->data == NULL)
+    return FALSE;
+  for (gint64 i = 0; i < body->length; i++)
+    length -= body->data[i] == '%' ? 2 : 0;
+  return length > MAX_BODY;
 }
 
 static gboolean
@@ -349,7 +376,7 @@ trs_server_log (TrsServer *self, TrsRequest *request, const char *path, const Tr
   g_autofree char *target =
     g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
   g_autofree char *operation = dup_operation (request, path);
-  g_autoptr(GBytes) body = is_too_large (message) ? NULL : trs_request_dup_body (request);
+  g_autoptr(GBytes) body = is_dropped (message) ? NULL : trs_request_dup_body (request);
   g_autoptr(GBytes) answer =
     soup_message_body_get_chunk (soup_server_message_get_response_body (message), 0);
   TrsWireEntry entry = {
@@ -419,7 +446,7 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
-  if (body->length <= MAX_BODY)
+  if (body->length <= (is_form (message) ? MAX_FORM : MAX_BODY))
     return;
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);

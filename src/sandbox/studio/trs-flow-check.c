@@ -86,8 +86,12 @@ check_state (TrsFlowCheck *check, JsonObject *state, const char *path)
     {
       g_autofree char *type_path = g_strconcat (path, "/type", NULL);
 
-      trs_flow_check_note (check->warnings, type_path,
-                           "a widget of the type %s is not run by the sandbox", type);
+      if (trs_flow_schema_is_known (type))
+        trs_flow_check_note (check->warnings, type_path,
+                             "a widget of the type %s is not run by the sandbox", type);
+      else
+        trs_flow_check_note (check->errors, type_path,
+                             "must be equal to one of the allowed values");
     }
   if (properties != NULL && !JSON_NODE_HOLDS_OBJECT (properties))
     trs_flow_check_note (check->errors, properties_path, "must be object");

@@ -96,6 +96,19 @@ trs_flow_schema_find (const char *type_name)
   return NULL;
 }
 
+/* Whether the service has such a widget, whoever runs it. */
+gboolean
+trs_flow_schema_is_known (const char *type_name)
+{
+  static const char others[] =
+    " add-twiml-redirect capture-payments connect-virtual-agent connect-virtual-agent-v2 fork-stream "
+    "make-outgoing-call-v1 make-outgoing-call-v2 record-call run-subflow search-recommendations "
+    "send-and-wait-for-reply send-message send-to-auto-pilot set-attributes state-machine ";
+
+  return trs_flow_schema_find (type_name) != NULL ||
+         trs_flow_schema_has_word (others, type_name);
+}
+
 gboolean
 trs_flow_schema_has_word (const char *words, const char *word)
 {

@@ -32,6 +32,7 @@ typedef struct
 } TrsFlowWidgetSpec;
 
 const TrsFlowWidgetSpec *trs_flow_schema_find (const char *type_name);
+gboolean trs_flow_schema_is_known (const char *type_name);
 gboolean trs_flow_schema_has_word (const char *words, const char *word);
 
 extern const char *const trs_flow_schema_condition_types;

@@ -278,6 +278,11 @@ trs_call_join_by_noun (TrsCall *call, const TrsTwimlElement *noun)
       call->script->program != NULL ? call->script->program->url : NULL, wait_url);
   if (strcmp (record, "record-from-start") == 0 || strcmp (record, "true") == 0)
     options.conference_recording = &recording;
+  if (*name == '\0')
+    {
+      trs_call_note (call, "problem: the Conference has no name");
+      return FALSE;
+    }
   if ((self == NULL && !trs_friendly_name_check (name, "Conference", &error)) ||
       (self != NULL && !check_room (self, &options, &error)) ||
       !check_coach (self, &options, &error))

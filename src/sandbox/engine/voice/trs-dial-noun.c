@@ -197,6 +197,19 @@ dial_conference (TrsScript *script, const TrsTwimlElement *verb, const TrsTwimlE
                                         script);
 }
 
+/* A Conference or a Queue is dialled alone: the service takes neither beside phones. */
+static gboolean
+is_phone (TrsScript *script, const TrsTwimlElement *noun)
+{
+  TrsTwimlKind kind = trs_twiml_element_get_kind (noun);
+
+  if (kind != TRS_TWIML_CONFERENCE && kind != TRS_TWIML_QUEUE)
+    return TRUE;
+  trs_call_note (script->call, "problem: a %s beside phones is not dialled",
+                 kind == TRS_TWIML_CONFERENCE ? "Conference" : "Queue");
+  return FALSE;
+}
+
 /* With sequential, when whoever rang last was not reached. Returns whether there is one. */
 gboolean
 trs_dial_ring_next (TrsScript *script)
@@ -208,8 +221,16 @@ trs_dial_ring_next (TrsScript *script)
   if (nouns == NULL || !trs_twiml_element_get_bool (verb, "sequential") ||
       script->dial->n_rung >= nouns->len)
     return FALSE;
-  ring (script, verb, g_ptr_array_index (nouns, script->dial->n_rung++));
-  return TRUE;
+  while (script->dial->n_rung < nouns->len)
+    {
+      const TrsTwimlElement *noun = g_ptr_array_index (nouns, script->dial->n_rung++);
+
+      if (!is_phone (script, noun))
+        continue;
+      ring (script, verb, noun);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void
@@ -238,5 +259,6 @@ trs_script_dial (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_da
     ring (script, verb, verb);
   else if (!trs_dial_ring_next (script))
     for (guint i = 0; i < nouns->len; i++)
-      ring (script, verb, g_ptr_array_index (nouns, i));
+      if (is_phone (script, g_ptr_array_index (nouns, i)))
+        ring (script, verb, g_ptr_array_index (nouns, i));
 }

@@ -17,7 +17,7 @@
 static void
 fail (TrsScript *self, guint code, const char *message)
 {
-  trs_call_note (self->call, "problem %u: %s", code, message);
+  trs_script_note_problem (self, code, message);
   if (self->role == TRS_SCRIPT_MAIN)
     trs_call_note (self->call, "said: We are sorry, an application error has occurred. Goodbye.");
   trs_script_come_to_end (self, TRUE);
@@ -32,7 +32,8 @@ note_warnings (TrsScript *self, TrsTwiml *document)
     {
       const TrsTwimlWarning *warning = g_ptr_array_index (warnings, i);
 
-      trs_call_note (self->call, "problem %u: %s", warning->code, warning->message);
+      if (warning->code != TRS_TWIML_WARNING_ATTRIBUTES) /* the verb itself says so, in its turn */
+        trs_script_note_problem (self, warning->code, warning->message);
     }
 }
 
@@ -145,8 +146,13 @@ answered_cb (const TrsWebAnswer *answer, gpointer user_data)
     }
   if (answer->status >= 200 && answer->status < 300)
     {
-      /* Plain text is spoken, as with the service; no content is nothing to do. */
-      if (answer->body == NULL || *answer->body == '\0')
+      /* A sound is played and plain text is spoken, as with the service; no content is nothing to
+       * do. */
+      if (answer->content_type != NULL && g_str_has_prefix (answer->content_type, "audio/"))
+        plain = g_markup_printf_escaped ("<Response><Play>%s</Play></Response>",
+                                         self->is_fallback ? self->program->fallback_url
+                                                           : self->program->url);
+      else if (answer->body == NULL || *answer->body == '\0')
         plain = g_strdup ("<Response/>");
       else if (g_strcmp0 (answer->content_type, "text/plain") == 0)
         plain = g_markup_printf_escaped ("<Response><Say>%s</Say></Response>", answer->body);

@@ -271,6 +271,16 @@ ended_cb (TrsTwimlRun *run, gpointer user_data)
   trs_script_come_to_end (self, FALSE);
 }
 
+/* @code is the service's, or 0 where it has none. */
+void
+trs_script_note_problem (TrsScript *self, guint code, const char *message)
+{
+  if (code != 0)
+    trs_call_note (self->call, "problem %u: %s", code, message);
+  else
+    trs_call_note (self->call, "problem: %s", message);
+}
+
 static void
 problem_cb (TrsTwimlRun *run,
             const TrsTwimlElement *verb,
@@ -281,7 +291,7 @@ problem_cb (TrsTwimlRun *run,
   TrsScript *self = user_data;
 
   if (self->call != NULL)
-    trs_call_note (self->call, "problem %u: %s", code, message);
+    trs_script_note_problem (self, code, message);
 }
 
 

@@ -82,6 +82,7 @@ void trs_script_forget_execution (TrsScript *self);
 
 void trs_script_drop_run (TrsScript *self);
 void trs_script_come_to_end (TrsScript *self, gboolean failed);
+void trs_script_note_problem (TrsScript *self, guint code, const char *message);
 char *trs_script_dup_url (TrsScript *self, const char *url);
 TrsTwimlRun *trs_script_get_run (TrsScript *self);
 void trs_script_set_asking (TrsScript *self, TrsTwimlRun *run);

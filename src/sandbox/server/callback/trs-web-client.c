@@ -5,6 +5,8 @@
 
 #include "tr-json.h"
 
+#include "trs-answer-text.h"
+
 /* What an input of ours has. */
 #define WEB "web"
 
@@ -65,9 +67,11 @@ tell (TrsWebClient *self, guint64 id, const TrsWebAnswer *answer)
 static void
 tell_answer (TrsWebClient *self, guint64 id, const TrsWebhookAnswer *answer)
 {
-  g_autofree char *body = g_utf8_make_valid (answer->body, (gssize) answer->length);
   g_autofree char *type =
     answer->content_type != NULL ? g_utf8_make_valid (answer->content_type, -1) : NULL;
+  gboolean is_sound = type != NULL && g_str_has_prefix (type, "audio/");
+  g_autofree char *body =
+    is_sound ? NULL : trs_answer_text_new (answer->body, answer->length, answer->charset);
 
   tell (self, id,
         &(TrsWebAnswer) { .status = answer->status, .content_type = type, .body = body,

@@ -88,6 +88,7 @@ get_coverage (TrsRequest *request, gpointer user_data)
 static const TrsRoute routes[] = {
   { "GET", "/sandbox", TRS_ACCESS_LOCAL, get_routes },
   { "GET", "/sandbox/", TRS_ACCESS_LOCAL, get_routes },
+  { "GET", "/sandbox/", TRS_ACCESS_LOCAL, get_routes },
   { "GET", "/sandbox/clock", TRS_ACCESS_LOCAL, get_clock },
   { "POST", "/sandbox/clock/advance", TRS_ACCESS_LOCAL, advance_clock, "seconds" },
   { "GET", "/sandbox/env", TRS_ACCESS_LOCAL, get_env },

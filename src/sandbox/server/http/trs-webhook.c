@@ -40,9 +40,24 @@ void
 trs_webhook_answer_free (TrsWebhookAnswer *self)
 {
   g_free (self->content_type);
+  g_free (self->charset);
   g_free (self->body);
   g_free (self->cookies);
   g_free (self);
+}
+
+static void return_answer (GTask *task, GBytes *bytes);
+
+/* Nobody listens to it: that it is there is all that there is to know. */
+static gboolean
+is_long_sound (TrsDelivery *delivery, const GError *error)
+{
+  const char *type = soup_message_headers_get_content_type (
+    soup_message_get_response_headers (delivery->message), NULL);
+
+  return g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL) &&
+         SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (delivery->message)) &&
+         type != NULL && g_str_has_prefix (type, "audio/");
 }
 
 static void
@@ -102,11 +117,15 @@ return_answer (GTask *task, GBytes *bytes)
   TrsWebhookAnswer *answer = g_new0 (TrsWebhookAnswer, 1);
   gsize length = 0;
   const char *body = g_bytes_get_data (bytes, &length);
+  GHashTable *parameters = NULL;
 
   trs_delivery_settle (delivery);
   answer->status = soup_message_get_status (delivery->message);
   answer->content_type = g_strdup (soup_message_headers_get_content_type (
-    soup_message_get_response_headers (delivery->message), NULL));
+    soup_message_get_response_headers (delivery->message), &parameters));
+  if (parameters != NULL)
+    answer->charset = g_strdup (g_hash_table_lookup (parameters, "charset"));
+  g_clear_pointer (&parameters, g_hash_table_unref);
   answer->body = g_strndup (body != NULL ? body : "", length);
   answer->length = length;
   answer->cookies = trs_cookies_to_string (delivery->cookies);
@@ -146,8 +165,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   log_try (g_task_get_source_object (task), delivery, bytes, error);
   if (bytes == NULL)
     {
+      g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+
       if (g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) && delivery->n_tries < MAX_TRIES)
         deliver (task);
+      else if (is_long_sound (delivery, error))
+        return_answer (task, nothing);
       else
         return_error (task, error);
       return;

@@ -75,6 +75,7 @@ typedef struct
 {
   guint status;       /* of HTTP, whatever it is */
   char *content_type; /* nullable: without its parameters */
+  char *charset;      /* nullable: its parameter */
   char *body;         /* never NULL; ends with a NUL that is no part of it */
   gsize length;
   char *cookies; /* never NULL: those that were sent, and what was said about them */

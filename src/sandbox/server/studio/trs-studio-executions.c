@@ -55,13 +55,41 @@ accepts (gpointer resource, TrsForm *query)
          date_fits (query, "DateCreatedTo", date, FALSE);
 }
 
+static gboolean
+check_filters (TrsRequest *request)
+{
+  static const char *const dates[] = { "DateCreatedFrom", "DateCreatedTo" };
+  static const char *const words[] = { "status", "Status" };
+  TrsForm *query = trs_request_get_query (request);
+  const char *wrong = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      const char *date = trs_form_get_filled (query, dates[i]);
+      const char *word = trs_form_get_filled (query, words[i]);
+      gint64 time;
+
+      if (date != NULL && !trs_fields_parse_iso_date (date, &time))
+        wrong = dates[i];
+      if (word != NULL && !g_str_equal (word, "active") && !g_str_equal (word, "ended"))
+        wrong = words[i];
+    }
+  if (wrong != NULL)
+    {
+      g_autofree char *message = g_strconcat ("Invalid parameter ", wrong, NULL);
+
+      trs_request_refuse (request, 20001, message);
+    }
+  return wrong == NULL;
+}
+
 static void
 list (TrsRequest *request, gpointer user_data)
 {
   TrsFlow *flow = trs_studio_find_flow (request, user_data);
   g_autoptr(GPtrArray) chosen = NULL;
 
-  if (flow == NULL)
+  if (flow == NULL || !check_filters (request))
     return;
   chosen = trs_rest_filter (flow->executions, trs_request_get_query (request), accepts);
   trs_page_answer (request, chosen, "executions", trs_execution_to_json);

@@ -55,6 +55,8 @@ list (TrsRequest *request, gpointer user_data)
       trs_request_refuse (request, 20001, "Status is no status of a call");
       return;
     }
+  if (!trs_voice_check_dates (request, "StartTime", "EndTime"))
+    return;
   chosen = trs_rest_filter (account->calls, query, accepts);
   trs_page_answer_2010_newest (request, chosen, "calls", trs_call_to_2010);
 }

@@ -44,9 +44,11 @@ static void
 list (TrsRequest *request, gpointer user_data)
 {
   TrsAccount *account = trs_voice_get_account (request, user_data);
-  g_autoptr(GPtrArray) chosen =
-    trs_rest_filter (account->conferences, trs_request_get_query (request), accepts);
+  g_autoptr(GPtrArray) chosen = NULL;
 
+  if (!trs_voice_check_dates (request, "DateCreated", "DateUpdated"))
+    return;
+  chosen = trs_rest_filter (account->conferences, trs_request_get_query (request), accepts);
   trs_page_answer_2010_newest (request, chosen, "conferences", trs_conference_to_2010);
 }
 

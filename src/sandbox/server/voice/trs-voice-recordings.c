@@ -99,10 +99,12 @@ static void
 list (TrsRequest *request, gpointer user_data)
 {
   TrsAccount *account = trs_voice_get_account (request, user_data);
-  g_autoptr(GPtrArray) chosen =
-    trs_rest_filter (account->recordings, trs_request_get_query (request), accepts);
+  g_autoptr(GPtrArray) chosen = NULL;
   g_autoptr(GPtrArray) own = g_ptr_array_new ();
 
+  if (!trs_voice_check_dates (request, "DateCreated", NULL))
+    return;
+  chosen = trs_rest_filter (account->recordings, trs_request_get_query (request), accepts);
   for (guint i = 0; i < chosen->len; i++)
     {
       if (belongs (request, g_ptr_array_index (chosen, i)))

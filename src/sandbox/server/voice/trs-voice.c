@@ -3,6 +3,7 @@
 
 #include "trs-voice.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "resource/trs-account-json.h"
@@ -26,7 +27,52 @@ compare_day (const char *wanted, gint64 date)
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (date / G_USEC_PER_SEC);
   g_autofree char *day = g_date_time_format (time, "%Y-%m-%d");
 
-  return strncmp (day, wanted, strlen (day));
+  return strncmp (day, wanted, strlen (day)); /* of a date with a time the day counts */
+}
+
+static gboolean
+is_day (const char *text)
+{
+  guint year, month, day;
+  int length = 0;
+
+  return sscanf (text, "%4u-%2u-%2u%n", &year, &month, &day, &length) == 3 && length == 10 &&
+         g_date_valid_dmy ((GDateDay) MIN (day, 99), (GDateMonth) MIN (month, 99),
+                           (GDateYear) year) &&
+         (text[length] == '\0' || text[length] == 'T');
+}
+
+/**
+ * trs_voice_check_dates:
+ * @request: a list request; answered when a filter is no date
+ * @first: a date filter's name
+ * @second: (nullable): another's
+ *
+ * Returns: whether the filters on them can be read
+ */
+gboolean
+trs_voice_check_dates (TrsRequest *request, const char *first, const char *second)
+{
+  TrsForm *query = trs_request_get_query (request);
+  const char *names[] = { first, second };
+
+  for (gsize i = 0; i < 3 * G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *message = NULL;
+      const char *text;
+
+      if (names[i / 3] == NULL)
+        continue;
+      key = g_strconcat (names[i / 3], i % 3 == 0 ? "" : i % 3 == 1 ? "<" : ">", NULL);
+      text = trs_form_get_filled (query, key);
+      if (text == NULL || is_day (text))
+        continue;
+      message = g_strdup_printf ("Invalid parameter %s: '%s' is no date", key, text);
+      trs_request_refuse (request, 20001, message);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**

@@ -12,6 +12,7 @@ void trs_voice_add_routes (TrsRouter *router, TrsEngine *engine);
 #define TRS_VOICE_ACCOUNT "/2010-04-01/Accounts/{AccountSid}"
 
 TrsAccount *trs_voice_get_account (TrsRequest *request, TrsEngine *engine);
+gboolean trs_voice_check_dates (TrsRequest *request, const char *first, const char *second);
 gboolean trs_voice_date_fits (TrsForm *query, const char *name, gint64 date);
 
 void trs_voice_add_calls (TrsRouter *router, TrsEngine *engine);
