@@ -3,6 +3,8 @@
 
 #include "tsv-error.h"
 
+#include <gio/gio.h>
+
 #include "tr-error.h"
 
 G_DEFINE_QUARK (tsv-error-quark, tsv_error)
@@ -30,9 +32,12 @@ static const struct
   [TSV_ERROR_SERVICE_UNREACHABLE] = { "service-unreachable", 504 },
 };
 
+/* The database may be another instance's for longer than is waited. */
 static int
 code_of (const GError *error)
 {
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    return TSV_ERROR_BUSY;
   return error->domain == TSV_ERROR ? error->code : TSV_ERROR_INTERNAL;
 }
 

@@ -32,7 +32,6 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   object = json_object_new ();
   json_object_set_string_member (object, "status", "ok");
-  json_object_set_string_member (object, "version", PACKAGE_VERSION);
   tsv_answer_object (request, 200, object);
 }
 

@@ -47,14 +47,15 @@ tsv_peer_dup_address (TrsRequest *request, gboolean is_behind_proxy)
 {
   SoupServerMessage *message = trs_request_get_message (request);
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GInetAddress *address;
-  char *forwarded;
+  GInetAddress *address = G_IS_INET_SOCKET_ADDRESS (remote)
+                            ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
+                            : NULL;
+  char *forwarded = NULL;
 
-  if (!G_IS_INET_SOCKET_ADDRESS (remote))
-    return g_strdup (UNKNOWN);
-  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  if (!is_behind_proxy || !g_inet_address_get_is_loopback (address))
-    return dup_network (address);
-  forwarded = dup_forwarded (request);
-  return forwarded != NULL ? forwarded : dup_network (address);
+  /* A proxy of this machine's comes over the loopback address, or a socket without one. */
+  if (is_behind_proxy && (address == NULL || g_inet_address_get_is_loopback (address)))
+    forwarded = dup_forwarded (request);
+  if (forwarded != NULL)
+    return forwarded;
+  return address != NULL ? dup_network (address) : g_strdup (UNKNOWN);
 }

@@ -130,6 +130,8 @@ handle_cb (SoupServer *soup,
   TsvServer *self = user_data;
   g_autoptr(TrsRequest) request = trs_request_new (message, path, "");
 
+  /* What it works with is ours, however late its answer comes. */
+  trs_request_take_guest (request, g_object_ref (self), g_object_unref);
   soup_message_headers_replace (trs_request_get_response_headers (request), "Connection", "close");
   if (self->drained != NULL)
     tsv_answer_refusal (request, TSV_ERROR_DRAINING, "This server is about to end");

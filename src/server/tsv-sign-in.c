@@ -93,7 +93,6 @@ look (TsvStore *store, gpointer data, GError **error)
 typedef struct
 {
   TsvFamily *family;
-  char *address;
   char *refresh_token;
 } Beginning;
 
@@ -103,7 +102,6 @@ beginning_free (gpointer data)
   Beginning *beginning = data;
 
   tsv_family_free (beginning->family);
-  g_free (beginning->address);
   g_clear_pointer (&beginning->refresh_token, tr_secret_free);
   g_free (beginning);
 }
@@ -113,8 +111,15 @@ begin (TsvStore *store, gpointer data, GError **error)
 {
   Beginning *self = data;
 
-  return tsv_guess_forgive (store, self->family->worker, self->address, error) &&
-         tsv_family_begin (store, self->family, error);
+  return tsv_family_begin (store, self->family, error);
+}
+
+static gboolean
+forgive (TsvStore *store, gpointer data, GError **error)
+{
+  Look *self = data;
+
+  return tsv_guess_forgive (store, self->worker, self->address, error);
 }
 
 /* ---- The session begins ---- */
@@ -144,7 +149,6 @@ sign_in_begin (SignIn *self, const char *worker_sid)
   TsvFamily *family = g_new0 (TsvFamily, 1);
 
   beginning->family = family;
-  beginning->address = g_strdup (self->address);
   family->now = tsv_context_get_now (self->context);
   family->expires = family->now + self->context->config->session_seconds;
   family->worker = g_strdup (self->worker);
@@ -217,6 +221,26 @@ sign_in_find (SignIn *self)
 /* ---- The password ---- */
 
 static void
+forgiven_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(SignIn) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (tsv_database_run_finish (TSV_DATABASE (source), result, &error) == NULL)
+    tsv_answer_error (self->request, error);
+  else
+    sign_in_find (g_steal_pointer (&self));
+}
+
+/* At once: whether the service answers is not the worker's guess. */
+static void
+sign_in_forgive (SignIn *self)
+{
+  tsv_database_run_async (self->context->database, forgive, look_new (self), look_free, NULL,
+                          forgiven_cb, self);
+}
+
+static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(SignIn) self = user_data;
@@ -231,7 +255,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tsv_answer_refusal (self->request, TSV_ERROR_BAD_CREDENTIALS, WRONG);
     }
   else
-    sign_in_find (g_steal_pointer (&self));
+    sign_in_forgive (g_steal_pointer (&self));
 }
 
 static void

@@ -310,6 +310,57 @@ test_guess_address (CompanyFixture *fixture, gconstpointer data)
   company_assert_refused (fixture, answer, 429, "slow-down");
 }
 
+static guint
+guess_from (CompanyFixture *fixture, const char *forwarded, guint number)
+{
+  g_autofree char *url = g_strconcat (tsv_server_get_url (fixture->server), "/v1/session", NULL);
+  g_autofree char *body = g_strdup_printf ("{\"worker\":\"w%u\",\"password\":\"x\"}", number);
+  SoupMessage *message = soup_message_new ("POST", url);
+  g_autoptr(JsonNode) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Forwarded-For",
+                                forwarded);
+  answer = server_fixture_send (&fixture->base, message, "application/json", body);
+  return fixture->base.status;
+}
+
+/* The proxy has added the last one; what stands before it anybody may have made up. */
+static void
+test_guess_behind_proxy (CompanyFixture *fixture, gconstpointer data)
+{
+  g_file_set_contents (fixture->config,
+                       "[listen]\naddresses=127.0.0.1:0\nbehind-proxy=true\n"
+                       "[passwords]\nyescrypt-cost=1\n", -1, NULL);
+  company_fixture_restart (fixture);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *made_up = g_strdup_printf ("10.0.0.%u, 192.0.2.1", i);
+
+      g_assert_cmpuint (guess_from (fixture, made_up, i), ==, 401);
+    }
+  g_assert_cmpuint (guess_from (fixture, "192.0.2.1", 30), ==, 429);
+  g_assert_cmpuint (guess_from (fixture, "192.0.2.2", 30), ==, 401);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *own = g_strdup_printf ("2001:db8:1:2::%x", i);
+
+      g_assert_cmpuint (guess_from (fixture, own, 100 + i), ==, 401);
+    }
+  g_assert_cmpuint (guess_from (fixture, "2001:db8:1:2:3::", 130), ==, 429);
+}
+
+static void
+test_guess_without_proxy (CompanyFixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *made_up = g_strdup_printf ("192.0.2.%u", i);
+
+      g_assert_cmpuint (guess_from (fixture, made_up, i), ==, 401);
+    }
+  g_assert_cmpuint (guess_from (fixture, "192.0.2.99", 30), ==, 429);
+}
+
 /* ---- Renewing ---- */
 
 static void
@@ -524,8 +575,12 @@ test_no_service (CompanyFixture *fixture, gconstpointer data)
   g_autoptr(JsonObject) renewed = NULL;
 
   trs_server_close (fixture->base.server);
-  answer = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
-  company_assert_refused (fixture, answer, 504, "service-unreachable");
+  for (guint i = 0; i < 8; i++) /* and it is no guess */
+    {
+      g_clear_pointer (&answer, json_object_unref);
+      answer = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+      company_assert_refused (fixture, answer, 504, "service-unreachable");
+    }
   renewed = company_fixture_renew (fixture, company_text (first, "refresh_token"), "desk", NULL);
   g_assert_cmpuint (fixture->base.status, ==, 200);
 }
@@ -546,6 +601,8 @@ main (int argc, char **argv)
   COMPANY_TEST ("/server/session/guess/worker", test_guess_worker);
   COMPANY_TEST ("/server/session/guess/longer", test_guess_longer);
   COMPANY_TEST ("/server/session/guess/address", test_guess_address);
+  COMPANY_TEST ("/server/session/guess/behind-proxy", test_guess_behind_proxy);
+  COMPANY_TEST ("/server/session/guess/without-proxy", test_guess_without_proxy);
   COMPANY_TEST ("/server/session/renew", test_renew);
   COMPANY_TEST ("/server/session/renew/replayed", test_replayed);
   COMPANY_TEST ("/server/session/renew/other-device", test_other_device);
