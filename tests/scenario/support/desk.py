@@ -16,12 +16,12 @@ DAVE = '+16505551111'
 class Desk:
     """A sandbox of its own, and an administrator in front of it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
         kept = {name: os.environ[name] for name in os.environ if name.endswith('SAN_OPTIONS')}
         self.environment = {**kept, 'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'HOME': folder}
         self.service = service.Sandbox(os.environ['TASK_ROUTER_SANDBOX'], self.environment,
                                        os.path.join(folder, 'sandbox.log'))
-        self.service.start()
+        self.service.start(*options)
         self.environment.update(self.service.seed, TR_BASE_URL=self.service.url)
 
     def run(self, *arguments, status=0, stdin='', **environment):
