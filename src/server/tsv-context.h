@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TsvEventStreams TsvEventStreams;
+
 /* What endpoints work with; the server's, and outlives each request. */
 typedef struct
 {
@@ -20,6 +22,7 @@ typedef struct
   TsvVerifier *verifier;
   TrClient *client; /* the service's REST API */
   TrClock *clock;
+  TsvEventStreams *streams; /* who is told of events */
   TsvCounters counters; /* since the start, of this process */
 } TsvContext;
 

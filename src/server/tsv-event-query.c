@@ -9,6 +9,7 @@
 #include "tsv-event.h"
 
 #define DEFAULT_LIMIT 100
+#define DEFAULT_BUDGET (4 * 1024 * 1024)
 #define MAX_TIME 253402300799LL /* the year 9999 */
 
 /* Literals, so that each has its statement and its index. */
@@ -105,6 +106,7 @@ tsv_event_query_new (TrsForm *form, GError **error)
       !read_number (form, "cursor", 0, G_MAXINT64, &self->after, error))
     return NULL;
   self->limit = (int) limit;
+  self->budget = DEFAULT_BUDGET;
   self->last = self->after;
   return g_steal_pointer (&self);
 }
@@ -142,6 +144,7 @@ tsv_event_query_run (TsvStore *store, gpointer query, GError **error)
 {
   TsvEventQuery *self = query;
   g_autoptr(TsvRow) row = NULL;
+  gsize size = 0;
 
   g_clear_pointer (&self->events, json_array_unref);
   self->events = json_array_new ();
@@ -152,9 +155,11 @@ tsv_event_query_run (TsvStore *store, gpointer query, GError **error)
     return FALSE;
   while (row != NULL)
     {
-      self->has_more = json_array_get_length (self->events) == (guint) self->limit;
+      self->has_more = size >= self->budget ||
+                       json_array_get_length (self->events) == (guint) self->limit;
       if (self->has_more)
         break;
+      size += tsv_event_row_get_size (row);
       json_array_add_object_element (self->events, tsv_event_row_to_json (row));
       self->last = tsv_row_get_int (row, 0);
       if (!tsv_row_next (&row, error))

@@ -20,6 +20,7 @@ typedef struct
   char *task_sid;    /* owned, nullable */
   char *worker_sid;  /* owned, nullable */
   int limit;
+  gsize budget;      /* bytes, after which no more are found, whatever @limit says */
   JsonArray *events; /* owned: found, in the order that we heard of them */
   gint64 last;       /* the id of the last one found; @after where there is none */
   gboolean has_more;

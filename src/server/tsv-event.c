@@ -194,3 +194,9 @@ tsv_event_row_to_json (TsvRow *row)
   json_object_set_member (object, "data", tr_json_parse (data != NULL ? data : "", -1, NULL));
   return object;
 }
+
+gsize
+tsv_event_row_get_size (TsvRow *row)
+{
+  return (gsize) sqlite3_column_bytes (row, 8);
+}

@@ -31,6 +31,7 @@ void tsv_event_free (TsvEvent *self);
 #define TSV_EVENT_COLUMNS \
   "id, sid, type, at_ms, received, task_sid, worker_sid, reservation_sid, data"
 JsonObject *tsv_event_row_to_json (TsvRow *row);
+gsize tsv_event_row_get_size (TsvRow *row); /* of its data, in bytes */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsvEvent, tsv_event_free)
 

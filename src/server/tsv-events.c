@@ -6,6 +6,7 @@
 #include "tsv-answer.h"
 #include "tsv-event-log.h"
 #include "tsv-event-query.h"
+#include "tsv-event-streams.h"
 #include "tsv-oversight.h"
 #include "tsv-signature.h"
 
@@ -52,7 +53,10 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (delivery->is_new)
-    delivery->context->counters.events_stored++;
+    {
+      delivery->context->counters.events_stored++;
+      tsv_event_streams_kick (delivery->context->streams);
+    }
   else
     delivery->context->counters.events_doubled++;
   tsv_answer_empty (request);

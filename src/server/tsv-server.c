@@ -12,8 +12,10 @@
 #include "tsv-account.h"
 #include "tsv-answer.h"
 #include "tsv-conference.h"
+#include "tsv-event-streams.h"
 #include "tsv-events.h"
 #include "tsv-health.h"
+#include "tsv-retention.h"
 #include "tsv-session.h"
 #include "tsv-task.h"
 
@@ -27,6 +29,7 @@ struct _TsvServer
 
   TsvConfig *config;    /* owned */
   TsvContext context;   /* its parts are owned */
+  TsvRetention *retention; /* owned */
   TrsRouter *router;    /* owned */
   SoupServer *soup;     /* owned */
   TrsPatience *patience; /* owned */
@@ -49,6 +52,7 @@ tsv_server_dispose (GObject *object)
 
   if (self->context.clock != NULL)
     tr_clock_clear (self->context.clock, &self->drain_timer);
+  g_clear_pointer (&self->context.streams, tsv_event_streams_free);
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   if (self->soup != NULL)
     {
@@ -57,6 +61,7 @@ tsv_server_dispose (GObject *object)
     }
   g_clear_pointer (&self->patience, trs_patience_free);
   g_clear_object (&self->soup);
+  g_clear_pointer (&self->retention, tsv_retention_free);
   g_clear_pointer (&self->router, trs_router_free);
   g_clear_object (&self->context.client);
   g_clear_object (&self->context.verifier);
@@ -234,6 +239,7 @@ static void
 tsv_server_add_routes (TsvServer *self)
 {
   self->router = trs_router_new ();
+  tsv_event_streams_add_routes (self->context.streams, self->router);
   tsv_conference_add_routes (self->router, &self->context);
   tsv_events_add_routes (self->router, &self->context);
   tsv_health_add_routes (self->router, &self->context);
@@ -259,6 +265,8 @@ tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
   self->config = config;
   if (!tsv_server_fill_context (self, clock, error))
     return NULL;
+  self->context.streams = tsv_event_streams_new (&self->context);
+  self->retention = tsv_retention_new (&self->context);
   tsv_server_add_routes (self);
   self->soup = soup_server_new ("server-header", "TaskRouterServer", NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);
@@ -384,6 +392,7 @@ tsv_server_drain (TsvServer *self, TsvServerDrainedFunc drained, gpointer user_d
   g_return_if_fail (self->drained == NULL);
 
   g_ptr_array_set_size (self->listeners, 0);
+  tsv_event_streams_close (self->context.streams);
   self->drained = drained;
   self->drained_data = user_data;
   self->drain_timer = tr_clock_add (self->context.clock, self->n_open > 0 ? DRAIN_TIME : 0,

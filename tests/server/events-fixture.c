@@ -164,3 +164,106 @@ events_fixture_wait_for (EventsFixture *self, const char *query, guint n)
   while (events_fixture_count (self, query) < n)
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
 }
+
+/* ---- Following ---- */
+
+static void read_on (EventsStream *stream);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  EventsStream *stream = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (stream->input, result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    stream->is_over = TRUE;
+  else if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    stream->is_over = TRUE;
+  else
+    {
+      g_string_append_len (stream->text, g_bytes_get_data (bytes, NULL),
+                           (gssize) g_bytes_get_size (bytes));
+      read_on (stream);
+    }
+}
+
+static void
+read_on (EventsStream *stream)
+{
+  g_input_stream_read_bytes_async (stream->input, 65536, G_PRIORITY_DEFAULT, stream->cancellable,
+                                   read_cb, stream);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  EventsStream *stream = user_data;
+  g_autoptr(GError) error = NULL;
+
+  stream->input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_assert_no_error (error);
+  read_on (stream);
+}
+
+/* @last_id: nullable */
+EventsStream *
+events_stream_open (EventsFixture *self, const char *path, const char *last_id)
+{
+  EventsStream *stream = g_new0 (EventsStream, 1);
+  g_autofree char *url = g_strconcat (tsv_server_get_url (self->server), path, NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  stream->fixture = self;
+  stream->text = g_string_new (NULL);
+  stream->cancellable = g_cancellable_new ();
+  soup_message_headers_replace (headers, "Authorization", "Bearer " EVENTS_KEY);
+  if (last_id != NULL)
+    soup_message_headers_replace (headers, "Last-Event-ID", last_id);
+  soup_session_send_async (self->base.session, message, G_PRIORITY_DEFAULT, stream->cancellable,
+                           answered_cb, stream);
+  return stream;
+}
+
+static gboolean
+has_wanted (gpointer data)
+{
+  EventsStream *stream = data;
+
+  return strstr (stream->text->str, stream->wanted) != NULL;
+}
+
+void
+events_stream_wait (EventsStream *stream, const char *text)
+{
+  stream->wanted = text;
+  server_fixture_wait (&stream->fixture->base, has_wanted, stream);
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return ((EventsStream *) data)->is_over;
+}
+
+void
+events_stream_wait_over (EventsStream *stream)
+{
+  server_fixture_wait (&stream->fixture->base, is_over, stream);
+}
+
+void
+events_stream_close (EventsStream *stream)
+{
+  g_cancellable_cancel (stream->cancellable);
+  events_stream_wait_over (stream);
+  if (stream->input != NULL)
+    g_input_stream_close (stream->input, NULL, NULL);
+  g_clear_object (&stream->input);
+  while (g_main_context_iteration (NULL, FALSE)) /* the session lets its connection go */
+    continue;
+  g_object_unref (stream->cancellable);
+  g_string_free (stream->text, TRUE);
+  g_free (stream);
+}

@@ -45,4 +45,20 @@ char *events_fixture_get_text (EventsFixture *self, const char *path);
 guint events_fixture_count (EventsFixture *self, const char *query);
 void events_fixture_wait_for (EventsFixture *self, const char *query, guint n);
 
+/* Somebody who follows. */
+typedef struct
+{
+  EventsFixture *fixture;
+  GInputStream *input; /* owned; NULL until there is an answer */
+  GString *text;       /* owned: what came */
+  GCancellable *cancellable;
+  const char *wanted;
+  gboolean is_over;
+} EventsStream;
+
+EventsStream *events_stream_open (EventsFixture *self, const char *path, const char *last_id);
+void events_stream_wait (EventsStream *stream, const char *text);
+void events_stream_wait_over (EventsStream *stream);
+void events_stream_close (EventsStream *stream);
+
 G_END_DECLS

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tsv-event-streams.h"
+
+#include <string.h>
+
+#include "tr-json.h"
+
+#include "tsv-answer.h"
+#include "tsv-event-query.h"
+#include "tsv-oversight.h"
+
+/* How long what another instance stored may stay unseen. */
+#define LOOK_INTERVAL G_TIME_SPAN_SECOND
+
+/* A proxy that hears nothing for a minute hangs up. */
+#define BEAT_INTERVAL (15 * G_TIME_SPAN_SECOND)
+
+/* Who takes nothing for so long is sent away; Last-Event-ID brings the rest later. */
+#define PATIENCE (60 * G_TIME_SPAN_SECOND)
+
+#define MAX_READERS 64
+#define BATCH 50
+#define BATCH_BYTES (128 * 1024)
+#define HELLO "retry: 2000\n\n"
+#define BEAT ": still here\n\n"
+
+/* No reader has a buffer: each is at a place in the database, and gets the next few events only when
+ * it has taken those before. */
+typedef struct
+{
+  TsvEventStreams *streams;   /* NULL once it is gone */
+  SoupServerMessage *message; /* owned */
+  TsvEventQuery *query;       /* owned; the errand's while @is_asking */
+  gboolean from_now;          /* it wants nothing of what was before */
+  gboolean is_asking;
+  gboolean wants_more;  /* ask again after this */
+  guint n_unwritten;    /* chunks that it did not take yet */
+  gint64 last_written;  /* monotonic */
+} Reader;
+
+struct _TsvEventStreams
+{
+  TsvContext *context; /* outlives us */
+  GPtrArray *readers;  /* of Readers that are here */
+  guint64 timer;
+  gint64 last_seen; /* id of the newest event */
+  gboolean is_looking;
+  gboolean is_gone; /* and the errand under way frees us */
+};
+
+static void reader_feed (Reader *self);
+
+static void
+reader_free (Reader *self)
+{
+  g_object_unref (self->message);
+  tsv_event_query_free (self->query);
+  g_free (self);
+}
+
+/* Its message is finished, or we are. */
+static void
+reader_leave (Reader *self)
+{
+  TsvEventStreams *streams = self->streams;
+
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  self->streams = NULL;
+  g_ptr_array_remove_fast (streams->readers, self);
+  streams->context->counters.n_streams = streams->readers->len;
+  if (!self->is_asking)
+    reader_free (self);
+}
+
+static void
+reader_write (Reader *self, const char *text, gsize length)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (text, length);
+
+  if (self->n_unwritten++ == 0)
+    self->last_written = tr_clock_get_monotonic_time (self->streams->context->clock);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
+  soup_server_message_unpause (self->message);
+}
+
+static void
+append_event (JsonArray *array, guint i, JsonNode *node, gpointer user_data)
+{
+  GString *text = user_data;
+  JsonObject *event = json_node_get_object (node);
+  g_autofree char *data = tr_json_object_to_string (event);
+
+  g_string_append_printf (text, "id: %" G_GINT64_FORMAT "\nevent: %s\ndata: ",
+                          json_object_get_int_member (event, "id"),
+                          json_object_get_string_member (event, "type"));
+  g_string_append (text, data);
+  g_string_append (text, "\n\n");
+}
+
+static void
+reader_take (Reader *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  self->from_now = FALSE;
+  self->wants_more |= self->query->has_more;
+  self->query->after = self->query->last;
+  json_array_foreach_element (self->query->events, append_event, text);
+  if (text->len > 0)
+    reader_write (self, text->str, text->len);
+  else if (self->wants_more)
+    reader_feed (self);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reader *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tsv_database_run_finish (TSV_DATABASE (source), result, &error);
+  self->is_asking = FALSE;
+  if (self->streams == NULL)
+    reader_free (self);
+  else if (error != NULL)
+    {
+      g_message ("Events can't be read: %s", error->message);
+      self->streams->last_seen = -1; /* the next look tries again */
+    }
+  else
+    reader_take (self);
+}
+
+static gboolean
+find_newest (TsvStore *store, gint64 *id, GError **error)
+{
+  g_autoptr(TsvRow) row = NULL;
+
+  if (!tsv_store_find (store, &row, error, "SELECT coalesce (max (id), 0) FROM event", ""))
+    return FALSE;
+  *id = tsv_row_get_int (row, 0);
+  return TRUE;
+}
+
+static gboolean
+ask (TsvStore *store, gpointer data, GError **error)
+{
+  Reader *self = data;
+
+  if (self->from_now && !find_newest (store, &self->query->after, error))
+    return FALSE;
+  self->query->last = self->query->after;
+  return tsv_event_query_run (store, self->query, error);
+}
+
+static void
+reader_feed (Reader *self)
+{
+  self->wants_more = self->is_asking || self->n_unwritten > 0;
+  if (self->wants_more)
+    return;
+  self->is_asking = TRUE;
+  tsv_database_run_async (self->streams->context->reader, ask, self, NULL, NULL, asked_cb, self);
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Reader *self = user_data;
+
+  self->last_written = tr_clock_get_monotonic_time (self->streams->context->clock);
+  if (self->n_unwritten > 0)
+    self->n_unwritten--;
+  if (self->n_unwritten == 0 && self->wants_more)
+    reader_feed (self);
+}
+
+static void
+finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  reader_leave (user_data);
+}
+
+/* It does not take what it was sent: nothing that is said would reach it. */
+static void
+reader_throw_out (Reader *self)
+{
+  g_autoptr(SoupServerMessage) message = g_object_ref (self->message);
+  g_autoptr(GIOStream) stream = NULL;
+
+  g_info ("Somebody who follows the events takes none");
+  reader_leave (self);
+  stream = soup_server_message_steal_connection (message);
+  if (stream != NULL)
+    g_io_stream_close (stream, NULL, NULL);
+}
+
+/* ---- All of them ---- */
+
+/* Feeding may make one leave. */
+static void
+tsv_event_streams_for_each (TsvEventStreams *self, void (*func) (Reader *reader))
+{
+  for (guint i = self->readers->len; i > 0; i--)
+    {
+      if (i <= self->readers->len)
+        func (g_ptr_array_index (self->readers, i - 1));
+    }
+}
+
+static void
+reader_beat (Reader *self)
+{
+  gint64 silent = tr_clock_get_monotonic_time (self->streams->context->clock) - self->last_written;
+
+  if (self->n_unwritten > 0 && silent >= PATIENCE)
+    reader_throw_out (self);
+  else if (self->n_unwritten == 0 && silent >= BEAT_INTERVAL)
+    reader_write (self, BEAT, strlen (BEAT));
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TsvEventStreams *self = user_data;
+  gint64 *newest = tsv_database_run_finish (TSV_DATABASE (source), result, NULL);
+
+  self->is_looking = FALSE;
+  if (self->is_gone)
+    tsv_event_streams_free (self);
+  else if (newest != NULL && *newest != self->last_seen)
+    {
+      self->last_seen = *newest;
+      tsv_event_streams_kick (self);
+    }
+}
+
+static gboolean
+look (TsvStore *store, gpointer data, GError **error)
+{
+  return find_newest (store, data, error);
+}
+
+static void
+tick_cb (gpointer user_data)
+{
+  TsvEventStreams *self = user_data;
+
+  self->timer = 0;
+  tsv_event_streams_for_each (self, reader_beat);
+  if (self->readers->len == 0)
+    return;
+  self->timer = tr_clock_add (self->context->clock, LOOK_INTERVAL, tick_cb, self);
+  if (self->is_looking)
+    return;
+  self->is_looking = TRUE;
+  tsv_database_run_async (self->context->reader, look, g_new0 (gint64, 1), g_free, NULL, looked_cb,
+                          self);
+}
+
+/**
+ * tsv_event_streams_kick:
+ * @self: the streams
+ *
+ * Something was stored. What other instances store is found within a second.
+ */
+void
+tsv_event_streams_kick (TsvEventStreams *self)
+{
+  tsv_event_streams_for_each (self, reader_feed);
+}
+
+static void
+reader_end (Reader *self)
+{
+  if (self->n_unwritten > 0)
+    {
+      reader_throw_out (self);
+      return;
+    }
+  soup_message_body_complete (soup_server_message_get_response_body (self->message));
+  soup_server_message_unpause (self->message);
+}
+
+void
+tsv_event_streams_close (TsvEventStreams *self)
+{
+  tsv_event_streams_for_each (self, reader_end);
+}
+
+/* ---- Requests ---- */
+
+/* What a browser's EventSource sends when it comes back. The first time it may be in the query. */
+static gboolean
+read_place (TrsRequest *request, TsvEventQuery *query, gboolean *from_now)
+{
+  const char *header = trs_request_get_header (request, "Last-Event-ID");
+
+  *from_now = header == NULL && !trs_form_has (trs_request_get_query (request), "cursor");
+  return header == NULL ||
+         g_ascii_string_to_signed (header, 10, 0, G_MAXINT64, &query->after, NULL);
+}
+
+static TsvEventQuery *
+read_query (TrsRequest *request, gboolean *from_now)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TsvEventQuery) query = NULL;
+
+  if (!trs_request_parse_query (request, NULL))
+    {
+      tsv_answer_refusal (request, TSV_ERROR_BAD_REQUEST, "The query can't be read");
+      return NULL;
+    }
+  query = tsv_event_query_new (trs_request_get_query (request), &error);
+  if (query == NULL)
+    tsv_answer_error (request, error);
+  else if (!read_place (request, query, from_now))
+    tsv_answer_refusal (request, TSV_ERROR_BAD_REQUEST, "Last-Event-ID: an event's id is wanted");
+  else
+    {
+      query->limit = BATCH;
+      query->budget = BATCH_BYTES;
+      return g_steal_pointer (&query);
+    }
+  return NULL;
+}
+
+static void
+begin_answer (TrsRequest *request)
+{
+  SoupServerMessage *message = trs_request_get_message (request);
+  SoupMessageHeaders *headers = trs_request_get_response_headers (request);
+
+  trs_request_mark_answered (request);
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_replace (headers, "Content-Type", "text/event-stream");
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (headers, "X-Accel-Buffering", "no");
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+}
+
+static void
+open_stream (TrsRequest *request, gpointer user_data)
+{
+  TsvEventStreams *self = user_data;
+  TsvEventQuery *query;
+  gboolean from_now;
+  Reader *reader;
+
+  if (!tsv_oversight_check (self->context, request))
+    return;
+  if (self->readers->len >= MAX_READERS)
+    {
+      tsv_answer_refusal (request, TSV_ERROR_BUSY, "Too many follow the events already");
+      return;
+    }
+  query = read_query (request, &from_now);
+  if (query == NULL)
+    return;
+  begin_answer (request);
+  reader = g_new0 (Reader, 1);
+  reader->streams = self;
+  reader->message = g_object_ref (trs_request_get_message (request));
+  reader->query = query;
+  reader->from_now = from_now;
+  g_ptr_array_add (self->readers, reader);
+  self->context->counters.n_streams = self->readers->len;
+  g_signal_connect (reader->message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reader);
+  g_signal_connect (reader->message, "finished", G_CALLBACK (finished_cb), reader);
+  if (self->timer == 0)
+    self->timer = tr_clock_add (self->context->clock, LOOK_INTERVAL, tick_cb, self);
+  reader->wants_more = TRUE;
+  reader_write (reader, HELLO, strlen (HELLO));
+}
+
+/**
+ * tsv_event_streams_add_routes:
+ * @self: the streams; outlive @router
+ * @router: gets their path
+ */
+void
+tsv_event_streams_add_routes (TsvEventStreams *self, TrsRouter *router)
+{
+  static const TrsRoute routes[] = {
+    { "GET", "/v1/events/stream", TRS_ACCESS_TOKEN, open_stream },
+  };
+
+  trs_router_add (router, routes, G_N_ELEMENTS (routes), self);
+}
+
+TsvEventStreams *
+tsv_event_streams_new (TsvContext *context)
+{
+  TsvEventStreams *self = g_new0 (TsvEventStreams, 1);
+
+  self->context = context;
+  self->readers = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * tsv_event_streams_free:
+ * @self: (transfer full): the streams
+ *
+ * Nobody is told that it is over: the connections end with the server.
+ */
+void
+tsv_event_streams_free (TsvEventStreams *self)
+{
+  if (!self->is_gone)
+    {
+      tr_clock_clear (self->context->clock, &self->timer);
+      while (self->readers->len > 0)
+        reader_leave (g_ptr_array_index (self->readers, 0));
+      self->context = NULL;
+    }
+  self->is_gone = TRUE;
+  if (self->is_looking)
+    return;
+  g_ptr_array_unref (self->readers);
+  g_free (self);
+}
