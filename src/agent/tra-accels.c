@@ -29,6 +29,7 @@ static const TraAccel accels[] = {
   { "win.show-page('log')", "<Alt>3" },
   { "win.show-page('team')", "<Alt>4" },
   { "win.search-log", "<Control>f" },
+  { "app.compact", "F8" },
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },
   { "app.help", "F1" },

@@ -4,6 +4,7 @@
 #include "tra-actions.h"
 
 #include "tra-about.h"
+#include "tra-compact-window.h"
 #include "tra-diagnostics-window.h"
 #include "tra-call-actions.h"
 #include "tra-end-dialog.h"
@@ -40,8 +41,8 @@ accept_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 
   if (find_reservation (session_of (application), parameter, &reservation))
     tra_session_accept (session_of (application), reservation);
-  /* Who accepts from a notification wants to see the call. */
-  if (*g_variant_get_string (parameter, NULL) != '\0')
+  /* Who accepts from a notification wants to see the call; a line of it is enough for who has one. */
+  if (*g_variant_get_string (parameter, NULL) != '\0' && !tra_compact_window_raise (application))
     tra_application_show (application);
 }
 

@@ -4,9 +4,7 @@
 #include "tra-call-strip.h"
 
 #include "tra-facts.h"
-#include "tra-ring.h"
-#include "tra-scene.h"
-#include "tra-session-line.h"
+#include "tra-scene-ring.h"
 #include "tra-ticker.h"
 
 /**
@@ -32,28 +30,6 @@ struct _TraCallStrip
 G_DEFINE_FINAL_TYPE (TraCallStrip, tra_call_strip, ADW_TYPE_BIN)
 
 static void
-update_ring (TraCallStrip *self, TraScene *scene)
-{
-  TrReservation *reservation = tra_session_get_reservation (self->session);
-  gint64 second = G_USEC_PER_SEC;
-
-  if (scene->shown == TRA_PHASE_RESERVED)
-    tra_ring_show_countdown (self->ring,
-                             tra_session_get_reservation_left (self->session, reservation),
-                             MAX (tr_reservation_get_timeout (reservation), 1) * second, NULL);
-  else if (scene->shown == TRA_PHASE_RINGING)
-    tra_ring_show_countdown (self->ring, tra_session_get_ringing_left (self->session),
-                             MAX (tra_session_get_ringing_timeout (self->session), 1) * second,
-                             NULL);
-  else if (tra_session_get_hold_time (self->session) > 0)
-    tra_ring_show_hold (self->ring, 0, tra_session_get_hold_time (self->session), 0);
-  else if (scene->shown == TRA_PHASE_IN_CALL)
-    tra_ring_show_call (self->ring, tra_session_get_phase_elapsed (self->session), TRUE);
-  else
-    tra_ring_show_wrap_up (self->ring, 0, 0);
-}
-
-static void
 update (TraCallStrip *self)
 {
   g_autoptr(TraScene) scene = tra_scene_new (self->session);
@@ -75,7 +51,7 @@ update (TraCallStrip *self)
   gtk_widget_set_visible (self->end, g_str_equal (scene->actions, TRA_ACTIONS_CALL));
   gtk_widget_set_sensitive (self->end,
                             scene->is_live && tra_session_get_busy (self->session) == NULL);
-  update_ring (self, scene);
+  tra_scene_ring_show (scene, self->session, self->ring);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "tra-stage.h"
 
 #include "tra-background.h"
+#include "tra-compact-window.h"
 #include "tra-main-window.h"
 #include "tra-reservation-popup.h"
 #include "tra-sign-in-window.h"
@@ -30,6 +31,7 @@ struct _TraStage
   gboolean is_hidden;          /* until somebody wants to see it */
   gboolean is_closed;          /* for good */
   GtkWindow *retired;          /* not owned, nullable: GTK's; goes when the new one is shown */
+  GtkWindow *compact;          /* not owned, nullable: GTK's; in place of the hidden main window */
   GtkWindow *popup;            /* not owned, nullable: GTK's; hidden until there is an offer */
   guint popup_id;              /* source */
 };
@@ -61,6 +63,64 @@ close_request_cb (GtkWindow *window, gpointer user_data)
     }
   return GDK_EVENT_STOP;
 }
+
+/* ---- Small ---- */
+
+static void
+compact_gone_cb (gpointer user_data, GObject *window)
+{
+  TraStage *self = user_data;
+
+  self->compact = NULL;
+}
+
+static void
+drop_compact (TraStage *self)
+{
+  if (self->compact == NULL)
+    return;
+
+  g_object_weak_unref (G_OBJECT (self->compact), compact_gone_cb, self);
+  g_clear_pointer (&self->compact, gtk_window_destroy);
+}
+
+/* There is no other way to be rid of it than the whole window. */
+static gboolean
+compact_close_cb (GtkWindow *window, gpointer self)
+{
+  tra_stage_present (self);
+  return GDK_EVENT_STOP;
+}
+
+/* There, or back. */
+static void
+compact_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TraStage *self = user_data;
+
+  if (self->compact != NULL || self->window == NULL || self->is_signed_out_window)
+    {
+      tra_stage_present (self);
+      return;
+    }
+
+  self->compact = GTK_WINDOW (
+      tra_compact_window_new (GTK_APPLICATION (self->application), self->session));
+  g_object_weak_ref (G_OBJECT (self->compact), compact_gone_cb, self);
+  g_signal_connect_object (self->compact, "close-request", G_CALLBACK (compact_close_cb), self, 0);
+  tra_stage_hide (self);
+  gtk_window_present (self->compact);
+}
+
+static void
+update_compact (TraStage *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->application), "compact");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), !self->is_signed_out_window);
+}
+
+/* ---- The one window ---- */
 
 /* Puts @window, not shown yet, in the place of the present one. */
 static void
@@ -140,6 +200,9 @@ tra_stage_dispose (GObject *object)
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
   self->window = NULL;
+  drop_compact (self);
+  if (self->application != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self->application), "compact");
   g_clear_handle_id (&self->popup_id, g_source_remove);
   if (self->clock != NULL)
     tr_clock_clear (self->clock, &self->patience_timer);
@@ -168,12 +231,14 @@ tra_stage_init (TraStage *self)
 TraStage *
 tra_stage_new (TraApplication *application)
 {
+  static const GActionEntry entries[] = { { "compact", compact_action } };
   TraStage *self;
 
   g_return_val_if_fail (TRA_IS_APPLICATION (application), NULL);
 
   self = g_object_new (TRA_TYPE_STAGE, NULL);
   self->application = application;
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   self->session = g_object_ref (tra_application_get_session (application));
   self->clock = g_object_ref (tra_application_get_clock (application));
   return self;
@@ -204,6 +269,7 @@ tra_stage_update (TraStage *self)
   if (self->window == NULL || self->is_signed_out_window != is_signed_out)
     {
       self->is_signed_out_window = is_signed_out;
+      update_compact (self);
       make_window (self, is_signed_out);
       if (self->is_hidden)
         g_clear_pointer (&self->retired, gtk_window_destroy);
@@ -234,6 +300,7 @@ tra_stage_present (TraStage *self)
   tr_clock_clear (self->clock, &self->patience_timer);
   if (self->window != NULL)
     gtk_window_present (self->window);
+  drop_compact (self);
   g_clear_pointer (&self->retired, gtk_window_destroy);
 }
 

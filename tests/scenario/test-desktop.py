@@ -126,6 +126,42 @@ def ignores_early_keys(desk):
 
 
 @tap.scenario
+def fits_in_a_line(desk):
+    """F8 folds the window to a line, in which a call is taken and ended, and back"""
+    desk.start_online()
+    desk.desktop.keys('F8')
+    desk.window.see_button('Whole Window')
+    assert desk.window.windows() == ['Task Router Agent'], desk.window.windows()
+    assert desk.window.find('Now', ('page tab',)) is None, 'the main window is shown'
+    desk.window.see_text('Ready for Calls')
+
+    call_sid = desk.ring()
+    desk.agent.advance(1)
+    desk.window.press('Accept')
+    desk.window.see_button('Stop Ringing')
+    desk.advance(1)
+    desk.window.see_button('Mute')
+    desk.window.see_text(CALLER_SHOWN)
+    desk.window.press('End Conference')
+    desk.window.press('Complete')
+    desk.expect_task(call_sid, 'completed')
+    desk.window.see_text('Offline')
+    desk.desktop.keys('F8')
+    desk.window.see_status('Offline')
+    desk.window.see_gone('Whole Window')
+
+    # Whatever asks for the window brings it back, and closing the line does too.
+    desk.desktop.keys('F8')
+    desk.window.see_button('Whole Window')
+    desk.agent.perform('show')
+    desk.window.see_status('Offline')
+    desk.desktop.keys('F8')
+    desk.window.see_button('Whole Window')
+    desk.desktop.keys('ctrl+w')
+    desk.window.see_status('Offline')
+
+
+@tap.scenario
 def second_start_raises(desk):
     """A second start raises the first one's window and ends"""
     desk.start()
