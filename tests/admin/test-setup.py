@@ -4,7 +4,9 @@
 import difflib
 import json
 import os
+import pty
 import re
+import subprocess
 
 from support import desk, gate, tap
 
@@ -82,6 +84,18 @@ def drifted(at):
         {'dave', 'susan', 'edith', 'ghost'} # what is not in the file is left alone
 
 
+def answer(at, path, words):
+    """Applies on a terminal, where somebody answers; returns the exit status."""
+    mine, its = pty.openpty()
+    try:
+        os.write(mine, words)
+        return subprocess.run([os.environ['TASK_ROUTER_ADMIN'], 'setup', 'apply', path], stdin=its,
+                              env=at.environment, capture_output=True, timeout=60).returncode
+    finally:
+        os.close(mine)
+        os.close(its)
+
+
 @tap.scenario
 def prune(at):
     """A file that owns its lists deletes what it does not have, and asks first"""
@@ -93,9 +107,10 @@ def prune(at):
     said = at.run('setup', 'apply', path, status=1)[1] # nobody is there to be asked
     assert '--yes' in said and '2 things' in said, said
     assert len(at.json('workers', 'list')) == 4
+    assert answer(at, path, b'n\n') == 1 and len(at.json('workers', 'list')) == 4
     at.run('setup', 'apply', path, '--yes', '--dry-run')
     assert len(at.json('workers', 'list')) == 4
-    at.run('setup', 'apply', path, '--yes')
+    assert answer(at, path, b'y\n') == 0
     assert len(at.json('workers', 'list')) == 3
     assert [row['friendly_name'] for row in at.json('task-queues', 'list')] == ['Support', 'Sales']
     assert at.run('setup', 'plan', path)[0] == NOTHING
@@ -304,6 +319,7 @@ HOSTILE = (
     ('a: "\\0"\n', 'NUL'),
     ('[' * 100000, 'too deeply'),
     ('a: ' + '{b: ' * 100, 'too deeply'),
+    ('? ' + 'x' * 5000 + '\n: [1]\n', 'too long'),
     ('\x00', 'not UTF-8'),
 )
 
@@ -323,6 +339,7 @@ def hostile(at):
         assert words in at.run('setup', 'plan', write(at, 'file.json', text), status=2)[1]
     at.run('setup', 'plan', '/nonexistent/file.yaml', status=2)
     at.run('setup', 'plan', '/', status=2)
+    assert 'longer than' in at.run('setup', 'plan', '/dev/zero', status=2)[1]
     at.run('setup', 'plan', status=2)
 
 

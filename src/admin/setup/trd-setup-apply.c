@@ -44,7 +44,8 @@ workflow_sid (const char *name, gpointer user_data)
 static gboolean
 refuse_missing (TrdSetupKind kind, const char *name, GError **error)
 {
-  g_set_error (error, TR_ERROR, TR_ERROR_REFUSED, "there is no %s '%s', in the file or in the service",
+  g_set_error (error, TR_ERROR, TR_ERROR_REFUSED,
+               "there is no %s '%s', in the file or in the service",
                trd_setup_spec (kind)->one, name);
   return FALSE;
 }
@@ -75,7 +76,8 @@ add_routing (Work *self, GPtrArray *form, const TrdField *field, JsonNode *node,
 {
   g_autofree char *missing = NULL;
   g_autofree char *text =
-    trd_setup_routing_to_configuration (json_node_get_object (node), queue_sid, self->present, &missing);
+    trd_setup_routing_to_configuration (json_node_get_object (node), queue_sid, self->present,
+                                        &missing);
 
   if (text == NULL)
     return refuse_missing (TRD_SETUP_QUEUE, missing, error);
@@ -147,7 +149,8 @@ add_needs (Work *self, GPtrArray *form)
 
   if (is_new && wanted->kind != TRD_SETUP_NUMBER)
     add (form, trd_setup_spec (wanted->kind)->name_parameter, wanted->name);
-  if (is_new && wanted->kind == TRD_SETUP_CHANNEL && !json_object_has_member (wanted->fields, "label"))
+  if (is_new && wanted->kind == TRD_SETUP_CHANNEL &&
+      !json_object_has_member (wanted->fields, "label"))
     add (form, "FriendlyName", wanted->name);
   if (wanted->kind == TRD_SETUP_FLOW)
     {
@@ -223,18 +226,19 @@ set_channels (Work *self, const char *worker_sid, GError **error)
   JsonObject *wanted = node != NULL ? json_node_get_object (node) : NULL;
   JsonNode *present = self->change->present != NULL
                           ? trd_value_get (self->change->present->fields, "channels") : NULL;
+  JsonObject *olds = present != NULL ? json_node_get_object (present) : NULL;
   g_autoptr(GList) names = wanted != NULL ? json_object_get_members (wanted) : NULL;
 
   for (GList *l = names; l != NULL; l = l->next)
     {
       JsonObject *channel = json_object_get_object_member (wanted, l->data);
-      JsonNode *old = present != NULL ? trd_value_get (json_node_get_object (present), l->data) : NULL;
+      JsonNode *old = trd_value_get (olds, l->data);
       g_autofree char *escaped = g_uri_escape_string (l->data, NULL, FALSE);
       g_autofree char *path = g_strdup_printf ("Workers/%s/Channels/%s", worker_sid, escaped);
-      g_autofree char *capacity = g_strdup_printf ("%" G_GINT64_FORMAT,
-                                                   json_object_get_int_member (channel, "capacity"));
-      const char *form[] = { "Capacity", capacity, "Available",
-                             json_object_get_boolean_member (channel, "available") ? "true" : "false", NULL };
+      gint64 number = json_object_get_int_member (channel, "capacity");
+      g_autofree char *capacity = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+      gboolean is_available = json_object_get_boolean_member (channel, "available");
+      const char *form[] = { "Capacity", capacity, "Available", is_available ? "true" : "false", NULL };
       g_autoptr(JsonObject) answer = NULL;
 
       if (old != NULL && trd_value_equals (old, json_object_get_member (wanted, l->data)))
@@ -287,7 +291,8 @@ static gboolean
 remove_thing (Work *self, GError **error)
 {
   TrdThing *present = self->change->present;
-  g_autofree char *path = g_strdup_printf ("%s/%s", trd_setup_spec (present->kind)->path, present->sid);
+  g_autofree char *path =
+      g_strdup_printf ("%s/%s", trd_setup_spec (present->kind)->path, present->sid);
 
   return trd_service_delete_workspace (self->service, path, error);
 }

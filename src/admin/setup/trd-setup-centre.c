@@ -12,7 +12,8 @@ static const char *const orders[] = { "FIFO", "LIFO", NULL };
 static const TrdField workspace_fields[] = {
   { "event_callback_url", TRD_FIELD_TEXT, "EventCallbackUrl", "event_callback_url" },
   { "events_filter", TRD_FIELD_TEXT, "EventsFilter", "events_filter" },
-  { "prioritize_queue_order", TRD_FIELD_WORD, "PrioritizeQueueOrder", "prioritize_queue_order", 0, 0, orders },
+  { "prioritize_queue_order", TRD_FIELD_WORD, "PrioritizeQueueOrder",
+    "prioritize_queue_order", 0, 0, orders },
   { "default_activity", TRD_FIELD_ACTIVITY, "DefaultActivitySid", "default_activity_sid" },
   { "timeout_activity", TRD_FIELD_ACTIVITY, "TimeoutActivitySid", "timeout_activity_sid" },
   { NULL },
@@ -25,7 +26,8 @@ static const TrdField activity_fields[] = {
 
 static const TrdField channel_fields[] = {
   { "label", TRD_FIELD_TEXT, "FriendlyName", "friendly_name" },
-  { "channel_optimized_routing", TRD_FIELD_FLAG, "ChannelOptimizedRouting", "channel_optimized_routing" },
+  { "channel_optimized_routing", TRD_FIELD_FLAG, "ChannelOptimizedRouting",
+    "channel_optimized_routing" },
   { NULL },
 };
 
@@ -33,13 +35,15 @@ static const TrdField queue_fields[] = {
   { "target_workers", TRD_FIELD_TEXT, "TargetWorkers", "target_workers" },
   { "max_reserved_workers", TRD_FIELD_NUMBER, "MaxReservedWorkers", "max_reserved_workers", 1, 50 },
   { "task_order", TRD_FIELD_WORD, "TaskOrder", "task_order", 0, 0, orders },
-  { "reservation_activity", TRD_FIELD_ACTIVITY, "ReservationActivitySid", "reservation_activity_sid" },
+  { "reservation_activity", TRD_FIELD_ACTIVITY, "ReservationActivitySid",
+    "reservation_activity_sid" },
   { "assignment_activity", TRD_FIELD_ACTIVITY, "AssignmentActivitySid", "assignment_activity_sid" },
   { NULL },
 };
 
 static const TrdField workflow_fields[] = {
-  { "reservation_timeout", TRD_FIELD_NUMBER, "TaskReservationTimeout", "task_reservation_timeout", 1, 86400 },
+  { "reservation_timeout", TRD_FIELD_NUMBER, "TaskReservationTimeout",
+    "task_reservation_timeout", 1, 86400 },
   { "assignment_callback_url", TRD_FIELD_TEXT, "AssignmentCallbackUrl", "assignment_callback_url" },
   { "fallback_assignment_callback_url", TRD_FIELD_TEXT, "FallbackAssignmentCallbackUrl",
     "fallback_assignment_callback_url" },
@@ -66,22 +70,30 @@ static const TrdField number_fields[] = {
 };
 
 static const TrdSetupSpec specs[TRD_SETUP_N_KINDS] = {
-  [TRD_SETUP_ACTIVITY] = { "activities", "activity", TR_SERVICE_TASKROUTER, "Activities", "name",
-                           "FriendlyName", "friendly_name", activity_fields, TRUE, TRUE, FALSE },
-  [TRD_SETUP_WORKSPACE] = { "workspace", "workspace", TR_SERVICE_TASKROUTER, "", "name", "FriendlyName",
-                            "friendly_name", workspace_fields, TRUE, FALSE, FALSE },
-  [TRD_SETUP_CHANNEL] = { "task_channels", "task channel", TR_SERVICE_TASKROUTER, "TaskChannels", "name",
-                          "UniqueName", "unique_name", channel_fields, TRUE, FALSE, FALSE },
-  [TRD_SETUP_QUEUE] = { "queues", "queue", TR_SERVICE_TASKROUTER, "TaskQueues", "name", "FriendlyName",
-                        "friendly_name", queue_fields, TRUE, TRUE, FALSE },
-  [TRD_SETUP_WORKFLOW] = { "workflows", "workflow", TR_SERVICE_TASKROUTER, "Workflows", "name",
-                           "FriendlyName", "friendly_name", workflow_fields, TRUE, TRUE, FALSE },
-  [TRD_SETUP_WORKER] = { "workers", "worker", TR_SERVICE_TASKROUTER, "Workers", "name", "FriendlyName",
-                         "friendly_name", worker_fields, TRUE, TRUE, TRUE },
-  [TRD_SETUP_FLOW] = { "flows", "flow", TR_SERVICE_STUDIO, "Flows", "name", "FriendlyName",
-                       "friendly_name", flow_fields, TRUE, FALSE, FALSE },
-  [TRD_SETUP_NUMBER] = { "numbers", "number", TR_SERVICE_API, "IncomingPhoneNumbers", "number",
-                         "PhoneNumber", "phone_number", number_fields, FALSE, FALSE, FALSE },
+  [TRD_SETUP_ACTIVITY] =
+    { "activities", "activity", TR_SERVICE_TASKROUTER, "Activities", "name",
+      "FriendlyName", "friendly_name", activity_fields, TRUE, TRUE, FALSE },
+  [TRD_SETUP_WORKSPACE] =
+    { "workspace", "workspace", TR_SERVICE_TASKROUTER, "", "name",
+      "FriendlyName", "friendly_name", workspace_fields, TRUE, FALSE, FALSE },
+  [TRD_SETUP_CHANNEL] =
+    { "task_channels", "task channel", TR_SERVICE_TASKROUTER, "TaskChannels", "name",
+      "UniqueName", "unique_name", channel_fields, TRUE, FALSE, FALSE },
+  [TRD_SETUP_QUEUE] =
+    { "queues", "queue", TR_SERVICE_TASKROUTER, "TaskQueues", "name",
+      "FriendlyName", "friendly_name", queue_fields, TRUE, TRUE, FALSE },
+  [TRD_SETUP_WORKFLOW] =
+    { "workflows", "workflow", TR_SERVICE_TASKROUTER, "Workflows", "name",
+      "FriendlyName", "friendly_name", workflow_fields, TRUE, TRUE, FALSE },
+  [TRD_SETUP_WORKER] =
+    { "workers", "worker", TR_SERVICE_TASKROUTER, "Workers", "name",
+      "FriendlyName", "friendly_name", worker_fields, TRUE, TRUE, TRUE },
+  [TRD_SETUP_FLOW] =
+    { "flows", "flow", TR_SERVICE_STUDIO, "Flows", "name",
+      "FriendlyName", "friendly_name", flow_fields, TRUE, FALSE, FALSE },
+  [TRD_SETUP_NUMBER] =
+    { "numbers", "number", TR_SERVICE_API, "IncomingPhoneNumbers", "number",
+      "PhoneNumber", "phone_number", number_fields, FALSE, FALSE, FALSE },
 };
 
 /**

@@ -194,14 +194,16 @@ add_flow_problem (Check *self, JsonObject *details, const char *fallback)
   const char *message = NULL;
   const char *place = NULL;
 
-  if (errors != NULL && JSON_NODE_HOLDS_ARRAY (errors) && json_array_get_length (json_node_get_array (errors)) > 0)
+  if (errors != NULL && JSON_NODE_HOLDS_ARRAY (errors) &&
+      json_array_get_length (json_node_get_array (errors)) > 0)
     first = json_array_get_object_element (json_node_get_array (errors), 0);
   if (first != NULL)
     {
       message = trd_value_get_text (first, "message");
       place = trd_value_get_text (first, "property_path");
     }
-  trd_problem_add (self->problems, TRUE, self->thing->path, "makes a flow that is not valid: %s%s%s%s",
+  trd_problem_add (self->problems, TRUE, self->thing->path,
+                   "makes a flow that is not valid: %s%s%s%s",
                    message != NULL ? message : fallback, place != NULL ? " (" : "",
                    place != NULL ? place : "", place != NULL ? ")" : "");
 }
@@ -226,7 +228,8 @@ static void
 check_flow_workflows (Check *self)
 {
   if (self->thing->short_form == NULL)
-    trd_flow_foreach_workflow (trd_value_get (self->thing->fields, "definition"), workflow_cb, self);
+    trd_flow_foreach_workflow (trd_value_get (self->thing->fields, "definition"), workflow_cb,
+                               self);
 }
 
 /* ---- The whole ---- */

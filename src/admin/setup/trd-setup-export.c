@@ -59,7 +59,8 @@ add_routing (JsonObject *object, JsonObject *routing)
 
       for (gsize j = 0; j < G_N_ELEMENTS (members); j++)
         if (json_object_has_member (filter, members[j]))
-          json_object_set_member (into, members[j], trd_value_copy (json_object_get_member (filter, members[j])));
+          json_object_set_member (into, members[j],
+                                  trd_value_copy (json_object_get_member (filter, members[j])));
       json_array_add_object_element (list, into);
     }
   if (json_array_get_length (list) > 0)
@@ -67,7 +68,8 @@ add_routing (JsonObject *object, JsonObject *routing)
   else
     json_array_unref (list);
   if (json_object_has_member (routing, "default_queue"))
-    json_object_set_string_member (object, "default_queue", trd_value_get_text (routing, "default_queue"));
+    json_object_set_string_member (object, "default_queue",
+                                   trd_value_get_text (routing, "default_queue"));
 }
 
 static void

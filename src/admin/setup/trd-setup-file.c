@@ -24,8 +24,10 @@ read_text (const TrdEntry *entry, const TrdField *field, JsonObject *fields, GEr
 {
   const char *text = NULL;
 
-  if (field->type == TRD_FIELD_WORD ? !trd_entry_get_word (entry, field->name, field->words, &text, error)
-                                    : !trd_entry_get_text (entry, field->name, &text, error))
+  if (!trd_entry_get_text (entry, field->name, &text, error))
+    return FALSE;
+  if (field->type == TRD_FIELD_WORD &&
+      !trd_entry_get_word (entry, field->name, field->words, &text, error))
     return FALSE;
   /* null clears it, as "" does. */
   if (json_object_has_member (entry->object, field->name))
@@ -185,7 +187,8 @@ read_fields (const TrdEntry *entry, TrdSetupKind kind, GError **error)
   g_autoptr(TrdThing) thing = NULL;
   const char *name;
 
-  if (!check_members (entry, spec, error) || !trd_entry_expect_text (entry, spec->name, &name, error))
+  if (!check_members (entry, spec, error) ||
+      !trd_entry_expect_text (entry, spec->name, &name, error))
     return NULL;
   thing = trd_thing_new (kind, name);
   thing->path = g_strdup (entry->path);
@@ -218,7 +221,8 @@ read_thing (const TrdEntry *entry, gpointer user_data, GError **error)
         return refuse (entry, "definition", "is missing", error);
       json_object_set_boolean_member (thing->fields, "published", TRUE);
     }
-  if (section->kind == TRD_SETUP_NUMBER && trd_entry_has (entry, "ivr") && trd_entry_has (entry, "voice_url"))
+  if (section->kind == TRD_SETUP_NUMBER && trd_entry_has (entry, "ivr") &&
+      trd_entry_has (entry, "voice_url"))
     return refuse (entry, "voice_url", "stands beside ivr: a number has one answer", error);
   return TRUE;
 }
@@ -272,15 +276,18 @@ read_prune (const TrdEntry *root, TrdCentre *centre, GError **error)
   JsonNode *node = trd_value_get (root->object, "prune");
   gboolean is_all = FALSE;
   JsonArray *list = NULL;
+  gboolean is_list = node != NULL && JSON_NODE_HOLDS_ARRAY (node);
 
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? !trd_entry_get_texts (root, "prune", &list, error)
-                                                   : !trd_entry_get_flag (root, "prune", &is_all, error))
+  if (is_list && !trd_entry_get_texts (root, "prune", &list, error))
+    return FALSE;
+  if (!is_list && !trd_entry_get_flag (root, "prune", &is_all, error))
     return FALSE;
   for (int kind = 0; kind < TRD_SETUP_N_KINDS; kind++)
     {
       const TrdSetupSpec *spec = trd_setup_spec (kind);
 
-      centre->is_whole[kind] = is_all && spec->can_remove && json_object_has_member (root->object, spec->section);
+      centre->is_whole[kind] = is_all && spec->can_remove &&
+                               json_object_has_member (root->object, spec->section);
     }
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
@@ -305,9 +312,9 @@ read_prune (const TrdEntry *root, TrdCentre *centre, GError **error)
 static gboolean
 read_all (TrdCentre *centre, GError **error)
 {
-  static const char *const members[] = { "$schema", "prune", "workspace", "activities", "task_channels",
-                                         "queues", "workflows", "workers", "ivr", "flows", "numbers",
-                                         "tests", NULL };
+  static const char *const members[] = { "$schema", "prune", "workspace", "activities",
+                                         "task_channels", "queues", "workflows", "workers", "ivr",
+                                         "flows", "numbers", "tests", NULL };
   TrdEntry root = { centre->source, trd_source_get_root (centre->source), (char *) "" };
   Section ivrs = { centre, TRD_SETUP_FLOW };
 

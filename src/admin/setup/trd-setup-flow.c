@@ -78,7 +78,8 @@ trd_flow_foreach_workflow (JsonNode *definition, TrdSetupRoutingFunc func, gpoin
   for (guint i = 0; (state = get_state (definition, i)) != NULL; i++)
     {
       const char *property = workflow_property (state);
-      const char *text = property != NULL ? trd_value_get_text (get_properties (state), property) : NULL;
+      const char *text = property != NULL ? trd_value_get_text (get_properties (state), property)
+                         : NULL;
       g_autofree char *path = g_strdup_printf ("states[%u].properties.%s", i, property);
 
       if (text != NULL)
@@ -86,16 +87,34 @@ trd_flow_foreach_workflow (JsonNode *definition, TrdSetupRoutingFunc func, gpoin
     }
 }
 
-/* Where a widget stands on the canvas is no meaning. */
+/* The n-th transition of a widget, or NULL after the last. */
+static JsonObject *
+get_transition (JsonObject *state, guint index)
+{
+  JsonNode *list = trd_value_get (state, "transitions");
+  JsonNode *item = NULL;
+
+  if (list != NULL && JSON_NODE_HOLDS_ARRAY (list) &&
+      index < json_array_get_length (json_node_get_array (list)))
+    item = json_array_get_element (json_node_get_array (list), index);
+  return item != NULL && JSON_NODE_HOLDS_OBJECT (item) ? json_node_get_object (item) : NULL;
+}
+
+/* Where a widget stands on the canvas is no meaning; nor is there one in leading to nothing. */
 static JsonNode *
 dup_meaning (JsonNode *definition)
 {
   JsonNode *copy = trd_value_copy (definition);
-  JsonObject *state;
+  JsonObject *state, *transition;
 
   for (guint i = 0; (state = get_state (copy, i)) != NULL; i++)
-    if (get_properties (state) != NULL)
-      json_object_remove_member (get_properties (state), "offset");
+    {
+      if (get_properties (state) != NULL)
+        json_object_remove_member (get_properties (state), "offset");
+      for (guint j = 0; (transition = get_transition (state, j)) != NULL; j++)
+        if (trd_value_is_empty (trd_value_get (transition, "next")))
+          json_object_remove_member (transition, "next");
+    }
   return copy;
 }
 
@@ -122,7 +141,8 @@ add_transition (JsonObject *into, JsonObject *transition)
   const char *event = trd_value_get_text (transition, "event");
   JsonNode *conditions = trd_value_get (transition, "conditions");
   g_autofree char *text = trd_value_to_text (conditions);
-  g_autofree char *name = g_strconcat (event != NULL ? event : "", text != NULL ? " " : "", text, NULL);
+  g_autofree char *name =
+      g_strconcat (event != NULL ? event : "", text != NULL ? " " : "", text, NULL);
   const char *next = trd_value_get_text (transition, "next");
 
   json_object_set_string_member (into, name, next != NULL ? next : "");
@@ -132,21 +152,15 @@ static JsonNode *
 dup_state_by_name (JsonObject *state)
 {
   g_autoptr(JsonObject) object = json_object_new ();
-  JsonNode *list = trd_value_get (state, "transitions");
   JsonObject *transitions = json_object_new ();
+  JsonObject *transition;
 
   json_object_set_string_member (object, "type", trd_value_get_text (state, "type"));
   if (get_properties (state) != NULL)
     json_object_set_object_member (object, "properties", json_object_ref (get_properties (state)));
   json_object_set_object_member (object, "transitions", transitions);
-  for (guint i = 0; list != NULL && JSON_NODE_HOLDS_ARRAY (list) &&
-                    i < json_array_get_length (json_node_get_array (list)); i++)
-    {
-      JsonNode *item = json_array_get_element (json_node_get_array (list), i);
-
-      if (JSON_NODE_HOLDS_OBJECT (item))
-        add_transition (transitions, json_node_get_object (item));
-    }
+  for (guint i = 0; (transition = get_transition (state, i)) != NULL; i++)
+    add_transition (transitions, transition);
   return trd_value_new_object (object);
 }
 

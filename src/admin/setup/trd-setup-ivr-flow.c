@@ -116,14 +116,16 @@ join_days (JsonArray *days)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < json_array_get_length (days); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", json_array_get_string_element (days, i));
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            json_array_get_string_element (days, i));
   return g_string_free (text, FALSE);
 }
 
 static void
 add_start (JsonArray *states, JsonObject *ivr)
 {
-  JsonObject *hours = json_object_has_member (ivr, "hours") ? json_object_get_object_member (ivr, "hours")
+  JsonObject *hours = json_object_has_member (ivr, "hours")
+                      ? json_object_get_object_member (ivr, "hours")
                                                             : NULL;
   JsonArray *variables = json_array_new ();
   Widget trigger = add_widget (states, "Trigger", "trigger");
@@ -159,7 +161,8 @@ dup_menu_words (JsonObject *ivr)
   const char *menu = trd_value_get_text (ivr, "menu");
 
   return g_str_equal (welcome, menu) ? g_strdup (welcome)
-                                     : g_strconcat (FIRST_TIME, welcome, OTHERWISE, menu, END_IF, NULL);
+                                     : g_strconcat (FIRST_TIME, welcome, OTHERWISE, menu, END_IF,
+                                                    NULL);
 }
 
 static void
@@ -176,7 +179,8 @@ add_menu (JsonArray *states, JsonObject *ivr, GList *keys)
     {
       JsonObject *key = json_object_get_object_member (all, l->data);
       const char *spoken = trd_value_get_text (key, "words");
-      g_autofree char *next = g_strconcat ("key_", g_str_equal (l->data, "*") ? "star" : l->data, NULL);
+      g_autofree char *next =
+          g_strconcat ("key_", g_str_equal (l->data, "*") ? "star" : l->data, NULL);
 
       go_if (&choice, "{{widgets.menu.Digits}}", "equal_to", l->data, next);
       if (spoken == NULL)
@@ -195,7 +199,8 @@ add_menu (JsonArray *states, JsonObject *ivr, GList *keys)
   json_object_set_int_member (menu.properties, "number_of_digits", 1);
   json_object_set_string_member (menu.properties, "finish_on_key", "#");
   json_object_set_boolean_member (menu.properties, "stop_gather", TRUE);
-  json_object_set_string_member (menu.properties, "gather_language", trd_value_get_text (ivr, "language"));
+  json_object_set_string_member (menu.properties, "gather_language",
+                                 trd_value_get_text (ivr, "language"));
   json_object_set_string_member (menu.properties, "speech_timeout", "auto");
   if (hints->len > 0)
     json_object_set_string_member (menu.properties, "hints", hints->str);
@@ -208,7 +213,8 @@ add_patience (JsonArray *states, JsonObject *ivr)
   JsonArray *variables = json_array_new ();
   Widget count, split;
 
-  add_say (states, ivr, "not_understood", trd_value_get_text (ivr, "not_understood"), "count_silence");
+  add_say (states, ivr, "not_understood", trd_value_get_text (ivr, "not_understood"),
+           "count_silence");
   count = add_widget (states, "count_silence", "set-variables");
   add_variable (variables, "silences", "{{flow.variables.silences | plus: 1}}");
   json_object_set_array_member (count.properties, "variables", variables);
@@ -223,14 +229,16 @@ add_patience (JsonArray *states, JsonObject *ivr)
 static void
 add_key (JsonArray *states, const char *name, JsonObject *key, const char *otherwise)
 {
-  g_autofree char *widget_name = g_strconcat ("key_", g_str_equal (name, "*") ? "star" : name, NULL);
+  g_autofree char *widget_name =
+      g_strconcat ("key_", g_str_equal (name, "*") ? "star" : name, NULL);
   Widget widget = add_widget (states, widget_name, "enqueue-call");
   g_autofree char *attributes = NULL;
 
   go (&widget, "callComplete", NULL);
   go (&widget, "failedToEnqueue", otherwise);
   go (&widget, "callFailure", otherwise);
-  json_object_set_string_member (widget.properties, "workflow_sid", trd_value_get_text (key, "workflow"));
+  json_object_set_string_member (widget.properties, "workflow_sid",
+                                 trd_value_get_text (key, "workflow"));
   if (!json_object_has_member (key, "attributes"))
     return;
   attributes = tr_json_object_to_string (json_object_get_object_member (key, "attributes"));
@@ -242,7 +250,8 @@ add_voicemail (JsonArray *states, JsonObject *ivr, JsonObject *voicemail)
 {
   Widget widget;
 
-  add_say (states, ivr, "voicemail_greeting", trd_value_get_text (voicemail, "greeting"), "voicemail");
+  add_say (states, ivr, "voicemail_greeting", trd_value_get_text (voicemail, "greeting"),
+           "voicemail");
   widget = add_widget (states, "voicemail", "record-voicemail");
   go (&widget, "recordingComplete", "thanks");
   go (&widget, "noAudio", "goodbye");
@@ -286,7 +295,8 @@ trd_ivr_to_definition (JsonObject *ivr)
   for (GList *l = names; l != NULL; l = l->next)
     add_key (states, l->data, json_object_get_object_member (keys, l->data), otherwise);
   if (json_object_has_member (ivr, "hours"))
-    add_say (states, ivr, "closed", trd_value_get_text (json_object_get_object_member (ivr, "hours"), "closed"),
+    add_say (states, ivr, "closed",
+             trd_value_get_text (json_object_get_object_member (ivr, "hours"), "closed"),
              voicemail != NULL ? "voicemail_greeting" : NULL);
   if (voicemail != NULL)
     add_voicemail (states, ivr, voicemail);
@@ -312,7 +322,8 @@ JsonObject *
 trd_ivr_from_definition (JsonNode *definition)
 {
   const char *description = JSON_NODE_HOLDS_OBJECT (definition)
-                                ? trd_value_get_text (json_node_get_object (definition), "description")
+                                ? trd_value_get_text (json_node_get_object (definition),
+                                                      "description")
                                 : NULL;
   g_autoptr(TrdSource) source = NULL;
   g_autoptr(JsonObject) ivr = NULL;

@@ -15,7 +15,11 @@
 static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", NULL };
 
 static gboolean
-read_text (const TrdEntry *entry, JsonObject *into, const char *member, const char *fallback, GError **error)
+read_text (const TrdEntry *entry,
+           JsonObject *into,
+           const char *member,
+           const char *fallback,
+           GError **error)
 {
   const char *text = fallback;
 
@@ -60,7 +64,8 @@ read_key_object (const TrdEntry *entry, JsonObject *key, GError **error)
     return TRUE;
   text = tr_json_object_to_string (attributes.object);
   if (strlen (text) > MAX_ATTRIBUTES)
-    return refuse (entry, "attributes", error, "is longer than %d characters as JSON", MAX_ATTRIBUTES);
+    return refuse (entry, "attributes", error, "is longer than %d characters as JSON",
+                   MAX_ATTRIBUTES);
   json_object_set_object_member (key, "attributes", json_object_ref (attributes.object));
   return TRUE;
 }
@@ -78,7 +83,8 @@ read_key (const TrdEntry *keys, const char *name, JsonObject *into, GError **err
     json_object_set_string_member (key, "workflow", json_node_get_string (node));
   else if (!JSON_NODE_HOLDS_OBJECT (node))
     return refuse (keys, name, error, "is neither a workflow's name nor a mapping with 'workflow'");
-  else if (!trd_entry_get_object (keys, name, &entry, error) || !read_key_object (&entry, key, error))
+  else if (!trd_entry_get_object (keys, name, &entry, error) ||
+           !read_key_object (&entry, key, error))
     return FALSE;
   json_object_set_object_member (into, name, g_steal_pointer (&key));
   return TRUE;
@@ -158,7 +164,8 @@ read_hours (const TrdEntry *entry, JsonObject *ivr, GError **error)
     return FALSE;
   if (hours.object == NULL)
     return TRUE;
-  if (!trd_entry_check_members (&hours, members, error) || !read_time (&hours, into, "opens", error) ||
+  if (!trd_entry_check_members (&hours, members, error) ||
+      !read_time (&hours, into, "opens", error) ||
       !read_time (&hours, into, "closes", error) || !read_days (&hours, into, error) ||
       !read_text (&hours, into, "closed", TRD_IVR_CLOSED, error))
     return FALSE;
@@ -210,9 +217,11 @@ trd_ivr_from_entry (const TrdEntry *entry, GError **error)
   json_object_set_string_member (ivr, "welcome", welcome);
   if (!read_text (entry, ivr, "menu", welcome, error) ||
       !read_text (entry, ivr, "voice", TRD_IVR_VOICE, error) ||
-      !read_text (entry, ivr, "language", TRD_IVR_LANGUAGE, error) || !read_keys (entry, ivr, error) ||
+      !read_text (entry, ivr, "language", TRD_IVR_LANGUAGE, error) ||
+      !read_keys (entry, ivr, error) ||
       !read_text (entry, ivr, "not_understood", TRD_IVR_NOT_UNDERSTOOD, error) ||
-      !read_text (entry, ivr, "goodbye", TRD_IVR_GOODBYE, error) || !read_hours (entry, ivr, error) ||
+      !read_text (entry, ivr, "goodbye", TRD_IVR_GOODBYE, error) ||
+      !read_hours (entry, ivr, error) ||
       !read_voicemail (entry, ivr, error))
     return NULL;
   return g_steal_pointer (&ivr);
@@ -272,7 +281,8 @@ trd_ivr_without_defaults (JsonObject *ivr)
   drop (get_object (object, "hours"), "closed", TRD_IVR_CLOSED);
   drop (voicemail, "greeting", TRD_IVR_GREETING);
   drop (voicemail, "thanks", TRD_IVR_THANKS);
-  if (voicemail != NULL && json_object_get_int_member (voicemail, "max_length") == TRD_IVR_MAX_LENGTH)
+  if (voicemail != NULL &&
+      json_object_get_int_member (voicemail, "max_length") == TRD_IVR_MAX_LENGTH)
     json_object_remove_member (voicemail, "max_length");
   shorten_keys (get_object (object, "keys"));
   return json_object_ref (object);

@@ -69,7 +69,8 @@ decode_field (Reader *self, JsonObject *from, const TrdField *field, GError **er
       return text != NULL ? trd_value_new_text (text) : NULL;
     case TRD_FIELD_ROUTING:
       text = trd_value_get_text (from, field->member);
-      return trd_setup_routing_from_configuration (text != NULL ? text : "", queue_name, self->centre, error);
+      return trd_setup_routing_from_configuration (text != NULL ? text : "", queue_name,
+                                                   self->centre, error);
     case TRD_FIELD_NUMBER:
     case TRD_FIELD_FLAG:
     case TRD_FIELD_WORD:
@@ -121,13 +122,15 @@ decode_thing (Reader *self, TrdSetupKind kind, JsonObject *from, GError **error)
 static gboolean
 read_channels (Reader *self, TrdThing *worker, GError **error)
 {
-  TrdThing *wanted = self->wanted != NULL ? trd_centre_find (self->wanted, TRD_SETUP_WORKER, worker->name)
+  TrdThing *wanted = self->wanted != NULL
+                     ? trd_centre_find (self->wanted, TRD_SETUP_WORKER, worker->name)
                                           : NULL;
   g_autofree char *path = g_strdup_printf ("Workers/%s/Channels", worker->sid);
   g_autoptr(GPtrArray) list = NULL;
   JsonObject *channels;
 
-  if (self->wanted != NULL && (wanted == NULL || !json_object_has_member (wanted->fields, "channels")))
+  if (self->wanted != NULL &&
+      (wanted == NULL || !json_object_has_member (wanted->fields, "channels")))
     return TRUE;
   list = trd_service_list_workspace (self->service, path, NULL, 0, error);
   if (list == NULL)
@@ -142,11 +145,13 @@ read_channels (Reader *self, TrdThing *worker, GError **error)
       gboolean is_available;
       JsonObject *channel;
 
-      if (name == NULL || !tr_json_expect_int (from, "configured_capacity", 0, G_MAXINT, &capacity, error) ||
+      if (name == NULL ||
+          !tr_json_expect_int (from, "configured_capacity", 0, G_MAXINT, &capacity, error) ||
           !tr_json_expect_bool (from, "available", &is_available, error))
         {
           if (name == NULL)
-            g_set_error_literal (error, TR_ERROR, TR_ERROR_PROTOCOL, "a worker's channel has no name");
+            g_set_error_literal (error, TR_ERROR, TR_ERROR_PROTOCOL,
+                                 "a worker's channel has no name");
           return FALSE;
         }
       channel = json_object_new ();
@@ -184,12 +189,14 @@ read_flow (Reader *self, JsonObject *listed, GError **error)
   g_autofree char *path = NULL;
   g_autoptr(JsonObject) whole = NULL;
   JsonNode *definition;
+  const char *status;
   gboolean is_wanted;
 
   if (thing == NULL)
     return FALSE;
   thing->webhook_url = g_strdup (trd_value_get_text (listed, "webhook_url"));
-  is_wanted = self->wanted != NULL && trd_centre_find (self->wanted, TRD_SETUP_FLOW, thing->name) != NULL;
+  is_wanted = self->wanted != NULL &&
+              trd_centre_find (self->wanted, TRD_SETUP_FLOW, thing->name) != NULL;
   if (self->wanted != NULL && !is_wanted)
     {
       trd_centre_add (self->centre, g_steal_pointer (&thing)); /* a number may answer with it */
@@ -205,8 +212,8 @@ read_flow (Reader *self, JsonObject *listed, GError **error)
   definition = trd_value_copy (definition);
   trd_flow_rename_workflows (definition, workflow_name, self->centre);
   json_object_set_member (thing->fields, "definition", definition);
-  json_object_set_boolean_member (thing->fields, "published",
-                                  g_strcmp0 (trd_value_get_text (whole, "status"), "published") == 0);
+  status = trd_value_get_text (whole, "status");
+  json_object_set_boolean_member (thing->fields, "published", g_strcmp0 (status, "published") == 0);
   thing->short_form = trd_ivr_from_definition (definition);
   if (is_wanted || leads_here (self->centre, definition))
     trd_centre_add (self->centre, g_steal_pointer (&thing));
@@ -265,7 +272,8 @@ read_numbers (Reader *self, GError **error)
 
   if (self->wanted != NULL && self->wanted->things[TRD_SETUP_NUMBER]->len == 0)
     return TRUE;
-  list = trd_service_list (self->service, TR_SERVICE_API, "IncomingPhoneNumbers.json", NULL, 0, error);
+  list = trd_service_list (self->service, TR_SERVICE_API, "IncomingPhoneNumbers.json", NULL, 0,
+                           error);
   for (guint i = 0; list != NULL && i < list->len; i++)
     if (!read_number (self, g_ptr_array_index (list, i), error))
       return FALSE;
@@ -332,7 +340,8 @@ trd_centre_load_live (TrdService *service, TrdCentre *wanted, GError **error)
   if (cause == NULL &&
       (!read_list (&self, TRD_SETUP_ACTIVITY, error) || !read_workspace (&self, error) ||
        !read_list (&self, TRD_SETUP_CHANNEL, error) || !read_list (&self, TRD_SETUP_QUEUE, error) ||
-       !read_list (&self, TRD_SETUP_WORKFLOW, error) || !read_list (&self, TRD_SETUP_WORKER, error)))
+       !read_list (&self, TRD_SETUP_WORKFLOW, error) ||
+       !read_list (&self, TRD_SETUP_WORKER, error)))
     return NULL;
   if (!read_flows (&self, error) || !read_numbers (&self, error))
     return NULL;

@@ -29,7 +29,8 @@ get_call (Story *self)
 static TrsTask *
 get_task (Story *self)
 {
-  return *self->task != '\0' ? trs_workspace_get_task (self->rehearsal->workspace, self->task) : NULL;
+  return *self->task != '\0' ? trs_workspace_get_task (self->rehearsal->workspace, self->task)
+         : NULL;
 }
 
 /* ---- How it begins ---- */
@@ -49,11 +50,13 @@ set_activities (Story *self, GError **error)
 
       if (activity == NULL)
         {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "there is no activity '%s'", name);
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "there is no activity '%s'",
+                       name);
           return FALSE;
         }
       change.activity_sid = activity->base.sid;
-      if (!trs_worker_update (trs_workspace_get_worker_by_name (workspace, l->data), TRS_ANY_VERSION, &change,
+      if (!trs_worker_update (trs_workspace_get_worker_by_name (workspace, l->data),
+                              TRS_ANY_VERSION, &change,
                               error))
         return FALSE;
     }
@@ -116,14 +119,16 @@ begin (Story *self, GError **error)
     return FALSE;
   if (scenario->is_call)
     {
-      call = trs_call_place (self->rehearsal->engine, scenario->from, scenario->to, scenario->keys, error);
+      call = trs_call_place (self->rehearsal->engine, scenario->from, scenario->to, scenario->keys,
+                             error);
       if (call == NULL)
         return FALSE;
       g_strlcpy (self->call, call->base.sid, sizeof self->call);
       listen (self);
       return TRUE;
     }
-  change.workflow_sid = trs_workspace_get_workflow_by_name (workspace, scenario->workflow)->base.sid;
+  change.workflow_sid =
+      trs_workspace_get_workflow_by_name (workspace, scenario->workflow)->base.sid;
   task = trs_task_create (workspace, &change, error);
   if (task != NULL)
     g_strlcpy (self->task, task->base.sid, sizeof self->task);
@@ -145,14 +150,14 @@ is_over (Story *self)
 static gboolean
 is_reserved_for (Story *self, const char *name)
 {
+  TrsWorker *worker = trs_workspace_get_worker_by_name (self->rehearsal->workspace, name);
   TrsTask *task = get_task (self);
 
   for (guint i = 0; task != NULL && i < task->reservations->len; i++)
     {
       TrsReservation *reservation = g_ptr_array_index (task->reservations, i);
 
-      if (trs_reservation_is_open (reservation) &&
-          trs_workspace_get_worker_by_name (self->rehearsal->workspace, name) == reservation->worker)
+      if (trs_reservation_is_open (reservation) && reservation->worker == worker)
         return TRUE;
     }
   return FALSE;
@@ -199,7 +204,8 @@ dup_reserved (TrsTask *task)
       TrsReservation *reservation = g_ptr_array_index (task->reservations, i);
 
       if (trs_reservation_is_open (reservation))
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", reservation->worker->friendly_name);
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                reservation->worker->friendly_name);
     }
   return names->len > 0 ? g_strdup_printf ("reserved for %s", names->str) : NULL;
 }
@@ -246,7 +252,8 @@ dup_reason (Story *self)
   if (task == NULL)
     return call != NULL ? dup_transcript (call) : NULL;
   if (self->scenario->reserved != NULL)
-    worker = trs_workspace_get_worker_by_name (self->rehearsal->workspace, self->scenario->reserved);
+    worker = trs_workspace_get_worker_by_name (self->rehearsal->workspace,
+                                               self->scenario->reserved);
   return worker != NULL ? trs_task_explain (task, worker) : trs_task_explain_waiting (task);
 }
 

@@ -50,7 +50,7 @@ compare_channels (JsonObject *wanted, JsonNode *present, GPtrArray *differences)
     {
       g_autofree char *path = g_strconcat ("channels.", l->data, NULL);
 
-      trd_value_compare (trd_value_get (others, l->data), json_object_get_member (wanted, l->data), path,
+      trd_value_compare (trd_value_get (others, l->data), trd_value_get (wanted, l->data), path,
                          differences);
     }
 }
@@ -109,7 +109,7 @@ compare_things (TrdThing *wanted, TrdThing *present, GPtrArray *differences)
       JsonNode *new = trd_value_get (wanted->fields, field->name);
       JsonNode *old = present != NULL ? trd_value_get (present->fields, field->name) : NULL;
 
-      if (new == NULL)
+      if (new == NULL || (trd_value_is_empty (new) && trd_value_is_empty (old)))
         continue;
       if (field->type == TRD_FIELD_CHANNELS)
         compare_channels (json_node_get_object (new), old, differences);
@@ -146,7 +146,8 @@ plan_wanted (TrdPlan *self, TrdThing *wanted, TrdCentre *present_centre)
                                  ? g_ptr_array_index (present_centre->things[wanted->kind], 0)
                                  : NULL)
                           : trd_centre_find (present_centre, wanted->kind, wanted->name);
-  TrdChange *change = change_new (present != NULL ? TRD_CHANGE_SET : TRD_CHANGE_ADD, wanted, present);
+  TrdChange *change =
+      change_new (present != NULL ? TRD_CHANGE_SET : TRD_CHANGE_ADD, wanted, present);
 
   compare_things (wanted, present, change->differences);
   if (present != NULL && change->differences->len == 0)
@@ -274,6 +275,8 @@ trd_change_sets (TrdChange *self, const TrdField *field)
 
   if (new == NULL || self->present == NULL)
     return new != NULL; /* "" is told too: without it, the service has a default */
+  if (trd_value_is_empty (new) && trd_value_is_empty (old))
+    return FALSE;
   return field->type == TRD_FIELD_FLOW ? !trd_flow_equals (new, old) : !trd_value_equals (new, old);
 }
 
@@ -297,18 +300,20 @@ trd_change_dup_title (TrdChange *self)
   TrdThing *thing = thing_of (self);
   g_autofree char *name = trd_text_plain (thing->name);
 
-  return g_strdup_printf ("%c %s %s", types[self->type].sign, trd_setup_spec (thing->kind)->one, name);
+  return g_strdup_printf ("%c %s %s", types[self->type].sign, trd_setup_spec (thing->kind)->one,
+                          name);
 }
 
 static void
 append_difference (GString *text, TrdChangeType type, TrdDifference *difference)
 {
   const char *new = difference->new != NULL ? difference->new : "(nothing)";
+  g_autofree char *path = trd_text_plain (difference->path); /* a stranger's names may be in it */
 
   if (type == TRD_CHANGE_ADD)
-    g_string_append_printf (text, "    %s: %s\n", difference->path, new);
+    g_string_append_printf (text, "    %s: %s\n", path, new);
   else
-    g_string_append_printf (text, "    %s: %s → %s\n", difference->path,
+    g_string_append_printf (text, "    %s: %s → %s\n", path,
                             difference->old != NULL ? difference->old : "(nothing)", new);
 }
 
@@ -338,7 +343,8 @@ trd_plan_to_text (TrdPlan *self)
     g_string_append (text, "Nothing to change.\n");
   else
     g_string_append_printf (text, "%u to add, %u to change, %u to delete.\n",
-                            trd_plan_count (self, TRD_CHANGE_ADD), trd_plan_count (self, TRD_CHANGE_SET),
+                            trd_plan_count (self, TRD_CHANGE_ADD),
+                            trd_plan_count (self, TRD_CHANGE_SET),
                             trd_plan_count (self, TRD_CHANGE_REMOVE));
   return g_string_free (text, FALSE);
 }

@@ -56,12 +56,14 @@ static void
 add_channels (JsonObject *worker, TrdThing *thing)
 {
   JsonNode *channels = trd_value_get (thing->fields, "channels");
-  g_autoptr(GList) names = channels != NULL ? json_object_get_members (json_node_get_object (channels)) : NULL;
+  g_autoptr(GList) names = channels != NULL
+                           ? json_object_get_members (json_node_get_object (channels)) : NULL;
   JsonArray *list = json_array_new ();
 
   for (GList *l = names; l != NULL; l = l->next)
     {
-      JsonNode *channel = trd_value_copy (json_object_get_member (json_node_get_object (channels), l->data));
+      JsonNode *channel =
+          trd_value_copy (json_object_get_member (json_node_get_object (channels), l->data));
 
       json_object_set_string_member (json_node_get_object (channel), "task_channel", l->data);
       json_array_add_element (list, channel);
@@ -84,7 +86,8 @@ make_sids (TrdCentre *centre)
   GHashTable *sids = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
   for (guint i = 0; i < workflows->len; i++)
-    g_hash_table_insert (sids, ((TrdThing *) g_ptr_array_index (workflows, i))->name, dup_sid ("WW", i));
+    g_hash_table_insert (sids, ((TrdThing *) g_ptr_array_index (workflows, i))->name,
+                         dup_sid ("WW", i));
   return sids;
 }
 
@@ -111,13 +114,15 @@ seed_thing (TrdThing *thing, guint index, GHashTable *workflow_sids)
   copy_fields (object, thing, fields[thing->kind]);
   if (thing->kind == TRD_SETUP_WORKFLOW)
     {
-      json_object_set_string_member (object, "sid", g_hash_table_lookup (workflow_sids, thing->name));
+      json_object_set_string_member (object, "sid",
+                                     g_hash_table_lookup (workflow_sids, thing->name));
       add_configuration (object, thing);
     }
   if (thing->kind == TRD_SETUP_WORKER)
     add_channels (object, thing);
   if (thing->kind == TRD_SETUP_FLOW)
-    trd_flow_rename_workflows (json_object_get_member (object, "definition"), workflow_sid, workflow_sids);
+    trd_flow_rename_workflows (json_object_get_member (object, "definition"), workflow_sid,
+                               workflow_sids);
   return object;
 }
 
@@ -128,7 +133,8 @@ seed_list (TrdCentre *centre, TrdSetupKind kind, GHashTable *workflow_sids)
 
   for (guint i = 0; i < centre->things[kind]->len; i++)
     json_array_add_object_element (list,
-                                   seed_thing (g_ptr_array_index (centre->things[kind], i), i, workflow_sids));
+                                   seed_thing (g_ptr_array_index (centre->things[kind], i), i,
+                                               workflow_sids));
   return list;
 }
 
@@ -157,11 +163,15 @@ seed_workspace (TrdCentre *centre, GHashTable *sids)
   static const char *const settings[] = { "default_activity", "default_activity", "timeout_activity",
                                           "timeout_activity", NULL };
 
-  json_object_set_string_member (workspace, "friendly_name", centre->name != NULL ? centre->name : "centre");
-  json_object_set_array_member (workspace, "activities", seed_list (centre, TRD_SETUP_ACTIVITY, sids));
+  json_object_set_string_member (workspace, "friendly_name", centre->name != NULL ? centre->name
+                                 : "centre");
+  json_object_set_array_member (workspace, "activities",
+                                seed_list (centre, TRD_SETUP_ACTIVITY, sids));
   json_object_set_array_member (workspace, "task_channels", seed_channels (centre, sids));
-  json_object_set_array_member (workspace, "task_queues", seed_list (centre, TRD_SETUP_QUEUE, sids));
-  json_object_set_array_member (workspace, "workflows", seed_list (centre, TRD_SETUP_WORKFLOW, sids));
+  json_object_set_array_member (workspace, "task_queues",
+                                seed_list (centre, TRD_SETUP_QUEUE, sids));
+  json_object_set_array_member (workspace, "workflows",
+                                seed_list (centre, TRD_SETUP_WORKFLOW, sids));
   json_object_set_array_member (workspace, "workers", seed_list (centre, TRD_SETUP_WORKER, sids));
   if (centre->things[TRD_SETUP_WORKSPACE]->len > 0)
     copy_fields (workspace, g_ptr_array_index (centre->things[TRD_SETUP_WORKSPACE], 0), settings);
@@ -179,7 +189,8 @@ seed_numbers (TrdCentre *centre)
   number = json_object_new ();
   json_object_set_string_member (number, "phone_number", TRD_REHEARSAL_NUMBER);
   json_object_set_string_member (number, "flow",
-                                 ((TrdThing *) g_ptr_array_index (centre->things[TRD_SETUP_FLOW], 0))->name);
+                                 ((TrdThing *) g_ptr_array_index (centre->things[TRD_SETUP_FLOW],
+                                                                  0))->name);
   json_array_add_object_element (list, number);
   return list;
 }
@@ -250,7 +261,8 @@ trd_rehearsal_is_possible (TrdCentre *centre)
   GPtrArray *workflows = centre->things[TRD_SETUP_WORKFLOW];
 
   for (guint i = 0; i < workflows->len; i++)
-    if (!json_object_has_member (((TrdThing *) g_ptr_array_index (workflows, i))->fields, "routing"))
+    if (!json_object_has_member (((TrdThing *) g_ptr_array_index (workflows, i))->fields,
+                                 "routing"))
       return FALSE;
   return TRUE;
 }

@@ -69,7 +69,9 @@ print_problems (TrdCentre *centre, GPtrArray *problems, TrdFormat format)
     {
       TrdProblem *problem = g_ptr_array_index (problems, i);
 
-      g_ptr_array_add (lines, trd_source_dup_complaint (centre->source, problem->path, problem->complaint));
+      g_ptr_array_add (lines,
+                       trd_source_dup_complaint (centre->source, problem->path,
+                                                 problem->complaint));
       g_ptr_array_add (rows, problem_to_json (centre, problem));
     }
   if (format == TRD_FORMAT_TABLE)
@@ -96,7 +98,8 @@ trd_setup_report_problems (TrdCentre *centre, TrdCentre *present)
   for (guint i = 0; i < problems->len; i++)
     {
       TrdProblem *problem = g_ptr_array_index (problems, i);
-      g_autofree char *line = trd_source_dup_complaint (centre->source, problem->path, problem->complaint);
+      g_autofree char *line =
+          trd_source_dup_complaint (centre->source, problem->path, problem->complaint);
 
       code = trd_complain (TRD_EXIT_USAGE, "%s", line);
     }
@@ -161,14 +164,17 @@ run_all (TrdCentre *centre, GPtrArray *scenarios, const TrdOptions *options)
   for (guint i = 0; i < scenarios->len; i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(TrdOutcome) outcome = trd_scenario_run (g_ptr_array_index (scenarios, i), centre, &error);
+      g_autoptr(TrdOutcome) outcome =
+          trd_scenario_run (g_ptr_array_index (scenarios, i), centre, &error);
 
       if (outcome == NULL)
         return trd_complain (TRD_EXIT_USAGE, "%s", error->message);
       n_failed += !outcome->has_passed;
       add_outcome (outcome, lines, rows);
     }
-  g_ptr_array_add (lines, g_strdup_printf ("%u of %u tests passed.", scenarios->len - n_failed, scenarios->len));
+  g_ptr_array_add (lines,
+                   g_strdup_printf ("%u of %u tests passed.", scenarios->len - n_failed,
+                                    scenarios->len));
   if (options->format == TRD_FORMAT_TABLE)
     print_lines (lines);
   else if (!options->test || n_failed > 0) /* before an apply, the plan is what a program reads */
@@ -199,6 +205,7 @@ trd_setup_report_tests (TrdCentre *centre, const char *path, const TrdOptions *o
   if (scenarios == NULL)
     return trd_complain_error (error);
   if (scenarios->len == 0)
-    return trd_complain (TRD_EXIT_USAGE, "%s has no tests, and there is no file of tests beside it", path);
+    return trd_complain (TRD_EXIT_USAGE, "%s has no tests, and there is no file of tests beside it",
+                         path);
   return run_all (centre, scenarios, options);
 }

@@ -30,7 +30,8 @@ static gboolean
 read_target (const TrdEntry *entry, gpointer user_data, GError **error)
 {
   static const char *const members[] = { "queue", "expression", "order_by", "skip_if", "known_worker_sid",
-                                         "known_worker_friendly_name", "priority", "timeout", NULL };
+                                         "known_worker_friendly_name", "priority", "timeout",
+                                         NULL };
   JsonArray *targets = user_data;
   guint n_before = json_array_get_length (targets);
   g_autoptr(JsonObject) target = json_object_new ();
@@ -213,7 +214,10 @@ filter_from_service (JsonObject *from, TrdLookup name_of, gpointer user_data)
  * Source: the service's guide "Workflow configuration".
  */
 JsonNode *
-trd_setup_routing_from_configuration (const char *text, TrdLookup name_of, gpointer user_data, GError **error)
+trd_setup_routing_from_configuration (const char *text,
+                                      TrdLookup name_of,
+                                      gpointer user_data,
+                                      GError **error)
 {
   g_autoptr(JsonNode) root = tr_json_parse (text, -1, error);
   JsonNode *routing = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
@@ -239,12 +243,14 @@ trd_setup_routing_from_configuration (const char *text, TrdLookup name_of, gpoin
       JsonNode *item = json_array_get_element (json_node_get_array (list), i);
 
       if (JSON_NODE_HOLDS_OBJECT (item))
-        json_array_add_object_element (filters, filter_from_service (json_node_get_object (item), name_of,
+        json_array_add_object_element (filters,
+                                       filter_from_service (json_node_get_object (item), name_of,
                                                                      user_data));
     }
   fallback = trd_value_get (json_node_get_object (routing), "default_filter");
   if (fallback != NULL && JSON_NODE_HOLDS_OBJECT (fallback))
-    queue = name_or_sid (trd_value_get_text (json_node_get_object (fallback), "queue"), name_of, user_data);
+    queue = name_or_sid (trd_value_get_text (json_node_get_object (fallback), "queue"), name_of,
+                         user_data);
   return make_routing (filters, queue);
 }
 
@@ -275,7 +281,8 @@ filter_to_service (Writer *self, JsonObject *from)
   JsonArray *list = json_object_get_array_member (from, "targets");
 
   if (json_object_has_member (from, "name"))
-    json_object_set_string_member (filter, "filter_friendly_name", trd_value_get_text (from, "name"));
+    json_object_set_string_member (filter, "filter_friendly_name",
+                                   trd_value_get_text (from, "name"));
   json_object_set_string_member (filter, "expression", trd_value_get_text (from, "expression"));
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
@@ -299,7 +306,10 @@ filter_to_service (Writer *self, JsonObject *from)
  * Returns: (transfer full) (nullable): a Configuration for the service
  */
 char *
-trd_setup_routing_to_configuration (JsonObject *routing, TrdLookup sid_of, gpointer user_data, char **missing)
+trd_setup_routing_to_configuration (JsonObject *routing,
+                                    TrdLookup sid_of,
+                                    gpointer user_data,
+                                    char **missing)
 {
   Writer self = { sid_of, user_data, NULL };
   g_autoptr(JsonObject) root = json_object_new ();
@@ -312,7 +322,8 @@ trd_setup_routing_to_configuration (JsonObject *routing, TrdLookup sid_of, gpoin
   json_object_set_array_member (task_routing, "filters", filters);
   for (guint i = 0; i < json_array_get_length (list); i++)
     json_array_add_object_element (filters,
-                                   filter_to_service (&self, json_array_get_object_element (list, i)));
+                                   filter_to_service (&self,
+                                                      json_array_get_object_element (list, i)));
   if (default_queue != NULL)
     {
       JsonObject *fallback = json_object_new ();
@@ -346,7 +357,8 @@ trd_setup_routing_foreach_queue (JsonObject *routing, TrdSetupRoutingFunc func, 
         {
           g_autofree char *path = g_strdup_printf ("filters[%u].targets[%u].queue", i, j);
 
-          func (path, trd_value_get_text (json_array_get_object_element (targets, j), "queue"), user_data);
+          func (path, trd_value_get_text (json_array_get_object_element (targets, j), "queue"),
+                user_data);
         }
     }
   if (default_queue != NULL)

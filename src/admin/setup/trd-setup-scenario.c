@@ -96,8 +96,10 @@ read_call (const TrdEntry *entry, TrdScenario *self, GError **error)
   const char *from = CALLER, *number = NULL, *keys = NULL;
 
   if (!trd_entry_get_object (entry, "call", &call, error) ||
-      !trd_entry_check_members (&call, members, error) || !trd_entry_get_text (&call, "from", &from, error) ||
-      !trd_entry_get_text (&call, "number", &number, error) || !trd_entry_get_text (&call, "keys", &keys, error))
+      !trd_entry_check_members (&call, members, error) ||
+      !trd_entry_get_text (&call, "from", &from, error) ||
+      !trd_entry_get_text (&call, "number", &number, error) ||
+      !trd_entry_get_text (&call, "keys", &keys, error))
     return FALSE;
   self->is_call = TRUE;
   self->from = g_strdup (from);
@@ -124,7 +126,8 @@ read_task (const TrdEntry *entry, TrdScenario *self, TrdCentre *centre, GError *
     return refuse (&task, "workflow", error, "is no workflow of the file");
   self->workflow = g_strdup (workflow);
   self->channel = g_strdup (channel);
-  self->attributes = attributes.object != NULL ? tr_json_object_to_string (attributes.object) : g_strdup ("{}");
+  self->attributes = attributes.object != NULL ? tr_json_object_to_string (attributes.object)
+                     : g_strdup ("{}");
   return TRUE;
 }
 
@@ -170,7 +173,8 @@ read_scenario (const TrdEntry *entry, gpointer user_data, GError **error)
   g_autoptr(TrdScenario) self = g_new0 (TrdScenario, 1);
   const char *name;
 
-  if (!trd_entry_check_members (entry, members, error) || !trd_entry_expect_text (entry, "name", &name, error) ||
+  if (!trd_entry_check_members (entry, members, error) ||
+      !trd_entry_expect_text (entry, "name", &name, error) ||
       !read_start (entry, self, error) || !read_activities (entry, self, loader->centre, error) ||
       !trd_entry_get_int (entry, "after", 0, 14 * 86400, &self->after, error) ||
       !read_expectation (entry, self, loader->centre, error))

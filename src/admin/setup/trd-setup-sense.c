@@ -90,10 +90,12 @@ check_contact (Sense *self)
     return;
   contact = trd_value_get (json_node_get_object (attributes), "contact_uri");
   if (trd_value_is_empty (contact))
-    add (self, "attributes", "have no contact_uri: no call can be put through to '%s'", self->thing->name);
+    add (self, "attributes", "have no contact_uri: no call can be put through to '%s'",
+         self->thing->name);
   else if (json_node_get_value_type (contact) != G_TYPE_STRING ||
            !trs_address_is_valid (json_node_get_string (contact)))
-    add (self, "attributes.contact_uri", "is no address: one of +16505550100, client:NAME, sip:NAME@HOST");
+    add (self, "attributes.contact_uri",
+         "is no address: one of +16505550100, client:NAME, sip:NAME@HOST");
 }
 
 /* ---- Filters ---- */
@@ -107,7 +109,8 @@ dup_plain (const char *text, gboolean *is_constant)
 
   *is_constant = TRUE;
   trs_lexer_init (&lexer, text);
-  for (; lexer.token.type != TRS_TOKEN_END && lexer.token.type != TRS_TOKEN_BAD; trs_lexer_advance (&lexer))
+  for (; lexer.token.type != TRS_TOKEN_END &&
+       lexer.token.type != TRS_TOKEN_BAD; trs_lexer_advance (&lexer))
     {
       static const char *const words[] = { "and", "or", "not", "in", "has", "contains", "true", "false", "null" };
       gboolean is_keyword = FALSE;
@@ -122,7 +125,8 @@ dup_plain (const char *text, gboolean *is_constant)
 
           g_string_append (plain, word);
         }
-      else if (lexer.token.type == TRS_TOKEN_COMPARISON && lexer.token.length == 1 && *lexer.token.start == '=')
+      else if (lexer.token.type == TRS_TOKEN_COMPARISON && lexer.token.length == 1 &&
+               *lexer.token.start == '=')
         g_string_append (plain, "==");
       else
         g_string_append_len (plain, lexer.token.start, (gssize) lexer.token.length);

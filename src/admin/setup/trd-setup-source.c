@@ -107,22 +107,23 @@ trd_source_new (const char *name, const char *text, gsize length, GError **error
 TrdSource *
 trd_source_load (const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_malloc (TR_JSON_MAX_BYTES + 1);
   g_autoptr(GError) cause = NULL;
   g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GFileInfo) info = NULL;
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, &cause);
   gsize length;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL, NULL);
-  if (info != NULL && g_file_info_get_size (info) > TR_JSON_MAX_BYTES)
+  /* It may be a pipe, or a device without an end. */
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, TR_JSON_MAX_BYTES + 1,
+                                                  &length, NULL, &cause))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s: %s", path, cause->message);
+      return NULL;
+    }
+  if (length > TR_JSON_MAX_BYTES)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is longer than %d bytes", path,
                    TR_JSON_MAX_BYTES);
-      return NULL;
-    }
-  if (!g_file_get_contents (path, &text, &length, &cause))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, cause->message);
       return NULL;
     }
   return trd_source_new (path, text, length, error);

@@ -7,6 +7,12 @@
 
 #include "trd-text.h"
 
+static gboolean
+is_null (JsonNode *node)
+{
+  return node == NULL || JSON_NODE_HOLDS_NULL (node);
+}
+
 JsonNode *
 trd_value_get (JsonObject *object, const char *member)
 {
@@ -20,7 +26,8 @@ trd_value_get_text (JsonObject *object, const char *member)
 {
   JsonNode *node = trd_value_get (object, member);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+         ? json_node_get_string (node)
                                                                          : NULL;
 }
 
@@ -74,7 +81,7 @@ trd_value_copy (JsonNode *node)
 gboolean
 trd_value_is_empty (JsonNode *node)
 {
-  return node == NULL || JSON_NODE_HOLDS_NULL (node) ||
+  return is_null (node) ||
          (json_node_get_value_type (node) == G_TYPE_STRING && *json_node_get_string (node) == '\0');
 }
 
@@ -95,7 +102,8 @@ objects_are_equal (JsonObject *left, JsonObject *right)
     if (!trd_value_equals (trd_value_get (left, l->data), trd_value_get (right, l->data)))
       return FALSE;
   for (GList *l = others; l != NULL; l = l->next)
-    if (!json_object_has_member (left, l->data) && !trd_value_is_empty (trd_value_get (right, l->data)))
+    if (!json_object_has_member (left, l->data) &&
+        !is_null (trd_value_get (right, l->data)))
       return FALSE;
   return TRUE;
 }
@@ -121,15 +129,16 @@ arrays_are_equal (JsonArray *left, JsonArray *right)
 gboolean
 trd_value_equals (JsonNode *left, JsonNode *right)
 {
-  if (trd_value_is_empty (left) || trd_value_is_empty (right))
-    return trd_value_is_empty (left) && trd_value_is_empty (right);
+  if (is_null (left) || is_null (right))
+    return is_null (left) && is_null (right);
   if (json_node_get_node_type (left) != json_node_get_node_type (right))
     return FALSE;
   if (JSON_NODE_HOLDS_OBJECT (left))
     return objects_are_equal (json_node_get_object (left), json_node_get_object (right));
   if (JSON_NODE_HOLDS_ARRAY (left))
     return arrays_are_equal (json_node_get_array (left), json_node_get_array (right));
-  if (json_node_get_value_type (left) == G_TYPE_INT64 && json_node_get_value_type (right) == G_TYPE_INT64)
+  if (json_node_get_value_type (left) == G_TYPE_INT64 &&
+      json_node_get_value_type (right) == G_TYPE_INT64)
     return json_node_get_int (left) == json_node_get_int (right);
   if (is_number (left) && is_number (right))
     return json_node_get_double (left) == json_node_get_double (right);
@@ -140,15 +149,17 @@ trd_value_equals (JsonNode *left, JsonNode *right)
  * trd_value_to_text:
  * @node: (nullable): a value
  *
- * Returns: (transfer full) (nullable): it on one line, for people; %NULL for what is empty
+ * Returns: (transfer full) (nullable): it on one line, for people; %NULL for what is absent
  */
 char *
 trd_value_to_text (JsonNode *node)
 {
   g_autofree char *text = NULL;
 
-  if (trd_value_is_empty (node))
+  if (is_null (node))
     return NULL;
+  if (trd_value_is_empty (node))
+    return g_strdup ("\"\"");
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (node) ? "yes" : "no");
   if (json_node_get_value_type (node) == G_TYPE_STRING)
@@ -179,7 +190,8 @@ compare_objects (JsonObject *old, JsonObject *new, const char *path, GPtrArray *
     {
       g_autofree char *member = g_strconcat (path, dot, l->data, NULL);
 
-      trd_value_compare (trd_value_get (old, l->data), trd_value_get (new, l->data), member, differences);
+      trd_value_compare (trd_value_get (old, l->data), trd_value_get (new, l->data), member,
+                         differences);
     }
   for (GList *l = olds; l != NULL; l = l->next)
     if (!json_object_has_member (new, l->data))
@@ -236,7 +248,7 @@ trd_value_compare (JsonNode *old, JsonNode *new, const char *path, GPtrArray *di
 
   if (trd_value_equals (old, new))
     return;
-  if (!trd_value_is_empty (old) && !trd_value_is_empty (new) &&
+  if (!is_null (old) && !is_null (new) &&
       json_node_get_node_type (old) == json_node_get_node_type (new) &&
       (has_structure (old) || has_structure (new)))
     {

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Values by what they mean: 30 and 30.0 are the same, an absent one, null and "" too, and the order
- * of an object's members tells nothing. NULL is an absent value everywhere. */
-gboolean trd_value_is_empty (JsonNode *node);
+/* Values by what they mean: 30 and 30.0 are the same, an absent one and null too, and the order of an
+ * object's members tells nothing. NULL is an absent value everywhere. */
+gboolean trd_value_is_empty (JsonNode *node); /* or "" */
 gboolean trd_value_equals (JsonNode *left, JsonNode *right);
 char *trd_value_to_text (JsonNode *node);
 

@@ -17,7 +17,8 @@ needs_quotes (const char *text)
   static const char *const words[] = { "null", "true", "false", "yes", "no", "on", "off", "~", "", NULL };
   g_autofree char *folded = g_ascii_strdown (text, -1);
 
-  return g_strv_contains (words, folded) || g_ascii_isdigit (*text) || strchr ("-+.=<", *text) != NULL;
+  return g_strv_contains (words, folded) || g_ascii_isdigit (*text) ||
+         strchr ("-+.=<", *text) != NULL;
 }
 
 static void

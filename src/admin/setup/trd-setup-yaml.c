@@ -10,6 +10,9 @@
 
 #include "tr-json.h"
 
+/* Longer paths are not remembered: nothing here is called so, and there could be many. */
+#define MAX_PATH_LENGTH 512
+
 typedef struct
 {
   yaml_parser_t parser;
@@ -35,6 +38,13 @@ refuse (Reader *self, yaml_mark_t mark, const char *problem)
   *self->place = place_of (mark);
   *self->problem = g_strdup (problem);
   return NULL;
+}
+
+static void
+remember (Reader *self, const char *path, TrsPlace place)
+{
+  if (strlen (path) <= MAX_PATH_LENGTH)
+    g_hash_table_insert (self->places, g_strdup (path), g_memdup2 (&place, sizeof place));
 }
 
 static gboolean
@@ -175,9 +185,15 @@ read_name (Reader *self, JsonObject *object, yaml_mark_t *mark)
     name = g_strndup ((const char *) event.data.scalar.value, event.data.scalar.length);
   else if (event.type != YAML_MAPPING_END_EVENT)
     refuse (self, event.start_mark, "a member's name is no text");
-  if (name != NULL && (event.data.scalar.length != strlen (name) || !g_utf8_validate (name, -1, NULL)))
+  if (name != NULL &&
+      (event.data.scalar.length != strlen (name) || !g_utf8_validate (name, -1, NULL)))
     {
       refuse (self, event.start_mark, "a member's name is not UTF-8");
+      g_clear_pointer (&name, g_free);
+    }
+  if (name != NULL && strlen (name) > MAX_PATH_LENGTH)
+    {
+      refuse (self, event.start_mark, "a member's name is too long");
       g_clear_pointer (&name, g_free);
     }
   yaml_event_delete (&event);
@@ -216,22 +232,18 @@ read_mapping (Reader *self, const char *path, guint depth)
       if (value == NULL)
         return NULL;
       json_object_set_member (object, name, value);
-      g_hash_table_insert (self->places, g_strdup (member),
-                           g_memdup2 (&(TrsPlace) { (guint) mark.line + 1, (guint) mark.column + 1 },
-                                      sizeof (TrsPlace)));
+      remember (self, member, place_of (mark));
     }
 }
 
 static JsonNode *
 read_value (Reader *self, yaml_event_t *event, const char *path, guint depth)
 {
-  TrsPlace place = place_of (event->start_mark);
-
   if (++self->n_values > TR_JSON_MAX_VALUES)
     return refuse (self, event->start_mark, "the file has too many values");
   if (depth >= TRD_YAML_MAX_DEPTH)
     return refuse (self, event->start_mark, "the file is nested too deeply");
-  g_hash_table_insert (self->places, g_strdup (path), g_memdup2 (&place, sizeof place));
+  remember (self, path, place_of (event->start_mark));
 
   switch (event->type)
     {

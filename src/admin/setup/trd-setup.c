@@ -5,6 +5,8 @@
 
 #include "tr-error.h"
 
+#include "trs-sid.h"
+
 #include "trd-setup-apply.h"
 #include "trd-setup-export.h"
 #include "trd-setup-report.h"
@@ -136,13 +138,14 @@ make_workspace (Setup *self, GError **error)
 
   if (self->present->workspace_sid != NULL)
     return TRUE;
-  if (name == NULL || g_str_has_prefix (name, "WS"))
+  if (name == NULL || trs_sid_is_valid (name, "WS"))
     {
       g_set_error (error, TR_ERROR, TR_ERROR_NOT_FOUND, "there is no workspace %s",
                    name != NULL ? name : "with that SID");
       return FALSE;
     }
-  made = trd_service_request (self->service, TR_SERVICE_TASKROUTER, "POST", "Workspaces", form, error);
+  made = trd_service_request (self->service, TR_SERVICE_TASKROUTER, "POST", "Workspaces", form,
+                              error);
   if (made == NULL)
     {
       g_prefix_error (error, "workspace %s: ", name);
@@ -160,7 +163,8 @@ say_stopped (Setup *self, TrdChange *change, GError *error, guint n_done, guint 
 
   tell (self, "%s: failed", title);
   code = trd_complain_error (error);
-  return trd_complain (code, "stopped at '%s': %u of %u done, and nothing else was changed. Put right "
+  return trd_complain (code,
+                       "stopped at '%s': %u of %u done, and nothing else was changed. Put right "
                        "what was refused and apply again: it goes on where it stopped",
                        title + 2, n_done, n_all);
 }
@@ -182,7 +186,8 @@ work (Setup *self)
       tell (self, "%s: done", title);
     }
   tell (self, "%u added, %u changed, %u deleted.", trd_plan_count (self->plan, TRD_CHANGE_ADD),
-           trd_plan_count (self->plan, TRD_CHANGE_SET), trd_plan_count (self->plan, TRD_CHANGE_REMOVE));
+           trd_plan_count (self->plan, TRD_CHANGE_SET),
+           trd_plan_count (self->plan, TRD_CHANGE_REMOVE));
   return TRD_EXIT_DONE;
 }
 
@@ -194,7 +199,8 @@ may_remove (Setup *self)
 
   if (count == 0)
     return TRUE;
-  question = g_strdup_printf ("Delete %u thing%s for good, which the file does not have (the lines with -)?",
+  question =
+      g_strdup_printf ("Delete %u thing%s for good, which the file does not have (the lines with -)?",
                               count, count == 1 ? "" : "s");
   return trd_confirm (self->options, question);
 }
@@ -227,7 +233,8 @@ apply (const TrdCommand *command, TrdService *service, const TrdOptions *options
     {
       g_autofree char *title = trd_change_dup_title (hindered);
 
-      return trd_complain (TRD_EXIT_REFUSED, "nothing was changed: '%s': %s", title + 2, hindered->hindrance);
+      return trd_complain (TRD_EXIT_REFUSED, "nothing was changed: '%s': %s", title + 2,
+                           hindered->hindrance);
     }
   if (!may_remove (&self))
     return TRD_EXIT_REFUSED;
@@ -253,7 +260,8 @@ test (const TrdCommand *command, TrdService *service, const TrdOptions *options,
   g_autoptr(GError) error = NULL;
   g_autoptr(TrdCentre) centre = trd_centre_load_file (arguments[0], &error);
 
-  return centre != NULL ? trd_setup_report_tests (centre, arguments[0], options) : trd_complain_error (error);
+  return centre != NULL ? trd_setup_report_tests (centre, arguments[0], options)
+         : trd_complain_error (error);
 }
 
 /* ---- Export ---- */
@@ -261,7 +269,8 @@ test (const TrdCommand *command, TrdService *service, const TrdOptions *options,
 static TrdExit
 write_file (const TrdOptions *options, const char *path, JsonNode *root)
 {
-  g_autofree char *text = g_str_has_suffix (path, ".json") ? json_to_string (root, TRUE) : trd_yaml_write (root);
+  g_autofree char *text = g_str_has_suffix (path, ".json") ? json_to_string (root, TRUE)
+                          : trd_yaml_write (root);
   g_autofree char *question = g_strdup_printf ("%s is there already. Write it anew?", path);
   g_autoptr(GError) error = NULL;
 
@@ -284,7 +293,8 @@ export (const TrdCommand *command, TrdService *service, const TrdOptions *option
   g_autoptr(TrdCentre) centre = NULL;
   g_autoptr(JsonNode) root = NULL;
 
-  centre = trd_service_get_workspace (service, &error) != NULL ? trd_centre_load_live (service, NULL, &error) : NULL;
+  centre = trd_service_get_workspace (service, &error) != NULL
+           ? trd_centre_load_live (service, NULL, &error) : NULL;
   if (centre == NULL)
     return trd_complain_error (error);
   root = trd_setup_export (centre);
