@@ -13,6 +13,7 @@ typedef enum
   TRA_SIGN_IN_WORKER,    /* looking for the worker */
   TRA_SIGN_IN_CONNECT,   /* opening the event bridge */
   TRA_SIGN_IN_DEMO,      /* starting the sandbox */
+  TRA_SIGN_IN_COMPANY,   /* asking a company's server */
 } TraSignInStep;
 
 /* From TR_ERROR and states to translated sentences. All return new strings. */

@@ -57,14 +57,12 @@ forget_ended_call (TraSession *self, TrReservation *reservation)
   tra_session_toast (self, _("The call has ended"));
 }
 
+/* Takes the request. */
 static void
-conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+conference_ended (TraRequest *request, const GError *error)
 {
-  TraRequest *request = user_data;
   g_autoptr(TraRequest) done = NULL;
-  g_autoptr(GError) error = NULL;
 
-  tr_client_end_conference_finish (TR_CLIENT (source), result, &error);
   if (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
       g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN) ||
       g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
@@ -83,11 +81,33 @@ conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_update (request->session);
 }
 
-/* The conference by the account's own right: that is there when the sign-in ran out, too. */
+static void
+conference_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  tr_client_end_conference_finish (TR_CLIENT (source), result, &error);
+  conference_ended (user_data, error);
+}
+
+static void
+company_ended_conference_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  tr_company_client_operation_finish (TR_COMPANY_CLIENT (source), result, &error);
+  conference_ended (user_data, error);
+}
+
+/* The conference by the account's own right: that is there when the sign-in ran out, too. Or by the
+ * company's server, which wants a token that lives. */
 static const char *
 get_conference_sid (TraSession *self, TraOffer *offer)
 {
-  return self->client != NULL
+  gboolean has_token = self->company != NULL && tra_company_get_token (self->company) != NULL &&
+                       tra_session_is_connected (self);
+
+  return self->client != NULL || has_token
              ? tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation))
              : NULL;
 }
@@ -136,7 +156,11 @@ tra_session_end_conference (TraSession *self)
   conference_sid = get_conference_sid (self, offer);
   offer->is_ended_here = TRUE;
   request = tra_request_new (self, "end-conference", offer->reservation, NULL);
-  if (conference_sid != NULL)
+  if (conference_sid != NULL && self->company != NULL)
+    tr_company_client_end_conference_async (tra_company_get_client (self->company),
+                                            tra_company_get_token (self->company), conference_sid,
+                                            self->cancellable, company_ended_conference_cb, request);
+  else if (conference_sid != NULL)
     tr_client_end_conference_async (self->client, conference_sid, self->cancellable,
                                     conference_ended_cb, request);
   else

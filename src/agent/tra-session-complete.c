@@ -24,6 +24,18 @@ complete_answered (TraRequest *request, const GError *error)
   tra_session_update (self);
 }
 
+/* Over already is a success there. */
+static void
+company_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tr_company_client_operation_finish (TR_COMPANY_CLIENT (source), result, &error);
+  if (tra_request_answered (request, error))
+    complete_answered (request, error);
+}
+
 static void
 task_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -39,6 +51,23 @@ task_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   complete_answered (request, error);
 }
 
+/* Takes @request. The task may have gone on without its reservation: asks for the task itself. */
+static void
+complete_task (TraRequest *request)
+{
+  TraSession *self = request->session;
+  TrTask *task = tr_reservation_get_task (request->reservation);
+
+  if (self->company != NULL && tra_company_get_token (self->company) != NULL)
+    tr_company_client_complete_task_async (tra_company_get_client (self->company),
+                                           tra_company_get_token (self->company),
+                                           tr_task_get_sid (task), self->cancellable,
+                                           company_completed_cb, request);
+  else
+    tr_worker_complete_task_async (self->worker, task, "completed", self->cancellable,
+                                   task_completed_cb, request);
+}
+
 static void
 reservation_completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -52,10 +81,7 @@ reservation_completed_cb (GObject *source, GAsyncResult *result, gpointer user_d
             tra_session_get_offer (request->session, request->reservation) != NULL;
   if (is_open)
     {
-      /* The task may have gone on without its reservation: ask for the task itself. */
-      tr_worker_complete_task_async (request->session->worker,
-                                     tr_reservation_get_task (request->reservation), "completed",
-                                     request->session->cancellable, task_completed_cb, request);
+      complete_task (request);
       return;
     }
 

@@ -193,9 +193,11 @@ tra_session_forget_saved (TraSession *self)
   if (!tra_session_is_saved (self))
     return;
 
-  key = tra_session_keyring_key (self, self->account_sid, self->worker_name);
+  key = tra_session_own_key (self);
   g_settings_set_boolean (self->settings, "remember", FALSE);
   g_settings_set_boolean (self->settings, "signed-in", FALSE);
+  if (self->company != NULL)
+    tra_company_set_keeps (self->company, FALSE);
   tra_session_forget_secret (self, &key);
   tra_session_update (self);
 }

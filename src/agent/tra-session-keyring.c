@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-session-company.h"
 #include "tra-session-private.h"
 
 /* What a session remembers from one start to the next: names in the settings, the secret in the
@@ -22,6 +23,20 @@ tra_session_keyring_key (TraSession *self, const char *account_sid, const char *
   TraKeyringKey key = { self->service_url != NULL ? self->service_url : "", account_sid, worker };
 
   return key;
+}
+
+/**
+ * tra_session_own_key:
+ * @self: a session that is signed in
+ *
+ * Returns: what the keyring finds the secret of who is signed in by; its strings are borrowed
+ */
+TraKeyringKey
+tra_session_own_key (TraSession *self)
+{
+  return self->company != NULL
+             ? tra_company_get_key (self->company)
+             : tra_session_keyring_key (self, self->account_sid, self->worker_name);
 }
 
 static void
@@ -53,6 +68,13 @@ tra_session_remember (TraSession *self)
   TraSignInAttempt *attempt = self->attempt;
   TraKeyringKey key = tra_session_keyring_key (self, attempt->account_sid, attempt->worker_name);
 
+  if (self->company != NULL)
+    {
+      tra_session_remember_company (self);
+      return;
+    }
+
+  g_settings_set_string (self->settings, TRA_SIGN_IN_WITH, TRA_SIGN_IN_WITH_ACCOUNT);
   g_settings_set_string (self->settings, "account-sid", attempt->account_sid);
   g_settings_set_string (self->settings, "api-key-sid", attempt->api_key_sid);
   g_settings_set_string (self->settings, "workspace", attempt->workspace);
@@ -112,7 +134,9 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   tra_session_set_keyring_state (self, state);
-  if (secret != NULL)
+  if (secret != NULL && tra_session_remembers_company (self))
+    tra_session_resume_company (self, secret);
+  else if (secret != NULL)
     resume_with (self, secret);
   else
     tra_session_end_attempt (self);
@@ -142,8 +166,12 @@ look_up (TraSession *self, gboolean unlock, GAsyncReadyCallback callback)
 {
   g_autofree char *account_sid = g_settings_get_string (self->settings, "account-sid");
   g_autofree char *worker_name = g_settings_get_string (self->settings, "worker");
+  g_autofree char *address = g_settings_get_string (self->settings, "server-address");
   const TraSignInForm form = { 0 };
   TraKeyringKey key = tra_session_keyring_key (self, account_sid, worker_name);
+
+  if (tra_session_remembers_company (self))
+    key = (TraKeyringKey) { address, "", worker_name };
 
   self->attempt = tra_sign_in_attempt_new (&form);
   self->attempt->is_resumed = TRUE;
@@ -161,13 +189,14 @@ look_up (TraSession *self, gboolean unlock, GAsyncReadyCallback callback)
 gboolean
 tra_session_can_resume (TraSession *self)
 {
-  static const char *const needed[] = {
-    "account-sid", "worker", "workspace-sid", "worker-sid",
-  };
+  static const char *const needed[] = { "worker", "workspace-sid", "worker-sid" };
+  g_autofree char *of_whom = NULL;
 
   g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
 
-  if (!g_settings_get_boolean (self->settings, "signed-in"))
+  of_whom = g_settings_get_string (
+      self->settings, tra_session_remembers_company (self) ? "server-account" : "account-sid");
+  if (*of_whom == '\0' || !g_settings_get_boolean (self->settings, "signed-in"))
     return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)

@@ -38,6 +38,9 @@ tra_session_let_go (TraSession *self)
     tr_worker_stop (self->worker);
   g_clear_object (&self->worker);
   g_clear_object (&self->client);
+  if (self->company != NULL)
+    tra_company_let_go (self->company);
+  g_clear_object (&self->company);
   if (self->demo != NULL)
     tra_demo_stop (self->demo);
   g_clear_object (&self->demo);
@@ -191,8 +194,10 @@ tra_session_leave_async (TraSession *self, GAsyncReadyCallback callback, gpointe
   if (tra_session_is_connected (self))
     tr_worker_set_activity_async (self->worker, offline, TRUE, self->cancellable, went_offline_cb,
                                   self);
-  else
+  else if (self->client != NULL)
     write_activity (self, offline);
+  else
+    left (self);
 }
 
 /**
@@ -225,9 +230,10 @@ tra_session_sign_out (TraSession *self)
 
   if (self->demo == NULL)
     {
-      const TraKeyringKey key =
-          tra_session_keyring_key (self, self->account_sid, self->worker_name);
+      const TraKeyringKey key = tra_session_own_key (self);
 
+      if (self->company != NULL)
+        tra_company_sign_out (self->company);
       g_settings_set_boolean (self->settings, "signed-in", FALSE);
       tra_session_forget_secret (self, &key);
     }
@@ -238,24 +244,31 @@ tra_session_sign_out (TraSession *self)
  * tra_session_sign_in_again:
  * @self: a session whose sign-in ran out
  *
- * The demo is tried once more; otherwise the service does not take the secret any more, and the form
- * is the place to type a new one.
+ * The demo is tried once more, and so is a company's server that may only have been out of reach;
+ * otherwise the service does not take the secret any more, and the form is the place to type a new one.
  */
 void
 tra_session_sign_in_again (TraSession *self)
 {
+  gboolean is_of_company;
+
   g_return_if_fail (TRA_IS_SESSION (self));
 
   if (self->phase != TRA_PHASE_EXPIRED)
     return;
 
-  if (self->demo != NULL)
+  if (self->demo != NULL || (self->company != NULL && !tra_company_is_over (self->company)))
     {
       tr_worker_start (self->worker);
       return;
     }
 
+  is_of_company = self->company != NULL;
   left (self);
-  tra_session_emit_sign_in_failed (self, NULL, "secret",
-                                   _("Your sign-in has expired. Enter the secret again."));
+  if (is_of_company)
+    tra_session_emit_sign_in_failed (self, NULL, "password",
+                                     _("Your session has ended. Enter your password again."));
+  else
+    tra_session_emit_sign_in_failed (self, NULL, "secret",
+                                     _("Your sign-in has expired. Enter the secret again."));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tr-client.h"
+#include "tra-company.h"
 #include "tra-demo.h"
 #include "tra-directory.h"
 #include "tra-line.h"
@@ -45,7 +46,8 @@ struct _TraSession
 
   /* From here to the next empty line: of who is signed in, or about to be; NULL before and after. */
   TraDemo *demo;             /* owned */
-  TrClient *client;          /* owned */
+  TrClient *client;          /* owned; also NULL with a company's server */
+  TraCompany *company;       /* owned; NULL with an account */
   TrWorker *worker;          /* owned */
   GSignalGroup *worker_says; /* owned; its target is the worker */
   GCancellable *cancellable; /* owned; of all requests */
@@ -126,6 +128,9 @@ gboolean tra_session_is_connected (TraSession *self);
 
 /* tra-session-sign-in.c */
 gboolean tra_session_make_client (TraSession *self);
+gboolean tra_session_make_network (TraSession *self, TrEndpoints *endpoints, GError **error);
+void tra_session_fail_attempt (TraSession *self, GError *error); /* takes @error */
+void tra_session_connect_to (TraSession *self, TrEndpoints *endpoints, TrTokenSource *source);
 void tra_session_connect (TraSession *self);
 void tra_session_connection_changed (TraSession *self);
 void tra_session_succeed (TraSession *self);
@@ -136,6 +141,12 @@ void tra_session_remember (TraSession *self);
 TraKeyringKey tra_session_keyring_key (TraSession *self,
                                        const char *account_sid,
                                        const char *worker);
+TraKeyringKey tra_session_own_key (TraSession *self);
+
+/* tra-session-company.c */
+gboolean tra_session_remembers_company (TraSession *self);
+void tra_session_remember_company (TraSession *self);
+void tra_session_resume_company (TraSession *self, const char *refresh_token);
 
 /* tra-session-forget.c */
 void tra_session_forget_secret (TraSession *self, const TraKeyringKey *key);

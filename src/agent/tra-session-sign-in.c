@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tr-trust.h"
+#include "tra-company-messages.h"
 #include "tra-control.h"
 #include "tra-session-private.h"
 
@@ -26,9 +27,15 @@ service_url (TraSession *self)
   return self->demo != NULL ? tra_demo_get_url (self->demo) : self->service_url;
 }
 
-/* @error is taken over. */
-static void
-fail (TraSession *self, GError *error)
+/**
+ * tra_session_fail_attempt:
+ * @self: a session that is signing in
+ * @error: (transfer full): why it goes on no more
+ *
+ * Ends signing in with a sentence about it.
+ */
+void
+tra_session_fail_attempt (TraSession *self, GError *error)
 {
   g_autoptr(GError) owned = error;
   g_autofree char *text = NULL;
@@ -37,8 +44,11 @@ fail (TraSession *self, GError *error)
 
   tra_sign_in_attempt_look (self->attempt, &form);
   g_info ("Signing in: %s", error->message);
-  text = tra_messages_for_sign_in (error, self->attempt->step, &form, service_url (self) == NULL,
-                                   &field);
+  if (self->attempt->step == TRA_SIGN_IN_COMPANY || self->company != NULL)
+    text = tra_company_messages_for_sign_in (error, self->attempt->step, &field);
+  else
+    text = tra_messages_for_sign_in (error, self->attempt->step, &form, service_url (self) == NULL,
+                                     &field);
   tra_session_let_go (self);
   tra_session_end_attempt (self);
   tra_session_emit_sign_in_failed (self, error, field, text);
@@ -91,34 +101,46 @@ tra_session_connection_changed (TraSession *self)
            state == TR_WORKER_DISPLACED)
     {
       self->attempt->step = TRA_SIGN_IN_CONNECT;
-      fail (self, error != NULL ? g_error_copy (error)
+      tra_session_fail_attempt (self, error != NULL ? g_error_copy (error)
                                 : g_error_new_literal (TR_ERROR, TR_ERROR_NETWORK, "No connection"));
     }
+}
+
+/**
+ * tra_session_connect_to:
+ * @self: a session that is signing in
+ * @endpoints: where the service is
+ * @source: where the worker's tokens come from
+ *
+ * Opens the event bridge.
+ */
+void
+tra_session_connect_to (TraSession *self, TrEndpoints *endpoints, TrTokenSource *source)
+{
+  self->attempt->step = TRA_SIGN_IN_CONNECT;
+  self->worker = tr_worker_new (endpoints, self->network, source, self->clock);
+  self->cancellable = g_cancellable_new ();
+  tra_session_follow_worker (self);
+  /* Who signs in is at this desk; another one is told, and asked there. */
+  tr_worker_set_close_existing_sessions (self->worker, TRUE);
+  tr_worker_start (self->worker);
 }
 
 /**
  * tra_session_connect:
  * @self: a session that knows its client, workspace and worker
  *
- * Opens the event bridge.
+ * Opens the event bridge with tokens that are signed here.
  */
 void
 tra_session_connect (TraSession *self)
 {
   TraSignInAttempt *attempt = self->attempt;
-  g_autoptr(TrTokenSource) source = NULL;
+  g_autoptr(TrTokenSource) source = tr_account_token_source_new (
+      tr_client_get_credentials (self->client), attempt->workspace_sid, attempt->worker_sid,
+      attempt->worker_name, 0, self->clock);
 
-  attempt->step = TRA_SIGN_IN_CONNECT;
-  source = tr_account_token_source_new (tr_client_get_credentials (self->client),
-                                        attempt->workspace_sid, attempt->worker_sid,
-                                        attempt->worker_name, 0, self->clock);
-  self->worker = tr_worker_new (tr_client_get_endpoints (self->client), self->network, source,
-                                self->clock);
-  self->cancellable = g_cancellable_new ();
-  tra_session_follow_worker (self);
-  /* Who signs in is at this desk; another one is told, and asked there. */
-  tr_worker_set_close_existing_sessions (self->worker, TRUE);
-  tr_worker_start (self->worker);
+  tra_session_connect_to (self, tr_client_get_endpoints (self->client), source);
 }
 
 static void
@@ -132,7 +154,7 @@ worker_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (sid == NULL)
     {
-      fail (self, g_steal_pointer (&error));
+      tra_session_fail_attempt (self, g_steal_pointer (&error));
       return;
     }
 
@@ -153,7 +175,7 @@ workspace_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (sid == NULL)
     {
-      fail (self, g_steal_pointer (&error));
+      tra_session_fail_attempt (self, g_steal_pointer (&error));
       return;
     }
 
@@ -163,6 +185,24 @@ workspace_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tr_client_find_worker_async (self->client, self->attempt->workspace_sid,
                                self->attempt->worker_name, self->attempt->cancellable,
                                worker_found_cb, self);
+}
+
+/**
+ * tra_session_make_network:
+ * @self: a session
+ * @endpoints: where the service is
+ * @error: return location
+ *
+ * Returns: whether there is what sends, and it trusts whom it is to trust
+ */
+gboolean
+tra_session_make_network (TraSession *self, TrEndpoints *endpoints, GError **error)
+{
+  if (self->network == NULL)
+    self->network = soup_session_new ();
+  /* The official service is known to every system. */
+  return tr_endpoints_is_official (endpoints) ||
+         tr_trust_apply (self->network, g_getenv (TR_TRUST_VARIABLE), error);
 }
 
 /**
@@ -183,17 +223,13 @@ tra_session_make_client (TraSession *self)
   endpoints = tr_endpoints_new (service_url (self), &error);
   if (endpoints == NULL)
     {
-      fail (self, error);
+      tra_session_fail_attempt (self, error);
       return FALSE;
     }
 
-  if (self->network == NULL)
-    self->network = soup_session_new ();
-  /* The official service is known to every system. */
-  if (!tr_endpoints_is_official (endpoints) &&
-      !tr_trust_apply (self->network, g_getenv (TR_TRUST_VARIABLE), &error))
+  if (!tra_session_make_network (self, endpoints, &error))
     {
-      fail (self, error);
+      tra_session_fail_attempt (self, error);
       return FALSE;
     }
   credentials = tr_credentials_new (
@@ -310,7 +346,7 @@ demo_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     error = g_error_new_literal (TR_ERROR, TR_ERROR_PROTOCOL, "The sandbox did not tell its keys");
   if (error != NULL)
     {
-      fail (self, g_steal_pointer (&error));
+      tra_session_fail_attempt (self, g_steal_pointer (&error));
       return;
     }
 

@@ -227,6 +227,8 @@ jumped_cb (TraSession *self)
 {
   if (self->network != NULL)
     soup_session_abort (self->network);
+  if (self->company != NULL)
+    tra_company_abort (self->company);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-company-group.h"
 #include "tra-plain-text.h"
 #include "tra-toast.h"
 
@@ -18,6 +19,10 @@ struct _TraSignInWindow
 
   /* Of the template. */
   GtkWidget *keyring_group;
+  GtkWidget *kind_box;
+  GtkToggleButton *company_button;
+  GtkToggleButton *account_button;
+  TraCompanyGroup *company_group;
   GtkWidget *form_group;
   GtkWidget *remember_group;
   AdwEntryRow *account_row;
@@ -38,6 +43,12 @@ struct _TraSignInWindow
 
 G_DEFINE_FINAL_TYPE (TraSignInWindow, tra_sign_in_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static gboolean
+is_of_company (TraSignInWindow *self)
+{
+  return gtk_toggle_button_get_active (self->company_button);
+}
+
 /* The row of a field, as TraSession::sign-in-failed names it; NULL if it has none. */
 static AdwEntryRow *
 row_of_field (TraSignInWindow *self, const char *field)
@@ -51,6 +62,9 @@ row_of_field (TraSignInWindow *self, const char *field)
     { "secret", self->secret_row },       { "workspace", self->workspace_row },
     { "worker", self->worker_row },
   };
+
+  if (is_of_company (self))
+    return tra_company_group_get_row (self->company_group, field);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_strcmp0 (field, rows[i].field) == 0)
@@ -88,7 +102,14 @@ static void
 clear_error (TraSignInWindow *self)
 {
   AdwEntryRow *const rows[] = {
-    self->account_row, self->key_row, self->secret_row, self->workspace_row, self->worker_row,
+    self->account_row,
+    self->key_row,
+    self->secret_row,
+    self->workspace_row,
+    self->worker_row,
+    tra_company_group_get_row (self->company_group, "server-address"),
+    tra_company_group_get_row (self->company_group, "worker"),
+    tra_company_group_get_row (self->company_group, "password"),
   };
 
   gtk_widget_set_visible (self->error_box, FALSE);
@@ -118,6 +139,34 @@ toast_cb (TraSignInWindow *self, const char *text)
   tra_toast_show (GTK_WIDGET (self->error_box), tra_toast_new (text));
 }
 
+/* Whoever types a secret is to know where it goes, if that is not the official service. */
+static void
+name_service (TraSignInWindow *self)
+{
+  const char *url = tra_session_get_service_url (self->session);
+  g_autofree char *plain = tra_plain_text (url, MAX_URL);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->service_label), url != NULL && !is_of_company (self));
+  if (url == NULL)
+    return;
+
+  /* Translators: %s is an address, “http://127.0.0.1:8089”: where the agent signs in. */
+  text = g_strdup_printf (_("At %s"), plain);
+  gtk_label_set_text (self->service_label, text);
+}
+
+static const char *
+remember_text (TraSignInWindow *self, TraKeyringState keyring)
+{
+  if (!is_of_company (self))
+    return keyring == TRA_KEYRING_ABSENT ? _("No keyring is running, so the secret can’t be saved.")
+                                         : _("The secret is kept in the system keyring");
+  return keyring == TRA_KEYRING_ABSENT
+             ? _("No keyring is running, so you’ll be asked for your password at the next start.")
+             : _("You stay signed in; the password isn’t stored");
+}
+
 /* What can be done while signing in, and what the keyring lets one do. */
 static void
 update (TraSignInWindow *self)
@@ -128,6 +177,8 @@ update (TraSignInWindow *self)
   /* GTK 4.8 warns of an entry that has the focus and is made insensitive. */
   if (is_signing_in && gtk_widget_get_sensitive (self->form_group))
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_sensitive (self->kind_box, !is_signing_in);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->company_group), !is_signing_in);
   gtk_widget_set_sensitive (self->form_group, !is_signing_in);
   gtk_widget_set_sensitive (self->remember_group,
                             !is_signing_in && keyring != TRA_KEYRING_ABSENT);
@@ -139,16 +190,35 @@ update (TraSignInWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.submit", !is_signing_in);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.unlock", !is_signing_in);
 
-  adw_action_row_set_subtitle (self->remember_row,
-                               keyring == TRA_KEYRING_ABSENT
-                                   ? _("No keyring is running, so the secret can’t be saved.")
-                                   : _("The secret is kept in the system keyring"));
+  gtk_widget_set_visible (GTK_WIDGET (self->company_group), is_of_company (self));
+  gtk_widget_set_visible (self->form_group, !is_of_company (self));
+  adw_action_row_set_subtitle (self->remember_row, remember_text (self, keyring));
+  name_service (self);
+}
+
+static void
+kind_changed_cb (TraSignInWindow *self)
+{
+  if (self->session == NULL) /* the template is being made */
+    return;
+
+  clear_error (self);
+  update (self);
 }
 
 static const char *
 text_in (AdwEntryRow *row)
 {
   return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static void
+sign_in_company (TraSignInWindow *self)
+{
+  TraCompanyForm form = { .remember = gtk_switch_get_active (self->remember_switch) };
+
+  tra_company_group_look (self->company_group, &form);
+  tra_session_sign_in_company (self->session, &form);
 }
 
 static void
@@ -165,7 +235,10 @@ submit_action (GtkWidget *widget, const char *action, GVariant *parameter)
   };
 
   clear_error (self);
-  tra_session_sign_in (self->session, &form);
+  if (is_of_company (self))
+    sign_in_company (self);
+  else
+    tra_session_sign_in (self->session, &form);
 }
 
 static void
@@ -191,6 +264,19 @@ fill_row (AdwEntryRow *row, GSettings *settings, const char *key)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+/* As the last time; at first the company's server, unless what is known is of an account. */
+static gboolean
+is_likely_of_company (TraSignInWindow *self)
+{
+  GSettings *settings = tra_session_get_settings (self->session);
+  g_autofree char *with = g_settings_get_string (settings, TRA_SIGN_IN_WITH);
+  g_autofree char *account_sid = g_settings_get_string (settings, "account-sid");
+
+  if (*with != '\0')
+    return g_str_equal (with, TRA_SIGN_IN_WITH_COMPANY);
+  return tra_session_get_service_url (self->session) == NULL && *account_sid == '\0';
+}
+
 /* What is known from the last time, and the keyboard where the next thing is to be typed. */
 static void
 fill_form (TraSignInWindow *self)
@@ -202,28 +288,18 @@ fill_form (TraSignInWindow *self)
   fill_row (self->workspace_row, settings, "workspace");
   fill_row (self->worker_row, settings, "worker");
   gtk_switch_set_active (self->remember_switch, g_settings_get_boolean (settings, "remember"));
+  tra_company_group_fill (self->company_group, settings);
+  gtk_toggle_button_set_active (
+      is_likely_of_company (self) ? self->company_button : self->account_button, TRUE);
 
-  if (*text_in (self->account_row) == '\0')
+  if (is_of_company (self))
+    gtk_window_set_focus (
+        GTK_WINDOW (self),
+        GTK_WIDGET (tra_company_group_get_first_empty (self->company_group)));
+  else if (*text_in (self->account_row) == '\0')
     gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->account_row));
   else
     gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->secret_row));
-}
-
-/* Whoever types a secret is to know where it goes, if that is not the official service. */
-static void
-name_service (TraSignInWindow *self)
-{
-  const char *url = tra_session_get_service_url (self->session);
-  g_autofree char *plain = tra_plain_text (url, MAX_URL);
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->service_label), url != NULL);
-  if (url == NULL)
-    return;
-
-  /* Translators: %s is an address, “http://127.0.0.1:8089”: where the agent signs in. */
-  text = g_strdup_printf (_("At %s"), plain);
-  gtk_label_set_text (self->service_label, text);
 }
 
 static void
@@ -253,9 +329,15 @@ tra_sign_in_window_class_init (TraSignInWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tra_sign_in_window_dispose;
   widget_class->map = tra_sign_in_window_map;
 
+  g_type_ensure (TRA_TYPE_COMPANY_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/example/TaskRouterAgent/tra-sign-in-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, keyring_group);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, kind_box);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, company_button);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, account_button);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, company_group);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, form_group);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, remember_group);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, account_row);
@@ -324,7 +406,6 @@ tra_sign_in_window_new (GtkApplication *application, TraSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   fill_form (self);
-  name_service (self);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -8,6 +8,7 @@ typedef struct
   guint http_status;
   guint service_code;
   const char *resource; /* interned, or NULL */
+  guint retry_after;    /* seconds */
 } TrErrorPrivate;
 
 static void
@@ -93,4 +94,31 @@ const char *
 tr_error_get_resource (const GError *error)
 {
   return is_ours (error) ? tr_error_get_private (error)->resource : NULL;
+}
+
+/**
+ * tr_error_get_retry_after:
+ * @error: (nullable): any error
+ *
+ * Returns: how long whoever refused asks to be left alone, in seconds; 0 where nothing was said
+ */
+guint
+tr_error_get_retry_after (const GError *error)
+{
+  return is_ours (error) ? tr_error_get_private (error)->retry_after : 0;
+}
+
+/**
+ * tr_error_set_retry_after:
+ * @error: an error of #TR_ERROR
+ * @seconds: how long not to try again
+ *
+ * For those who make errors.
+ */
+void
+tr_error_set_retry_after (GError *error, guint seconds)
+{
+  g_return_if_fail (is_ours (error));
+
+  tr_error_get_private (error)->retry_after = seconds;
 }

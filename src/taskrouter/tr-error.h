@@ -46,9 +46,11 @@ GQuark tr_error_quark (void);
 guint tr_error_get_http_status (const GError *error);
 guint tr_error_get_service_code (const GError *error);
 const char *tr_error_get_resource (const GError *error); /* nullable: "workspace", "worker" … */
+guint tr_error_get_retry_after (const GError *error);    /* seconds; 0: not said */
 void tr_error_set_details (GError *error,
                            guint http_status,
                            guint service_code,
                            const char *resource); /* nullable */
+void tr_error_set_retry_after (GError *error, guint seconds);
 
 G_END_DECLS
