@@ -34,6 +34,14 @@ def lists_and_shows(at):
     assert 'definition' in at.json('flows', 'show', 'Writers')
 
 
+def accept(at, task):
+    """dave accepts, and the service rings his phone."""
+    reservation = at.json('tasks', 'reservations', task['sid'])[-1]
+    assert reservation['reservation_status'] == 'pending'
+    at.service.post(f"/Tasks/{task['sid']}/Reservations/{reservation['sid']}",
+                    Instruction='conference', From='+16505552222')
+
+
 @tap.scenario
 def the_old_guide(at):
     """The old guide: a call missed, one not answered, one taken and ended, list after list"""
@@ -52,11 +60,21 @@ def the_old_guide(at):
     assert at.table('tasks', 'reservations')[1][1:3] == ['timeout', 'dave']
 
     at.run('workers', 'set-activity', 'dave', 'Available')
-    reservation = at.json('tasks', 'reservations', task['sid'])[-1]
-    assert reservation['reservation_status'] == 'pending'
+    at.service.phone_behavior(DAVE, 'no-answer')
+    accept(at, task)
+    at.service.advance(2)
+    assert [row[1:4] for row in at.table('calls', 'list')[1:]] == [
+        [DAVE, 'outbound-api', 'ringing'], ['+16505552222', 'inbound', 'in-progress']]
+    assert at.json('conferences', 'list') == [] # a task without a conference is no error
+    at.service.advance(60) # not answered
+    assert [row[1:5] for row in at.table('tasks', 'reservations')[1:]] == [
+        ['timeout', 'dave', CALLER, '-'], ['canceled', 'dave', CALLER, '-'],
+        ['pending', 'dave', CALLER, '-']]
+    assert at.json('calls', 'list', '--status=no-answer')[0]['to'] == DAVE
+    assert at.table('tasks', 'list')[1][1] == 'reserved'
+
     at.service.phone_behavior(DAVE, 'answer')
-    at.service.post(f"/Tasks/{task['sid']}/Reservations/{reservation['sid']}",
-                    Instruction='conference', From='+16505552222')
+    accept(at, task)
     at.service.advance(2)
     conference = at.json('conferences', 'list', '--status=in-progress')[0]
     assert conference['friendly_name'] == task['sid']
@@ -73,6 +91,11 @@ def the_old_guide(at):
     assert at.json('tasks', 'show', task['sid'])['assignment_status'] == 'wrapping'
     assert at.json('tasks', 'complete', '--wrapping', '--older-than=1d') == []
     assert at.json('tasks', 'complete', '--wrapping')[0]['assignment_status'] == 'completed'
+    assert at.json('tasks', 'list', '--status=wrapping') == []
+    assert [row[1] for row in at.table('tasks', 'reservations', task['sid'])[1:]] == [
+        'timeout', 'canceled', 'completed']
+    assert [row[1] for row in at.table('conferences', 'list')[1:]] == ['completed']
+    assert at.table('workers', 'list')[1][:2] == ['dave', 'Available']
 
 
 @tap.scenario
