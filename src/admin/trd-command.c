@@ -21,6 +21,7 @@ trd_command_groups (void)
     trd_worker_commands,
     trd_queue_commands,
     trd_task_commands,
+    trd_create_commands,
     trd_conference_commands,
     trd_call_commands,
     trd_token_commands,

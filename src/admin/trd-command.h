@@ -32,6 +32,7 @@ struct _TrdCommand
 extern const TrdCommand trd_call_commands[];
 extern const TrdCommand trd_completion_commands[];
 extern const TrdCommand trd_conference_commands[];
+extern const TrdCommand trd_create_commands[];
 extern const TrdCommand trd_doctor_commands[];
 extern const TrdCommand trd_event_commands[];
 extern const TrdCommand trd_explain_commands[];

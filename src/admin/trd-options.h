@@ -17,6 +17,7 @@ typedef enum
   TRD_OPTION_MINUTES = 1 << 6,
   TRD_OPTION_EVENTS = 1 << 7,   /* --type, --task, --worker, --queue */
   TRD_OPTION_LOGIN = 1 << 8,    /* --account, --api-key */
+  TRD_OPTION_ASK = 1 << 9,      /* --yes */
   TRD_OPTION_TEST = 1 << 16,
 } TrdOptionFlags;
 

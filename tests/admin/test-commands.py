@@ -147,6 +147,23 @@ def tasks_are_deleted(at):
 
 
 @tap.scenario
+def tasks_and_calls_are_made(at):
+    """Tasks are made and canceled, and calls are made; what concerns a real account asks first"""
+    at.run('workers', 'set-activity', 'dave', 'Available')
+    task = at.json('tasks', 'create', 'Support', '{"type": "letter"}')
+    assert json.loads(task['attributes']) == {'type': 'letter'}
+    assert at.json('tasks', 'show', task['sid'])['assignment_status'] == 'reserved'
+    at.run('tasks', 'create', 'Support', '[1]', status=2)
+    at.run('tasks', 'create', 'Nothing', status=1)
+    assert '--yes' in at.run('tasks', 'cancel', task['sid'], status=1)[1]
+    assert at.json('tasks', 'cancel', task['sid'], '--yes')['assignment_status'] == 'canceled'
+    at.run('tasks', 'cancel', task['sid'], '--yes', status=1)
+    call = at.json('calls', 'create', '+16505552222', DAVE, at.service.url + '/no-twiml')
+    assert at.json('calls', 'show', call['sid'])['to'] == DAVE
+    at.run('calls', 'create', '+16505552222', DAVE, status=2)
+
+
+@tap.scenario
 def tokens(at):
     """A token for a worker by name goes to stdout alone, and can be read"""
     for kind, key in (('access', at.environment['TR_API_KEY_SID']), ('capability', '')):
