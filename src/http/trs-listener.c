@@ -11,16 +11,22 @@
 /* Whoever connects and then says nothing is sent away. */
 #define HANDSHAKE_TIME (10 * G_TIME_SPAN_SECOND)
 
+/* How long nobody is let in after somebody could not be: out of file descriptors, the next try
+ * would fail as well, at once, and for ever. */
+#define REST_TIME (100 * G_TIME_SPAN_MILLISECOND)
+
 /* soup_server_listen() of libsoup 3.2 leaks a GSocket per connection, and the fd of each
  * keep-alive connection that the client closes. Accepting ourselves and answering with
  * "Connection: close" leaks neither. */
 struct _TrsListener
 {
-  GSocketService *service; /* owned */
+  GSocketListener *sockets; /* owned */
   SoupServer *server;      /* owned */
   GTlsCertificate *certificate; /* owned, nullable: plain TCP */
   GCancellable *cancellable;    /* owned; cancelled when we go */
   TrClock *clock;               /* owned; the machine's */
+  guint64 rest;
+  gboolean is_full; /* and it was said so */
   TrsPatience *patience;        /* nullable; its owner's, who outlives us */
   guint port;
 };
@@ -117,19 +123,54 @@ trs_listener_shake_hands (TrsListener *self, GSocketConnection *connection)
                                     handshake->cancellable, shaken_cb, handshake);
 }
 
-static gboolean
-incoming_cb (GSocketService *service,
-             GSocketConnection *connection,
-             GObject *source,
-             gpointer user_data)
+static void trs_listener_accept (TrsListener *self);
+
+static void
+rested_cb (gpointer user_data)
 {
   TrsListener *self = user_data;
 
+  self->rest = 0;
+  trs_listener_accept (self);
+}
+
+/* Said once, until somebody can be let in again. */
+static void
+trs_listener_rest (TrsListener *self, const GError *error)
+{
+  if (!self->is_full)
+    g_message ("Nobody can be let in for now: %s", error->message);
+  self->is_full = TRUE;
+  self->rest = tr_clock_add (self->clock, REST_TIME, rested_cb, self);
+}
+
+static void
+accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrsListener *self = user_data; /* gone if we were cancelled */
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSocketConnection) connection =
+    g_socket_listener_accept_finish (G_SOCKET_LISTENER (source), result, NULL, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (connection == NULL)
+    {
+      trs_listener_rest (self, error);
+      return;
+    }
+  self->is_full = FALSE;
   if (self->certificate != NULL)
     trs_listener_shake_hands (self, connection);
   else
     trs_listener_take (self, connection, G_IO_STREAM (connection));
-  return TRUE;
+  trs_listener_accept (self);
+}
+
+static void
+trs_listener_accept (TrsListener *self)
+{
+  g_socket_listener_accept_async (self->sockets, self->cancellable, accepted_cb, self);
 }
 
 static TrsListener *
@@ -137,13 +178,12 @@ trs_listener_new_idle (SoupServer *server, GTlsCertificate *certificate)
 {
   TrsListener *self = g_new0 (TrsListener, 1);
 
-  /* One that runs drops whoever connects while it gets another address. */
-  self->service = g_object_new (G_TYPE_SOCKET_SERVICE, "active", FALSE, NULL);
+  self->sockets = g_socket_listener_new ();
   self->server = g_object_ref (server);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->cancellable = g_cancellable_new ();
   self->clock = tr_clock_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
+  g_socket_listener_set_backlog (self->sockets, BACKLOG);
   return self;
 }
 
@@ -152,8 +192,7 @@ trs_listener_start (TrsListener *self, GSocketAddress *address)
 {
   if (G_IS_INET_SOCKET_ADDRESS (address))
     self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
-  g_socket_service_start (self->service);
+  trs_listener_accept (self);
 }
 
 /* Some programs take "localhost" for nothing else. Where there is no such address, or another
@@ -167,9 +206,8 @@ trs_listener_add_ipv6 (TrsListener *self, GSocketAddress *other)
       loopback, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (other)));
   g_autoptr(GError) error = NULL;
 
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL,
-                                      &error))
+  if (!g_socket_listener_add_address (self->sockets, address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, NULL, &error))
     g_debug ("Not at [::1]: %s", error->message);
 }
 
@@ -193,9 +231,8 @@ trs_listener_new (SoupServer *server,
   g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new (loopback, port);
   g_autoptr(GSocketAddress) effective = NULL;
 
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                      &effective, error))
+  if (!g_socket_listener_add_address (self->sockets, wanted, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
     return NULL;
 
   trs_listener_add_ipv6 (self, effective);
@@ -222,7 +259,7 @@ trs_listener_new_for_socket (SoupServer *server,
   g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, error);
 
   if (address == NULL ||
-      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+      !g_socket_listener_add_socket (self->sockets, socket, NULL, error))
     return NULL;
 
   trs_listener_start (self, address);
@@ -233,10 +270,9 @@ void
 trs_listener_free (TrsListener *self)
 {
   g_cancellable_cancel (self->cancellable);
-  g_signal_handlers_disconnect_by_data (self->service, self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
+  tr_clock_clear (self->clock, &self->rest);
+  g_socket_listener_close (self->sockets);
+  g_object_unref (self->sockets);
   g_object_unref (self->server);
   g_clear_object (&self->certificate);
   g_object_unref (self->cancellable);

@@ -16,6 +16,7 @@ import os
 import random
 import resource
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -391,6 +392,24 @@ def check_in_flight(state):
     server.shutdown()
 
 
+def check_descriptors():
+    """Out of file descriptors it rests, says so once, and goes on when there are some."""
+    sandbox = Sandbox("--clock=virtual", preexec_fn=lambda: resource.setrlimit(
+        resource.RLIMIT_NOFILE, (64, 64)))
+    peers = [socket.create_connection(sandbox.address.split(":")) for _ in range(100)]
+    before = os.times().elapsed
+    used = sum(map(int, open(f"/proc/{sandbox.process.pid}/stat").read().split()[13:15]))
+    time.sleep(0.5)
+    used = sum(map(int, open(f"/proc/{sandbox.process.pid}/stat").read().split()[13:15])) - used
+    tell(used <= 20 * (os.times().elapsed - before) + 5, "/state/descriptors/rest", f"{used} ticks")
+    for peer in peers:
+        peer.close()
+    tell(sandbox.do("GET", "/sandbox/clock")["virtual"], "/state/descriptors/again")
+    sandbox.process.terminate()
+    said = sandbox.process.communicate()[1]
+    tell(said.count("can be let in") == 1, "/state/descriptors/said", said[:500])
+
+
 def check_full(state):
     """What can't be kept is not confirmed."""
     def limit():
@@ -540,6 +559,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_in_flight(os.path.join(directory, "flight"))
     check_full(os.path.join(directory, "full"))
     check_speed(os.path.join(directory, "speed"))
+    check_descriptors()
     check_start()
     check_tokens()
     check_other_seed(os.path.join(directory, "other"))

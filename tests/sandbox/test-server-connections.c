@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "http/trs-listener.h"
+#include "http/trs-patience.h"
 #include "server-fixture.h"
 
 #include <string.h>
@@ -144,6 +146,46 @@ test_garbage (ServerFixture *fixture, gconstpointer data)
       g_assert_cmpuint (fixture->status, ==, 200);
       g_assert_false (g_str_has_prefix (answer, "HTTP/1.1 200"));
     }
+}
+
+/* Whoever says half a request, or nothing, has a minute; a socket that is open stays. */
+static void
+test_patience (void)
+{
+  static const char *const beginnings[] = { "", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\n"
+                                            "Content-Length: 10\r\n\r\nab" };
+  g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr(TrClock) clock = tr_clock_new_manual (0);
+  g_autoptr(TrsPatience) patience = trs_patience_new (server, clock, 60 * G_TIME_SPAN_SECOND);
+  TrsListener *listener = trs_listener_new (server, 0, NULL, NULL);
+
+  trs_listener_set_patience (listener, patience);
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      g_autoptr(GSocketClient) client = g_socket_client_new ();
+      Raw raw = { NULL, g_string_new (NULL), { 0 }, FALSE };
+
+      raw.connection = g_socket_client_connect_to_host (
+        client, "127.0.0.1", (guint16) trs_listener_get_port (listener), NULL, NULL);
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (raw.connection)),
+                                 beginnings[i], strlen (beginnings[i]), NULL, NULL, NULL);
+      g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (raw.connection)),
+                                 raw.buffer, sizeof raw.buffer, G_PRIORITY_DEFAULT, NULL, read_cb,
+                                 &raw);
+      while (tr_clock_get_next_time (clock) < 0) /* until it was let in */
+        g_main_context_iteration (NULL, FALSE);
+      tr_clock_advance (clock, 59 * G_TIME_SPAN_SECOND);
+      settle ();
+      g_assert_false (raw.is_done);
+      tr_clock_advance (clock, 1 * G_TIME_SPAN_SECOND);
+      while (!raw.is_done)
+        g_main_context_iteration (NULL, TRUE);
+      g_object_unref (raw.connection);
+      g_string_free (raw.answer, TRUE);
+    }
+  trs_listener_free (listener);
+  soup_server_disconnect (server);
+  settle ();
 }
 
 static gboolean
@@ -344,6 +386,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/connections/garbage", test_garbage);
   SERVER_TEST ("/connections/chunked-too-large", test_chunked_too_large);
   SERVER_TEST ("/connections/ipv6", test_ipv6);
+  g_test_add_func ("/connections/patience", test_patience);
   SERVER_TEST ("/connections/sockets/ping", test_ping);
   SERVER_TEST ("/connections/sockets/deaf", test_deaf);
   SERVER_TEST ("/connections/sockets/goodbye", test_goodbye_without_an_answer);

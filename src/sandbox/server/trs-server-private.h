@@ -10,6 +10,7 @@
 #include "fault/trs-faults.h"
 #include "http/trs-delays.h"
 #include "http/trs-listener.h"
+#include "http/trs-patience.h"
 #include "http/trs-router.h"
 #include "inspector/trs-inspector.h"
 #include "log/trs-wire-log.h"
@@ -26,6 +27,7 @@ struct _TrsServer
   TrsEngine *engine;     /* owned */
   SoupServer *soup;      /* owned */
   TrsListener *listener; /* owned; NULL until it listens */
+  TrsPatience *patience; /* owned */
   TrsRouter *router;     /* owned */
   TrsKeyring *keyring;   /* owned */
   TrsFaults *faults;     /* owned */

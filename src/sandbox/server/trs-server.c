@@ -13,6 +13,9 @@
 #include "trs-server-private.h"
 #include "voice/trs-voice.h"
 
+/* How long somebody may take for the whole of a request, by the machine's clock. */
+#define PATIENCE (60 * G_TIME_SPAN_SECOND)
+
 G_DEFINE_FINAL_TYPE (TrsServer, trs_server, G_TYPE_OBJECT)
 
 static void
@@ -67,6 +70,7 @@ trs_server_finalize (GObject *object)
   g_clear_pointer (&self->retired, trs_router_free);
   g_clear_pointer (&self->faults, trs_faults_free);
   g_clear_pointer (&self->keyring, trs_keyring_free);
+  g_clear_pointer (&self->patience, trs_patience_free);
   g_clear_object (&self->soup);
   /* A request of it may be under way, and keep it. */
   trs_webhook_set_log (self->webhook, NULL);
@@ -161,9 +165,11 @@ TrsServer *
 trs_server_new (TrsEngine *engine)
 {
   TrsServer *self = g_object_new (TRS_TYPE_SERVER, NULL);
+  g_autoptr(TrClock) clock = tr_clock_new ();
 
   self->engine = g_object_ref (engine);
   self->soup = soup_server_new ("server-header", "TaskRouterSandbox/" PACKAGE_VERSION, NULL);
+  self->patience = trs_patience_new (self->soup, clock, PATIENCE);
   trs_server_fill_keyring (self);
   self->log = trs_wire_log_new (trs_engine_get_clock (engine));
   trs_webhook_set_log (self->webhook, self->log);
@@ -238,6 +244,7 @@ trs_server_listen (TrsServer *self, guint16 port, GError **error)
   self->listener = trs_listener_new (self->soup, port, self->certificate, error);
   if (self->listener == NULL)
     return FALSE;
+  trs_listener_set_patience (self->listener, self->patience);
 
   g_free (self->base_url);
   self->base_url =
