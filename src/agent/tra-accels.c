@@ -32,6 +32,7 @@ static const TraAccel accels[] = {
   { "app.compact", "F8" },
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },
+  { "app.skills", "F7" },
   { "app.help", "F1" },
   { "app.preferences", "<Control>comma" },
   { "app.shortcuts", "<Control>question" },

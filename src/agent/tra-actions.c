@@ -13,8 +13,10 @@
 #include "tra-ready-check.h"
 #include "tra-shortcuts.h"
 #include "tra-status-dialog.h"
+#include "tra-skills-window.h"
 #include "tra-task-actions.h"
 #include "tra-why.h"
+#include "tra-wish.h"
 
 /* ---- What they do ---- */
 
@@ -85,10 +87,23 @@ dismiss_away_action (GSimpleAction *action, GVariant *parameter, gpointer applic
   tra_session_dismiss_away (session_of (application));
 }
 
+/* What the desktop started the program for waits until somebody is signed in. */
+static gboolean
+is_early (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  if (!tra_wish_is_early (session_of (application), application))
+    return FALSE;
+
+  tra_wish_keep (application, G_ACTION (action), parameter);
+  return TRUE;
+}
+
 /* By name, as people and desktop files have it; SIDs are known here only. */
 static void
 take_status_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
+  if (is_early (action, parameter, application))
+    return;
   tra_session_take_status (session_of (application), g_variant_get_string (parameter, NULL));
 }
 
@@ -114,6 +129,8 @@ complete_action (GSimpleAction *action, GVariant *parameter, gpointer applicatio
 static void
 go_online_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
+  if (is_early (action, parameter, application))
+    return;
   tra_session_go_online (session_of (application));
 }
 
@@ -123,6 +140,8 @@ go_offline_action (GSimpleAction *action, GVariant *parameter, gpointer applicat
   TraSession *session = session_of (application);
   TrActivity *activity = tra_session_get_leave_activity (session);
 
+  if (is_early (action, parameter, application))
+    return;
   if (activity != NULL && tra_session_would_drop (session, activity))
     tra_status_dialog_take (application, activity);
   else
@@ -214,6 +233,13 @@ static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_preferences_show (application, session_of (application));
+}
+
+static void
+skills_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_skills_window_show (gtk_application_get_active_window (GTK_APPLICATION (application)),
+                          session_of (application));
 }
 
 static void
@@ -326,19 +352,20 @@ static const struct
 {
   GActionEntry entry;
   gboolean (*is_enabled) (TraSession *session);
+  gboolean is_kept; /* until somebody is signed in */
 } actions[] = {
   { { "accept", accept_action, "s" }, can_accept },
   { { "reject", reject_action, "s" }, can_accept },
   { { "set-activity", set_activity_action, "s", "''" }, can_set_activity },
-  { { "take-status", take_status_action, "s" }, can_set_activity },
+  { { "take-status", take_status_action, "s" }, can_set_activity, TRUE },
   { { "take-back-status", take_back_status_action }, can_take_back_status },
   { { "undo-away", undo_away_action }, tra_session_is_away_told },
   { { "dismiss-away", dismiss_away_action }, tra_session_is_away_told },
   { { "stop-ringing", stop_ringing_action }, can_stop_ringing },
   { { "end-conference", end_conference_action }, tra_session_can_end_conference },
   { { "complete", complete_action }, tra_session_can_complete },
-  { { "go-online", go_online_action }, tra_session_can_go_online },
-  { { "go-offline", go_offline_action }, tra_session_can_go_offline },
+  { { "go-online", go_online_action }, tra_session_can_go_online, TRUE },
+  { { "go-offline", go_offline_action }, tra_session_can_go_offline, TRUE },
   { { "reconnect", reconnect_action }, can_reconnect },
   { { "take-over", take_over_action }, can_take_over },
   { { "dismiss-notice", dismiss_notice_action }, can_dismiss_notice },
@@ -348,6 +375,7 @@ static const struct
   { { "quit", quit_action }, always },
   { { "show", show_action }, always },
   { { "about", about_action }, always },
+  { { "skills", skills_action }, can_sign_out },
   { { "why", why_action }, always },
   { { "diagnostics", diagnostics_action }, always },
   { { "shortcuts", shortcuts_action }, always },
@@ -412,9 +440,13 @@ tra_actions_update (TraApplication *application)
 
       if (action == NULL)
         continue;
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), actions[i].is_enabled (session));
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                   actions[i].is_enabled (session) ||
+                                       (actions[i].is_kept &&
+                                        tra_wish_is_early (session, GTK_APPLICATION (application))));
       if (actions[i].entry.state != NULL)
         update_activity_state (application, G_SIMPLE_ACTION (action));
     }
   tra_call_actions_update (application);
+  tra_wish_perform (GTK_APPLICATION (application), session);
 }

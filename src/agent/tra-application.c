@@ -170,10 +170,17 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_quit (G_APPLICATION (self));
 }
 
-/* At once for the eyes; the status is set yet, within the session's patience. */
-static void
-quit (TraApplication *self)
+/**
+ * tra_application_quit:
+ * @self: the program
+ *
+ * Ends it, asking nobody: at once for the eyes; the status is set yet, within the session's patience.
+ */
+void
+tra_application_quit (TraApplication *self)
 {
+  g_return_if_fail (TRA_IS_APPLICATION (self));
+
   if (self->is_quitting)
     return;
 
@@ -188,14 +195,14 @@ quit (TraApplication *self)
 static gboolean
 signal_cb (gpointer user_data)
 {
-  quit (user_data);
+  tra_application_quit (user_data);
   return G_SOURCE_CONTINUE;
 }
 
 static void
 quit_agreed_cb (gpointer self)
 {
-  quit (self);
+  tra_application_quit (self);
 }
 
 /**
@@ -219,7 +226,7 @@ tra_application_ask_quit (TraApplication *self)
     }
   else
     {
-      quit (self);
+      tra_application_quit (self);
     }
 }
 

@@ -33,6 +33,7 @@ GSettings *tra_application_get_settings (TraApplication *self);
 
 void tra_application_show (TraApplication *self);         /* raises the window */
 void tra_application_ask_sign_out (TraApplication *self); /* asks first */
+void tra_application_quit (TraApplication *self);
 void tra_application_ask_quit (TraApplication *self);     /* asks first if a call is on */
 
 G_END_DECLS

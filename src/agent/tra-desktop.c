@@ -6,6 +6,7 @@
 #include "tra-autostart.h"
 #include "tra-elsewhere.h"
 #include "tra-inhibitor.h"
+#include "tra-logout.h"
 #include "tra-presence.h"
 #include "tra-tray.h"
 
@@ -27,6 +28,7 @@ struct _TraDesktop
   TraAutostart *autostart;   /* owned */
   TraPresence *presence;     /* owned */
   TraElsewhere *elsewhere;   /* owned */
+  TraLogout *logout;         /* owned */
   guint make_id;             /* source */
 };
 
@@ -45,6 +47,8 @@ make_cb (gpointer user_data)
   self->presence = tra_presence_new (self->session,
                                      g_application_get_dbus_connection (self->application));
   self->elsewhere = tra_elsewhere_new (GTK_APPLICATION (self->application), self->session);
+  self->logout = tra_logout_new (TRA_APPLICATION (self->application),
+                                 g_application_get_dbus_connection (self->application));
   return G_SOURCE_REMOVE;
 }
 
@@ -57,6 +61,7 @@ tra_desktop_dispose (GObject *object)
   if (self->presence != NULL)
     g_object_run_dispose (G_OBJECT (self->presence));
   g_clear_object (&self->presence);
+  g_clear_object (&self->logout);
   g_clear_object (&self->elsewhere);
   g_clear_object (&self->autostart);
   g_clear_object (&self->inhibitor);

@@ -8,8 +8,8 @@
 /**
  * TraInhibitor:
  *
- * As long as a call is on, the machine neither sleeps nor locks itself for want of keys: the agent
- * talks, and may not touch it for an hour. Derived from the session.
+ * As long as a call is on, the machine neither sleeps nor locks itself for want of keys, nor does
+ * logging out go through unasked: the agent talks, and may not touch it for an hour. Derived from the session.
  */
 struct _TraInhibitor
 {
@@ -52,7 +52,9 @@ update (TraInhibitor *self)
   else if (self->cookie == 0)
     self->cookie = gtk_application_inhibit (
         self->application, gtk_application_get_active_window (self->application),
-        GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_IDLE, _("A call is on"));
+        GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND |
+            GTK_APPLICATION_INHIBIT_IDLE,
+        _("A call is on"));
 }
 
 static void

@@ -59,7 +59,8 @@ struct _TraMainWindow
 
   TraSession *session;     /* owned */
   TraHistory *history;     /* owned, nullable */
-  char *menu_key;          /* owned: of the status menu that is there */
+  GMenu *status_menu;      /* owned */
+  char *menu_key;          /* owned: of what is in it */
   const char *status_tone; /* the style class of the status icon */
   gboolean is_demo;
   guint width_idle; /* source */
@@ -150,15 +151,24 @@ static void
 update_menu (TraMainWindow *self)
 {
   g_autofree char *key = tra_status_menu_get_key (self->session);
-  g_autoptr(GMenuModel) menu = NULL;
 
   if (g_strcmp0 (key, self->menu_key) == 0)
     return;
 
+  /* The same menu, so that one that is open stays so. */
   g_free (self->menu_key);
   self->menu_key = g_steal_pointer (&key);
-  menu = tra_status_menu_new (self->session);
-  gtk_menu_button_set_menu_model (self->status_button, menu);
+  tra_status_menu_fill (self->status_menu, self->session);
+}
+
+/* No event tells of a status that an administrator made, renamed or deleted: whoever looks sees it. */
+static void
+menu_opened_cb (TraMainWindow *self)
+{
+  TrWorker *worker = tra_session_get_worker (self->session);
+
+  if (worker != NULL)
+    tr_worker_refresh_activities (worker);
 }
 
 /* In a narrow window the pages are switched below, and there is no room for the chip. */
@@ -310,7 +320,10 @@ tra_main_window_dispose (GObject *object)
 {
   TraMainWindow *self = TRA_MAIN_WINDOW (object);
 
+  /* It holds the flap, and so the panel in it, and the panel holds the session. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-sandbox");
   g_clear_handle_id (&self->width_idle, g_source_remove);
+  g_clear_object (&self->status_menu);
   g_clear_object (&self->history);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), TRA_TYPE_MAIN_WINDOW);
@@ -433,6 +446,10 @@ tra_main_window_new (GtkApplication *application, TraSession *session, TraLog *l
   self = g_object_new (TRA_TYPE_MAIN_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   restore_size (self);
+  self->status_menu = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->status_button, G_MENU_MODEL (self->status_menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (self->status_button), "show",
+                           G_CALLBACK (menu_opened_cb), self, G_CONNECT_SWAPPED);
   tra_banner_set_session (self->banner, session);
   tra_away_banner_set_session (self->away_banner, session);
   do_not_disturb = tra_do_not_disturb_new (

@@ -193,6 +193,19 @@ show_memory (TraReservationPopup *self, TrTask *task)
   gtk_widget_set_visible (GTK_WIDGET (self->memory), text != NULL);
 }
 
+/* For the ear: the queue, and who hands the call over. */
+static char *
+describe_origin (TraReservationPopup *self, TrReservation *reservation, const char *queue)
+{
+  g_autofree char *sender =
+      self->rehearsal == NULL ? tra_session_dup_sender_name (self->session, reservation) : NULL;
+
+  if (sender == NULL)
+    return g_strdup (queue);
+  /* Translators: what a screen reader says of a call: a colleague's name, and "Support queue" */
+  return g_strdup_printf (_("Transferred by %s, %s"), sender, queue);
+}
+
 static void
 show_first (TraReservationPopup *self, TrReservation *reservation)
 {
@@ -202,10 +215,11 @@ show_first (TraReservationPopup *self, TrReservation *reservation)
   g_autofree char *queue_name = tra_plain_text (tr_task_get_queue_name (task), MAX_NAME);
   /* Translators: %s is the name of a queue of callers: "Support". */
   g_autofree char *queue = g_strdup_printf (_("%s queue"), queue_name);
+  g_autofree char *from = describe_origin (self, reservation, queue);
   int seconds = tra_duration_seconds_left (left_of (self, reservation));
   /* Translators: what a screen reader says of a call: "Support queue. 10 seconds left to answer." */
   g_autofree char *spoken = g_strdup_printf (
-      ngettext ("%s. %d second left to answer.", "%s. %d seconds left to answer.", seconds), queue,
+      ngettext ("%s. %d second left to answer.", "%s. %d seconds left to answer.", seconds), from,
       seconds);
   g_autofree char *caller = tra_facts_get_caller (task);
   /* Translators: %s is a caller's number. */

@@ -55,17 +55,17 @@ add_activities (GMenu *menu, GListModel *activities)
 }
 
 /**
- * tra_status_menu_new:
+ * tra_status_menu_fill:
+ * @menu: a menu, whatever is in it
  * @session: a session
  *
- * Returns: (transfer full): every activity of the workspace as a radio item, by SID, and signing out
+ * Puts in every activity of the workspace as a radio item, by SID, and signing out.
  */
-GMenuModel *
-tra_status_menu_new (TraSession *session)
+void
+tra_status_menu_fill (GMenu *menu, TraSession *session)
 {
   g_autoptr(GMenu) activities = g_menu_new ();
   g_autoptr(GMenu) others = g_menu_new ();
-  GMenu *menu = g_menu_new ();
   TrWorker *worker = tra_session_get_worker (session);
   g_autofree char *label = NULL;
   TrActivity *next;
@@ -85,9 +85,9 @@ tra_status_menu_new (TraSession *session)
       g_menu_append (others, take_back, "app.take-back-status");
     }
   g_menu_append (others, _("Sign Out…"), "app.sign-out");
+  g_menu_remove_all (menu);
   g_menu_append_section (menu, label, G_MENU_MODEL (activities));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  return G_MENU_MODEL (menu);
 }
 
 /**

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-GMenuModel *tra_status_menu_new (TraSession *session);
+void tra_status_menu_fill (GMenu *menu, TraSession *session);
 char *tra_status_menu_label (const char *name);
 char *tra_status_menu_get_key (TraSession *session);
 

@@ -181,6 +181,17 @@ update_menu (TraTray *self)
       self->menu, tra_tray_menu_new (self->session, G_ACTION_GROUP (self->application)));
 }
 
+/* No event tells of a status that an administrator made: it is there the next time, or even now. */
+static void
+menu_opened_cb (TraTray *self)
+{
+  TrWorker *worker = tra_session_get_worker (self->session);
+
+  if (worker != NULL)
+    tr_worker_refresh_activities (worker);
+  update_menu (self);
+}
+
 static gboolean
 update_cb (gpointer user_data)
 {
@@ -275,7 +286,7 @@ serve (TraTray *self)
   self->face = tra_tray_face_new (self->session);
   self->menu = tra_menu_server_new (self->connection, MENU_PATH,
                                     G_ACTION_GROUP (self->application));
-  g_signal_connect_object (self->menu, "about-to-show", G_CALLBACK (update_menu), self,
+  g_signal_connect_object (self->menu, "about-to-show", G_CALLBACK (menu_opened_cb), self,
                            G_CONNECT_SWAPPED);
   self->registration_id = g_dbus_connection_register_object (
       self->connection, PATH, tra_dbus_interface (INTERFACE), &vtable, self, NULL, &error);

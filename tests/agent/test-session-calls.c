@@ -118,6 +118,18 @@ test_in_call (Fixture *fixture, gconstpointer data)
   g_assert_false (tra_session_can_go_offline (fixture->session));
 }
 
+/* The capacity of the voice channel keeps other calls away; chats come all the same. */
+static void
+test_stays_available (Fixture *fixture, gconstpointer data)
+{
+  g_settings_reset (fixture->settings, "call-activity");
+  fixture_talk (fixture);
+  test_settle ();
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"ActivitySid\""), ==, 0);
+  fixture_tell_reservation (fixture, "wrapping", "wrapping");
+  test_wait (fixture_count_activity (fixture, TEST_OFFLINE) == 1);
+}
+
 static void
 test_no_call_activity (Fixture *fixture, gconstpointer data)
 {
@@ -429,6 +441,7 @@ main (int argc, char *argv[])
   ADD ("/session/not-answered/never-available", test_not_answered_never_available);
   ADD ("/session/call/timed", test_in_call);
   ADD ("/session/call/no-activity", test_no_call_activity);
+  ADD ("/session/call/stays-available", test_stays_available);
   ADD ("/session/call/ended/obeyed", test_call_ended_obeyed);
   ADD ("/session/call/ended/ignored", test_call_ended_ignored);
   ADD ("/session/call/ended/choice-stands", test_choice_stands);

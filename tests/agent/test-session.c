@@ -65,6 +65,85 @@ test_resume_offline (Fixture *fixture, gconstpointer data)
 
 /* Another desk takes over: this one stays out, says nothing to the service, and comes back when told. */
 static void
+count_notes_cb (GString *notes, const char *text)
+{
+  g_string_append_printf (notes, "%s|", text);
+}
+
+/* An unavailable status would send the caller away: it waits, unless that is meant. */
+static void
+test_would_drop (Fixture *fixture, gconstpointer data)
+{
+  TrActivity *away;
+
+  fixture_offer (fixture);
+  away = fixture_get_activity (fixture, TEST_UNAVAILABLE);
+  g_assert_true (tra_session_would_drop (fixture->session, away));
+  g_assert_false (tra_session_would_drop (fixture->session,
+                                          fixture_get_activity (fixture, TEST_AVAILABLE)));
+  tra_session_set_activity (fixture->session, away);
+  test_settle ();
+  g_assert_true (tra_session_get_next_activity (fixture->session) == away);
+  g_assert_cmpuint (fixture_count_activity (fixture, TEST_UNAVAILABLE), ==, 0);
+
+  /* The caller is gone: nothing is waited for. */
+  fixture_tell_reservation (fixture, "canceled", "canceled");
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  fixture_wait_phase (fixture, TRA_PHASE_AWAY);
+  g_assert_null (tra_session_get_next_activity (fixture->session));
+}
+
+static void
+test_drops_when_meant (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  tra_session_set_activity_now (fixture->session, fixture_get_activity (fixture, TEST_UNAVAILABLE));
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"RejectPendingReservations\":true"), ==, 1);
+}
+
+/* Whoever missed a call is not made available by a wish of before. */
+static void
+test_next_after_missed (Fixture *fixture, gconstpointer data)
+{
+  fixture_offer (fixture);
+  tra_session_set_activity (fixture->session, fixture_get_activity (fixture, TEST_UNAVAILABLE));
+  fixture_tell_reservation (fixture, "timeout", "pending");
+  fixture_tell_activity (fixture, TEST_OFFLINE);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+}
+
+/* Who changed it: this desk, the service, or someone else. */
+static void
+test_mover (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GString) notes = g_string_new (NULL);
+  gulong id = g_signal_connect_swapped (fixture->session, "noted", G_CALLBACK (count_notes_cb), notes);
+
+  tra_session_go_online (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_AVAILABLE);
+  test_settle ();
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+
+  fixture_tell_activity (fixture, TEST_UNAVAILABLE);
+  fixture_wait_phase (fixture, TRA_PHASE_AWAY);
+  test_settle ();
+  g_assert_true (g_str_has_prefix (fixture->toasts->str, "Set to Unavailable by someone else, "));
+  g_assert_cmpstr (notes->str, ==, "");
+  g_string_truncate (fixture->toasts, 0);
+
+  fixture_offer (fixture);
+  fixture_turn (fixture, 10);
+  fixture_tell_activity (fixture, TEST_OFFLINE);
+  fixture_tell_reservation (fixture, "timeout", "pending");
+  fixture_wait_phase (fixture, TRA_PHASE_MISSED);
+  test_settle ();
+  g_assert_cmpstr (notes->str, ==, "The service set you to Offline: you missed a call|");
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+  g_signal_handler_disconnect (fixture->session, id);
+}
+
+static void
 test_elsewhere (Fixture *fixture, gconstpointer data)
 {
   fixture_talk (fixture);
@@ -375,6 +454,10 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("/session/status/would-drop", test_would_drop);
+  ADD ("/session/status/drops-when-meant", test_drops_when_meant);
+  ADD ("/session/status/after-missed", test_next_after_missed);
+  ADD ("/session/status/mover", test_mover);
   ADD ("/session/elsewhere/stays-out", test_elsewhere);
   ADD ("/session/elsewhere/leaves", test_leave_elsewhere);
   ADD ("/session/elsewhere/once", test_takes_over_once);

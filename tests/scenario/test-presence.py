@@ -250,7 +250,7 @@ def holds_back_sleep_during_a_call(desk):
         manager.add_method('Uninhibit', 'u', '', '')
         desk.start_online()
         desk.take_call()
-        wait.equal(lambda: [call[2:] for call in manager.calls('Inhibit')], [['A call is on', 12]],
+        wait.equal(lambda: [call[2:] for call in manager.calls('Inhibit')], [['A call is on', 13]],
                    'what is held back')
         assert manager.calls('Uninhibit') == []
         desk.window.press('End Conference')

@@ -4,7 +4,9 @@
 import contextlib
 import os
 
-from support import agent, session, stage, tap
+from gi.repository import GLib
+
+from support import agent, mock, session, stage, tap, wait
 
 
 class OtherDesk(agent.Agent):
@@ -75,6 +77,100 @@ def asks_which_desk_has_the_calls(desk):
         here.see_status('Available')
     # The desk without the calls went, and left the status as it is.
     desk.expect_activity('dave', 'Available')
+
+
+@tap.scenario
+def waits_and_tells(desk):
+    """A status that waits is shown and taken back; one that drops a caller asks; others are named"""
+    desk.start_online()
+    call_sid = desk.ring()
+    desk.choose_status('Unavailable')
+    desk.window.see_text('Change Your Status Now?', 'the call goes to someone else')
+    desk.expect_reservations(call_sid, [('dave', 'pending')])
+    desk.window.press('Change Afterwards')
+    desk.window.see('Then: Unavailable. Take back')
+    desk.window.press('Accept')
+    desk.window.see_status('Ringing')
+    desk.advance(1)
+    desk.window.see_status('In Call')
+    desk.expect_activity('dave', 'Available')
+    desk.window.press('Then: Unavailable. Take back')
+    desk.window.see_gone('Then: Unavailable. Take back')
+    desk.choose_status('Unavailable')
+    desk.window.see('Then: Unavailable. Take back')
+    desk.window.press('End Conference')
+    desk.window.see_text('Wrap-Up')
+    desk.expect_activity('dave', 'Unavailable')
+    desk.window.press('Complete')
+    desk.window.see_status('Unavailable')
+
+    # Made by an administrator meanwhile, and there when somebody looks.
+    desk.service.post('/Activities', FriendlyName='Training', Available='false')
+    desk.choose_status('Training')
+    desk.window.see_status('Training')
+    desk.service.set_activity('dave', 'Available')
+    desk.window.see_text('Set to Available by someone else')
+
+    call_sid = desk.ring()
+    desk.choose_status('Training')
+    desk.window.press('Reject and Change')
+    desk.window.see_status('Training')
+    desk.expect_reservations(call_sid, [('dave', 'rejected')])
+
+
+MANAGER = 'org.gnome.SessionManager'
+CLIENT = '/org/gnome/SessionManager/Client1'
+PRIVATE = 'org.gnome.SessionManager.ClientPrivate'
+
+
+@tap.scenario
+def leaves_with_the_session(desk):
+    """The desktop's session ends: asked about in a call, and the status is set before the end"""
+    with mock.Mock(desk.desktop, MANAGER, '/org/gnome/SessionManager', MANAGER) as manager:
+        manager.add_method('Inhibit', 'susu', 'u', 'ret = dbus.UInt32(77)')
+        manager.add_method('Uninhibit', 'u', '', '')
+        manager.add_method('RegisterClient', 'ss', 'o', f'ret = dbus.ObjectPath("{CLIENT}")')
+        manager.add_object(CLIENT, PRIVATE)
+        manager.add_method('EndSessionResponse', 'bs', '', '', path=CLIENT, interface=PRIVATE)
+        desk.start_online()
+        wait.equal(lambda: manager.calls('RegisterClient'), [[agent.APPLICATION_ID, '']],
+                   'who is known to the session manager')
+
+        def tell(signal):
+            manager.emit(signal, 'u', GLib.Variant('u', 0), path=CLIENT, interface=PRIVATE)
+
+        def answers():
+            return manager.calls('EndSessionResponse', path=CLIENT)
+
+        tell('QueryEndSession')
+        wait.equal(answers, [[True, '']], 'the answer of an idle desk')
+        desk.take_call()
+        tell('QueryEndSession')
+        wait.equal(answers, [[True, ''], [False, 'A call is on']], 'the answer during a call')
+        desk.window.see_text('Quit During a Call?')
+        desk.window.press('Cancel')
+        desk.window.see_gone('Cancel')
+        desk.window.see_status('In Call')
+        tell('EndSession')
+        wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
+        assert desk.agent.process.returncode == 0
+        assert desk.service.activity_of('dave') == 'Offline'
+
+
+@tap.scenario
+def goes_online_when_started_for_it(desk):
+    """Started by the desktop for Go Available: signed in as before, and online"""
+    desk.start()
+    desk.sign_in()
+    desk.agent.quit()
+    desk.start_agent('--gapplication-service', f'--service-url={desk.service.url}')
+    desk.agent.perform('go-online')
+    desk.window.see_status('Available')
+    desk.expect_activity('dave', 'Available')
+    desk.desktop.keys('F7')
+    desk.window.see_text('Skills and Channels', 'support', '0 of 1 task open')
+    desk.desktop.keys('Escape')
+    desk.window.see_gone('Skills and Channels')
 
 
 if __name__ == '__main__':

@@ -341,6 +341,7 @@ TrActivity *tr_worker_get_activity (TrWorker *self) { return self->state->activi
 GListModel *tr_worker_get_activities (TrWorker *self) { return G_LIST_MODEL (self->state->activities); }
 JsonObject *tr_worker_get_attributes (TrWorker *self) { return self->state->attributes; }
 GListModel *tr_worker_get_channels (TrWorker *self) { return G_LIST_MODEL (self->state->channels); }
+void tr_worker_refresh_activities (TrWorker *self) { }
 GListModel *tr_worker_get_reservations (TrWorker *self) { return G_LIST_MODEL (self->state->reservations); }
 
 void

@@ -82,6 +82,7 @@ fixture_set_up_signed_out (Fixture *self, gconstpointer data)
   self->settings = tra_settings_new (&error);
   g_assert_no_error (error);
   reset_settings (self->settings);
+  g_settings_set_string (self->settings, "call-activity", "Unavailable");
   self->toasts = g_string_new (NULL);
   self->phases = g_string_new (NULL);
   self->session =
