@@ -3,6 +3,8 @@
 
 #include "trd-setup.h"
 
+#include <stdio.h>
+
 #include "tr-error.h"
 
 #include "trs-sid.h"
@@ -126,6 +128,7 @@ tell (Setup *self, const char *format, ...)
     g_print ("%s\n", line);
   else
     g_printerr ("%s\n", line);
+  fflush (stdout); /* whoever stops it knows how far it came */
 }
 
 /* A workspace comes with activities and channels of its own: whatever follows is planned anew. */
