@@ -96,6 +96,10 @@ tsv_event_log_add (TsvStore *store, const TsvEvent *event, gboolean *is_new, GEr
                       event->task_sid, event->worker_sid, event->reservation_sid, event->data))
     return FALSE;
   *is_new = tsv_store_get_changes (store) > 0;
+  if (!tsv_store_run (store, error,
+                      "INSERT INTO setting (name, value) VALUES ('events-since', ?)"
+                      " ON CONFLICT (name) DO NOTHING", "i", event->received))
+    return FALSE;
   if (!*is_new || event->task_sid == NULL)
     return TRUE;
   return add_task (store, event, error) &&

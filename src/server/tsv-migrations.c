@@ -42,6 +42,13 @@ static const char *const steps[] = {
   " sid TEXT PRIMARY KEY, task_sid TEXT NOT NULL, first_ms INTEGER NOT NULL,"
   " received INTEGER NOT NULL, created_ms INTEGER) WITHOUT ROWID;"
   "CREATE INDEX reservation_first ON reservation (first_ms);",
+  /* 3: What is missing is rare, and asked for often. */
+  "CREATE INDEX task_uncreated ON task (began_ms) WHERE created_ms IS NULL;"
+  "CREATE INDEX task_unaccepted ON task (began_ms) WHERE accepted_ms IS NULL;"
+  "CREATE INDEX reservation_uncreated ON reservation (received) WHERE created_ms IS NULL;"
+  "CREATE INDEX task_created ON task (created_ms) WHERE created_ms IS NOT NULL;"
+  "CREATE INDEX task_accepted ON task (accepted_ms) WHERE accepted_ms IS NOT NULL;"
+  "CREATE INDEX reservation_created ON reservation (created_ms) WHERE created_ms IS NOT NULL;",
 };
 
 static gboolean

@@ -14,9 +14,12 @@
 #include "tsv-conference.h"
 #include "tsv-event-streams.h"
 #include "tsv-events.h"
+#include "tsv-gaps.h"
 #include "tsv-health.h"
+#include "tsv-report.h"
 #include "tsv-retention.h"
 #include "tsv-session.h"
+#include "tsv-story.h"
 #include "tsv-task.h"
 
 #define MAX_BODY (256 * 1024)
@@ -242,8 +245,11 @@ tsv_server_add_routes (TsvServer *self)
   tsv_event_streams_add_routes (self->context.streams, self->router);
   tsv_conference_add_routes (self->router, &self->context);
   tsv_events_add_routes (self->router, &self->context);
+  tsv_gaps_add_routes (self->router, &self->context);
   tsv_health_add_routes (self->router, &self->context);
+  tsv_report_add_routes (self->router, &self->context);
   tsv_session_add_routes (self->router, &self->context);
+  tsv_story_add_routes (self->router, &self->context);
   tsv_task_add_routes (self->router, &self->context);
 }
 
