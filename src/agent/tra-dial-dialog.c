@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "phone/tra-phone.h"
+#include "tra-phone-number.h"
 #include "tra-plain-text.h"
 #include "tra-session-dial.h"
 
@@ -101,11 +102,12 @@ update (TraDialDialog *self)
   g_autofree char *shown = NULL;
   TraPhoneVerdict verdict;
   g_autofree char *number = read_number (self, &shown, &verdict);
+  g_autofree char *isolated = number != NULL ? tra_phone_number_isolate (shown) : NULL;
   const char *obstacle = describe_obstacle (self);
   gboolean is_wrong = number == NULL && verdict != TRA_PHONE_EMPTY;
 
   gtk_label_set_text (self->verdict, obstacle != NULL && *obstacle != '\0' ? obstacle
-                                     : number != NULL ? shown : describe_verdict (verdict));
+                                     : number != NULL ? isolated : describe_verdict (verdict));
   gtk_widget_set_sensitive (self->call, number != NULL && obstacle == NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_STATE_INVALID,
                                is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
@@ -137,9 +139,12 @@ key_cb (GtkButton *button, TraDialDialog *self)
   gtk_editable_set_position (editable, position);
 }
 
+/* Numbers and telephones read from left to right, whatever the language around them. */
 static void
 add_keys (TraDialDialog *self)
 {
+  gtk_widget_set_direction (GTK_WIDGET (self->number), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->keys), GTK_TEXT_DIR_LTR);
   for (int i = 0; i < (int) strlen (KEYS); i++)
     {
       const char label[] = { KEYS[i], '\0' };
@@ -152,6 +157,12 @@ add_keys (TraDialDialog *self)
     }
 }
 
+static char *
+format_item (GtkStringObject *item, gpointer user_data)
+{
+  return tra_phone_number_format (gtk_string_object_get_string (item));
+}
+
 /* The setting's number stays one to choose, even where the account's numbers may not be listed. */
 static void
 fill_from (TraDialDialog *self)
@@ -159,6 +170,8 @@ fill_from (TraDialDialog *self)
   g_autofree char *wanted =
       g_settings_get_string (tra_session_get_settings (self->session), "dial-from");
   g_autoptr(GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr(GtkExpression) shown = gtk_cclosure_expression_new (
+      G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (format_item), NULL, NULL);
   GPtrArray *numbers = self->plan->numbers;
   guint selected = 0;
 
@@ -170,6 +183,7 @@ fill_from (TraDialDialog *self)
     }
   if (numbers->len == 0 && *wanted != '\0')
     gtk_string_list_append (list, wanted);
+  adw_combo_row_set_expression (self->from, shown);
   adw_combo_row_set_model (self->from, G_LIST_MODEL (list));
   if (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
     adw_combo_row_set_selected (self->from, selected);
