@@ -6,15 +6,39 @@
 #define GNOME_SCHEMA "org.gnome.desktop.notifications"
 #define GNOME_KEY "show-banners"
 
-#define XFCONF_NAME "org.xfce.Xfconf"
-#define XFCONF_PATH "/org/xfce/Xfconf"
-#define XFCONF_CHANNEL "xfce4-notifyd"
+#define XFCONF "org.xfce.Xfconf"
 #define XFCONF_PROPERTY "/do-not-disturb"
 
-#define KDE_NAME "org.freedesktop.Notifications"
-#define KDE_PATH "/org/freedesktop/Notifications"
+#define NOTIFICATIONS "org.freedesktop.Notifications"
 #define KDE_PROPERTY "Inhibited"
 #define PROPERTIES "org.freedesktop.DBus.Properties"
+
+typedef struct _Source Source;
+
+/* A service of the bus that knows: asked when it appears, and heard when it changes. */
+typedef struct
+{
+  const char *name;
+  const char *path;
+  const char *interface;
+  const char *method; /* takes @group and @property */
+  const char *group;
+  const char *property;
+  const char *signal; /* its first argument is @group */
+  gboolean (*read) (Source *source, GVariant *parameters, gboolean *is_quiet);
+  gboolean ends_with_it; /* what it said goes with it */
+} SourceKind;
+
+struct _Source
+{
+  TraDoNotDisturb *owner; /* not owned: holds this */
+  const SourceKind *kind;
+  guint watch_id;
+  guint signal_id;
+  gboolean is_quiet;
+};
+
+enum { XFCE, KDE, N_SOURCES };
 
 /**
  * TraDoNotDisturb:
@@ -29,10 +53,7 @@ struct _TraDoNotDisturb
   GSettings *gnome;            /* owned, nullable: no such schema here */
   GDBusConnection *connection; /* owned, nullable */
   GCancellable *cancellable;   /* owned */
-  guint watch_ids[2];
-  guint signal_ids[2];
-  gboolean is_xfce_quiet;
-  gboolean is_kde_quiet;
+  Source sources[N_SOURCES];
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -42,13 +63,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TraDoNotDisturb, tra_do_not_disturb, G_TYPE_OBJECT)
 
 static void
-set_quiet (TraDoNotDisturb *self, gboolean *which, gboolean is_quiet)
+set_quiet (Source *source, gboolean is_quiet)
 {
-  if (*which == is_quiet)
+  if (source->is_quiet == is_quiet)
     return;
 
-  *which = is_quiet;
-  g_signal_emit (self, signals[CHANGED], 0);
+  source->is_quiet = is_quiet;
+  g_signal_emit (source->owner, signals[CHANGED], 0);
 }
 
 /* The boolean in a boxed value; anything else is no. */
@@ -61,123 +82,93 @@ unbox (GVariant *value)
   return g_variant_is_of_type (inner, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (inner);
 }
 
+/* ---- Services ---- */
+
 static gboolean
-take_answer (GObject *source, GAsyncResult *result, gboolean *is_quiet)
+read_xfce (Source *source, GVariant *parameters, gboolean *is_quiet)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer =
-      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  g_autoptr(GVariant) value = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return FALSE;
-
-  value = answer != NULL ? g_variant_get_child_value (answer, 0) : NULL;
-  *is_quiet = value != NULL && unbox (value);
-  return TRUE;
-}
-
-/* ---- Xfce ---- */
-
-static void
-xfce_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TraDoNotDisturb *self = user_data; /* not owned: gone if we were cancelled */
-  gboolean is_quiet;
-
-  if (take_answer (source, result, &is_quiet))
-    set_quiet (self, &self->is_xfce_quiet, is_quiet);
-}
-
-static void
-xfce_changed_cb (GDBusConnection *connection,
-                 const char *sender,
-                 const char *path,
-                 const char *interface,
-                 const char *signal,
-                 GVariant *parameters,
-                 gpointer user_data)
-{
-  TraDoNotDisturb *self = user_data;
-  const char *channel;
   const char *property;
   g_autoptr(GVariant) value = NULL;
 
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ssv)")))
-    return;
+    return FALSE;
 
-  g_variant_get (parameters, "(&s&sv)", &channel, &property, &value);
-  if (g_str_equal (channel, XFCONF_CHANNEL) && g_str_equal (property, XFCONF_PROPERTY))
-    set_quiet (self, &self->is_xfce_quiet, unbox (value));
+  g_variant_get (parameters, "(&s&sv)", NULL, &property, &value);
+  *is_quiet = unbox (value);
+  return g_str_equal (property, source->kind->property);
 }
 
-static void
-xfce_appeared_cb (GDBusConnection *connection,
-                  const char *name,
-                  const char *owner,
-                  gpointer user_data)
+static gboolean
+read_kde (Source *source, GVariant *parameters, gboolean *is_quiet)
 {
-  TraDoNotDisturb *self = user_data;
-
-  g_dbus_connection_call (connection, owner, XFCONF_PATH, XFCONF_NAME, "GetProperty",
-                          g_variant_new ("(ss)", XFCONF_CHANNEL, XFCONF_PROPERTY), NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, xfce_answered_cb,
-                          self);
-}
-
-/* ---- KDE ---- */
-
-static void
-kde_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TraDoNotDisturb *self = user_data; /* not owned: gone if we were cancelled */
-  gboolean is_quiet;
-
-  if (take_answer (source, result, &is_quiet))
-    set_quiet (self, &self->is_kde_quiet, is_quiet);
-}
-
-static void
-kde_changed_cb (GDBusConnection *connection,
-                const char *sender,
-                const char *path,
-                const char *interface,
-                const char *signal,
-                GVariant *parameters,
-                gpointer user_data)
-{
-  TraDoNotDisturb *self = user_data;
   g_autoptr(GVariant) changed = NULL;
-  gboolean is_quiet;
 
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
-    return;
+    return FALSE;
 
   changed = g_variant_get_child_value (parameters, 1);
-  if (g_variant_lookup (changed, KDE_PROPERTY, "b", &is_quiet))
-    set_quiet (self, &self->is_kde_quiet, is_quiet);
+  return g_variant_lookup (changed, source->kind->property, "b", is_quiet);
+}
+
+static const SourceKind kinds[N_SOURCES] = {
+  [XFCE] = { XFCONF, "/org/xfce/Xfconf", XFCONF, "GetProperty", "xfce4-notifyd", XFCONF_PROPERTY,
+             "PropertyChanged", read_xfce, FALSE },
+  [KDE] = { NOTIFICATIONS, "/org/freedesktop/Notifications", PROPERTIES, "Get", NOTIFICATIONS,
+            KDE_PROPERTY, "PropertiesChanged", read_kde, TRUE },
+};
+
+static void
+answered_cb (GObject *bus, GAsyncResult *result, gpointer user_data)
+{
+  Source *source = user_data; /* not owned: gone if we were cancelled */
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) answer =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  g_autoptr(GVariant) value = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (answer != NULL && g_variant_n_children (answer) > 0)
+    value = g_variant_get_child_value (answer, 0);
+  set_quiet (source, value != NULL && unbox (value));
 }
 
 static void
-kde_appeared_cb (GDBusConnection *connection,
-                 const char *name,
-                 const char *owner,
-                 gpointer user_data)
+changed_cb (GDBusConnection *connection,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *signal,
+            GVariant *parameters,
+            gpointer user_data)
 {
-  TraDoNotDisturb *self = user_data;
+  Source *source = user_data;
+  gboolean is_quiet;
 
-  g_dbus_connection_call (connection, owner, KDE_PATH, PROPERTIES, "Get",
-                          g_variant_new ("(ss)", KDE_NAME, KDE_PROPERTY), NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, kde_answered_cb,
-                          self);
+  if (source->kind->read (source, parameters, &is_quiet))
+    set_quiet (source, is_quiet);
 }
 
 static void
-kde_vanished_cb (GDBusConnection *connection, const char *name, gpointer user_data)
+appeared_cb (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
 {
-  TraDoNotDisturb *self = user_data;
+  Source *source = user_data;
+  const SourceKind *kind = source->kind;
 
-  set_quiet (self, &self->is_kde_quiet, FALSE);
+  g_dbus_connection_call (connection, owner, kind->path, kind->interface, kind->method,
+                          g_variant_new ("(ss)", kind->group, kind->property), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, source->owner->cancellable,
+                          answered_cb, source);
+}
+
+static void
+vanished_cb (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  Source *source = user_data;
+
+  if (source->kind->ends_with_it)
+    set_quiet (source, FALSE);
 }
 
 /* ---- All ---- */
@@ -208,18 +199,20 @@ follow_gnome (TraDoNotDisturb *self)
 static void
 follow_bus (TraDoNotDisturb *self)
 {
-  self->signal_ids[0] = g_dbus_connection_signal_subscribe (
-      self->connection, XFCONF_NAME, XFCONF_NAME, "PropertyChanged", XFCONF_PATH, XFCONF_CHANNEL,
-      G_DBUS_SIGNAL_FLAGS_NONE, xfce_changed_cb, self, NULL);
-  self->signal_ids[1] = g_dbus_connection_signal_subscribe (
-      self->connection, KDE_NAME, PROPERTIES, "PropertiesChanged", KDE_PATH, KDE_NAME,
-      G_DBUS_SIGNAL_FLAGS_NONE, kde_changed_cb, self, NULL);
-  self->watch_ids[0] =
-      g_bus_watch_name_on_connection (self->connection, XFCONF_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                      xfce_appeared_cb, NULL, self, NULL);
-  self->watch_ids[1] =
-      g_bus_watch_name_on_connection (self->connection, KDE_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                      kde_appeared_cb, kde_vanished_cb, self, NULL);
+  for (int i = 0; i < N_SOURCES; i++)
+    {
+      Source *source = &self->sources[i];
+      const SourceKind *kind = &kinds[i];
+
+      source->owner = self;
+      source->kind = kind;
+      source->signal_id = g_dbus_connection_signal_subscribe (
+          self->connection, kind->name, kind->interface, kind->signal, kind->path, kind->group,
+          G_DBUS_SIGNAL_FLAGS_NONE, changed_cb, source, NULL);
+      source->watch_id = g_bus_watch_name_on_connection (self->connection, kind->name,
+                                                         G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
+                                                         vanished_cb, source, NULL);
+    }
 }
 
 static void
@@ -228,13 +221,12 @@ tra_do_not_disturb_dispose (GObject *object)
   TraDoNotDisturb *self = TRA_DO_NOT_DISTURB (object);
 
   g_cancellable_cancel (self->cancellable);
-  for (guint i = 0; i < G_N_ELEMENTS (self->watch_ids); i++)
-    g_clear_handle_id (&self->watch_ids[i], g_bus_unwatch_name);
-  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+  for (int i = 0; i < N_SOURCES; i++)
     {
-      if (self->signal_ids[i] != 0)
-        g_dbus_connection_signal_unsubscribe (self->connection, self->signal_ids[i]);
-      self->signal_ids[i] = 0;
+      g_clear_handle_id (&self->sources[i].watch_id, g_bus_unwatch_name);
+      if (self->sources[i].signal_id != 0)
+        g_dbus_connection_signal_unsubscribe (self->connection, self->sources[i].signal_id);
+      self->sources[i].signal_id = 0;
     }
   g_clear_object (&self->connection);
   g_clear_object (&self->gnome);
@@ -294,6 +286,6 @@ tra_do_not_disturb_is_on (TraDoNotDisturb *self)
 {
   g_return_val_if_fail (TRA_IS_DO_NOT_DISTURB (self), FALSE);
 
-  return self->is_xfce_quiet || self->is_kde_quiet ||
+  return self->sources[XFCE].is_quiet || self->sources[KDE].is_quiet ||
          (self->gnome != NULL && !g_settings_get_boolean (self->gnome, GNOME_KEY));
 }

@@ -45,6 +45,19 @@ bind_text (sqlite3_stmt *statement, int place, const char *text)
     sqlite3_bind_text (statement, place, text, -1, SQLITE_STATIC);
 }
 
+/* Of @worker, which is the first to be bound. */
+static sqlite3_stmt *
+prepare (TraHistoryFile *self, const char *sql, const char *worker, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (!tra_history_file_prepare (self, sql, &statement, error))
+    return NULL;
+
+  bind_text (statement, 1, worker);
+  return statement;
+}
+
 /**
  * tra_history_file_add_call:
  * @self: a file
@@ -65,12 +78,11 @@ tra_history_file_add_call (TraHistoryFile *self,
       "INSERT OR REPLACE INTO call (worker, offered, reservation, end, ended_here, caller,"
       " queue, channel, outcome, flight, answered, ended, completed, task)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = prepare (self, sql, worker, error);
 
-  if (!tra_history_file_prepare (self, sql, &statement, error))
+  if (statement == NULL)
     return FALSE;
 
-  bind_text (statement, 1, worker);
   sqlite3_bind_int64 (statement, 2, record->offered);
   bind_text (statement, 3, record->reservation_sid);
   bind_text (statement, 4, tra_call_end_to_word (record->end));
@@ -105,12 +117,11 @@ tra_history_file_remove_call (TraHistoryFile *self,
 {
   static const char sql[] =
       "DELETE FROM call WHERE worker = ?1 AND offered = ?2 AND reservation = ?3";
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = prepare (self, sql, worker, error);
 
-  if (!tra_history_file_prepare (self, sql, &statement, error))
+  if (statement == NULL)
     return FALSE;
 
-  bind_text (statement, 1, worker);
   sqlite3_bind_int64 (statement, 2, record->offered);
   bind_text (statement, 3, record->reservation_sid);
   return finish (self, statement, error);
@@ -128,13 +139,9 @@ tra_history_file_remove_call (TraHistoryFile *self,
 gboolean
 tra_history_file_remove_calls (TraHistoryFile *self, const char *worker, GError **error)
 {
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = prepare (self, "DELETE FROM call WHERE worker = ?1", worker, error);
 
-  if (!tra_history_file_prepare (self, "DELETE FROM call WHERE worker = ?1", &statement, error))
-    return FALSE;
-
-  bind_text (statement, 1, worker);
-  return finish (self, statement, error);
+  return statement != NULL && finish (self, statement, error);
 }
 
 /**
@@ -156,12 +163,11 @@ tra_history_file_put_span (TraHistoryFile *self,
   static const char sql[] =
       "INSERT OR REPLACE INTO status (worker, start, end, activity, is_available)"
       " VALUES (?1, ?2, ?3, ?4, ?5)";
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = prepare (self, sql, worker, error);
 
-  if (!tra_history_file_prepare (self, sql, &statement, error))
+  if (statement == NULL)
     return FALSE;
 
-  bind_text (statement, 1, worker);
   sqlite3_bind_int64 (statement, 2, span->start);
   sqlite3_bind_int64 (statement, 3, span->end);
   bind_text (statement, 4, span->activity);

@@ -116,24 +116,7 @@ ask_for_sleep_lock (TraMachine *self)
 /* ---- What is said ---- */
 
 static void
-sleep_cb (GDBusConnection *connection,
-          const char *sender,
-          const char *path,
-          const char *interface,
-          const char *signal,
-          GVariant *parameters,
-          gpointer user_data)
-{
-  gboolean begins;
-
-  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
-    return;
-  g_variant_get (parameters, "(b)", &begins);
-  tell (user_data, TRA_AWAY_SLEEP, begins);
-}
-
-static void
-active_cb (GDBusConnection *connection,
+begins_cb (GDBusConnection *connection,
            const char *sender,
            const char *path,
            const char *interface,
@@ -141,12 +124,13 @@ active_cb (GDBusConnection *connection,
            GVariant *parameters,
            gpointer user_data)
 {
-  gboolean is_active;
+  gboolean begins;
 
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
     return;
-  g_variant_get (parameters, "(b)", &is_active);
-  tell (user_data, TRA_AWAY_LOCK, is_active);
+  g_variant_get (parameters, "(b)", &begins);
+  /* logind's PrepareForSleep, and a screen saver's ActiveChanged. */
+  tell (user_data, g_str_equal (interface, MANAGER) ? TRA_AWAY_SLEEP : TRA_AWAY_LOCK, begins);
 }
 
 /* Lock and Unlock are what a session is told to do, by `loginctl` or a closing lid. */
@@ -180,27 +164,18 @@ read_change (TraMachine *self, GVariant *parameters, const char *name, TraAwayCa
 }
 
 static void
-locked_hint_cb (GDBusConnection *connection,
-                const char *sender,
-                const char *path,
-                const char *interface,
-                const char *signal,
-                GVariant *parameters,
-                gpointer user_data)
+properties_cb (GDBusConnection *connection,
+               const char *sender,
+               const char *path,
+               const char *interface,
+               const char *signal,
+               GVariant *parameters,
+               gpointer user_data)
 {
-  read_change (user_data, parameters, "LockedHint", TRA_AWAY_LOCK);
-}
-
-static void
-lid_cb (GDBusConnection *connection,
-        const char *sender,
-        const char *path,
-        const char *interface,
-        const char *signal,
-        GVariant *parameters,
-        gpointer user_data)
-{
-  read_change (user_data, parameters, "LidIsClosed", TRA_AWAY_LID);
+  if (g_str_equal (path, UPOWER_PATH))
+    read_change (user_data, parameters, "LidIsClosed", TRA_AWAY_LID);
+  else
+    read_change (user_data, parameters, "LockedHint", TRA_AWAY_LOCK);
 }
 
 /* A cable without a way out is no network; where nobody checks that, a route is way enough. */
@@ -247,7 +222,7 @@ session_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_variant_get (answer, "(&o)", &path);
   subscribe (self, LOGIND, SESSION, NULL, path, NULL, lock_cb);
-  subscribe (self, LOGIND, PROPERTIES, "PropertiesChanged", path, SESSION, locked_hint_cb);
+  subscribe (self, LOGIND, PROPERTIES, "PropertiesChanged", path, SESSION, properties_cb);
 }
 
 static void
@@ -267,8 +242,8 @@ system_bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->system_bus = bus;
   g_dbus_connection_set_exit_on_close (bus, FALSE);
-  subscribe (self, LOGIND, MANAGER, "PrepareForSleep", LOGIND_PATH, NULL, sleep_cb);
-  subscribe (self, UPOWER, PROPERTIES, "PropertiesChanged", UPOWER_PATH, UPOWER, lid_cb);
+  subscribe (self, LOGIND, MANAGER, "PrepareForSleep", LOGIND_PATH, NULL, begins_cb);
+  subscribe (self, UPOWER, PROPERTIES, "PropertiesChanged", UPOWER_PATH, UPOWER, properties_cb);
   g_dbus_connection_call (bus, LOGIND, LOGIND_PATH, MANAGER, "GetSession",
                           g_variant_new ("(s)", id != NULL && *id != '\0' ? id : "auto"),
                           G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
@@ -344,7 +319,7 @@ tra_machine_new (GDBusConnection *session_bus)
   for (gsize i = 0; i < G_N_ELEMENTS (screensavers) && session_bus != NULL; i++)
     self->session_ids[i] = g_dbus_connection_signal_subscribe (
         session_bus, screensavers[i], screensavers[i], "ActiveChanged", NULL, NULL,
-        G_DBUS_SIGNAL_FLAGS_NONE, active_cb, self, NULL);
+        G_DBUS_SIGNAL_FLAGS_NONE, begins_cb, self, NULL);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, system_bus_cb, self);
   return self;
 }
