@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in that fails: the message names the field or the cause, and nothing typed is lost."""
+import contextlib
 import socket
 
-from support import stage, tap
+from support import company, stage, tap
 from support.stub import Stub
 
 
@@ -129,6 +130,91 @@ def names_missing_fields(desk):
     desk.window.press('Sign In')
     desk.window.see_text('Enter a worker name.')
     expect_form(desk, **{'Worker Name': ''})
+
+
+@contextlib.contextmanager
+def company_server(desk):
+    """A company's server in front of a sandbox of the desk's, and an agent that knows of neither."""
+    desk.service.start()
+    server = company.Server(desk.service, desk.desktop.path(f'{desk.name}-company')).start()
+    try:
+        yield server
+    finally:
+        status = server.stop()
+    assert status == 0, f'the server ended with {status}: see {server.log}'
+
+
+def sign_in_at(desk, server, password=company.PASSWORD):
+    for name, text in (('Server Address', server.url), ('Worker Name', 'dave'), ('Password', password)):
+        desk.window.type(name, text)
+    desk.window.press('Sign In')
+
+
+@tap.scenario
+def company_takes_calls(desk):
+    """With a company's server: wrong password, right one, a call that the server ends, the next start"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server, 'wrong horse')
+        desk.window.see_text('Wrong worker name or password.')
+        assert desk.window.entry('Server Address').text() == server.url
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.go_online()
+        desk.take_call()
+        # What only the account's credentials can do is not there.
+        assert desk.window.find('Hold') is None
+        desk.window.press('End Conference')
+        desk.window.see_button('Complete')
+        desk.window.press('Complete')
+        desk.window.see_status('Offline')
+        words = desk.agent.words() + desk.agent.files_text()
+        for secret in (company.PASSWORD, 'tsr_', 'eyJ', desk.service.seed['TR_AUTH_TOKEN']):
+            assert secret not in words, 'a secret is in a file or in the log'
+
+        desk.agent.quit()
+        desk.start_agent()
+        desk.window.see_status('Offline')
+        desk.go_online()
+
+        desk.agent.activate('sign-out')
+        desk.confirm('Sign Out')
+        desk.window.see_button('Sign In')
+        assert desk.window.entry('Server Address').text() == server.url
+        assert desk.window.entry('Password').text() == ''
+        assert desk.desktop.keyring_items() == []
+
+
+@tap.scenario
+def company_ends_the_session(desk):
+    """A company's server that ended the session asks for the password again"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.agent.quit()
+        server.set_password('another horse') # ends what there is
+        desk.start_agent()
+        desk.window.press('Sign In…')
+        desk.window.see_text('Your session has ended. Enter your password again.')
+        sign_in_at(desk, server, 'another horse')
+        desk.window.see_status('Offline')
+
+
+@tap.scenario
+def company_is_away(desk):
+    """A company's server that does not answer, and an address that can't be one"""
+    with socket.socket() as closed:
+        closed.bind(('127.0.0.1', 0))
+        desk.start_agent()
+        desk.window.type('Server Address', 'http://calls.example.com')
+        desk.window.see_text('Plain http is for this computer only.')
+        desk.window.type('Server Address', f'http://127.0.0.1:{closed.getsockname()[1]}')
+        desk.window.see_text_gone('Plain http is for this computer only.')
+        desk.window.type('Worker Name', 'dave')
+        desk.window.type('Password', 'x')
+        desk.window.press('Sign In')
+        desk.window.see_text('The server doesn’t answer.')
 
 
 if __name__ == '__main__':

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-session-company.h"
+
+#include <string.h>
+
+#include "company-answer.h"
+#include "fake-keyring.h"
+#include "session-fixture.h"
+#include "test-server.h"
+#include "tra-session-forget.h"
+
+/* Signing in with a company's server, whose answers are a script; the service is a TestBridge. */
+
+#define PASSWORD " made-up password "
+#define ENDED "{\"code\":\"session-ended\",\"message\":\"no\"}"
+
+typedef struct
+{
+  Fixture base;
+  TestServer *server;
+} Company;
+
+static void
+set_up (Company *self, gconstpointer data)
+{
+  fixture_set_up_signed_out (&self->base, data);
+  self->server = test_server_new ();
+}
+
+static void
+tear_down (Company *self, gconstpointer data)
+{
+  test_server_assert_done (self->server);
+  fixture_tear_down (&self->base, data);
+  test_server_free (self->server);
+}
+
+static void
+push_grant (Company *self, const char *refresh_token)
+{
+  g_autofree char *body =
+      company_answer_new (refresh_token, test_bridge_get_url (self->base.bridge));
+
+  test_server_push_json (self->server, 200, body);
+}
+
+static void
+sign_in (Company *self, gboolean remember)
+{
+  const TraCompanyForm form = { test_server_get_url (self->server), " dave ", PASSWORD, remember };
+
+  tra_session_sign_in_company (self->base.session, &form);
+}
+
+static void
+wait_ready (Company *self, guint n_signed_in)
+{
+  test_wait (self->base.n_signed_in == n_signed_in);
+  test_wait (tr_worker_get_state (tra_session_get_worker (self->base.session)) ==
+             TR_WORKER_READY);
+}
+
+static void
+start (Company *self)
+{
+  push_grant (self, "tsr_a");
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_settle ();
+}
+
+static char *
+kept (Company *self)
+{
+  const TraKeyringKey key = { test_server_get_url (self->server), "", "dave" };
+
+  return fake_keyring_dup (&key);
+}
+
+static void
+assert_kept (Company *self, const char *refresh_token)
+{
+  g_autofree char *secret = kept (self);
+
+  g_assert_cmpstr (secret, ==, refresh_token);
+}
+
+static void
+leave_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  tra_session_leave_finish (TRA_SESSION (source), result);
+}
+
+/* As a program that is ended, and started again. */
+static void
+leave (Company *self)
+{
+  guint n = self->base.n_signed_out;
+
+  tra_session_leave_async (self->base.session, leave_cb, NULL);
+  test_wait (self->base.n_signed_out == n + 1);
+}
+
+static void
+test_signed_in (Company *self, gconstpointer data)
+{
+  const char *sent;
+
+  start (self);
+  sent = test_server_get_request (self->server, 0);
+  g_assert_nonnull (strstr (sent, "\"worker\":\"dave\""));
+  g_assert_nonnull (strstr (sent, "\"password\":\"" PASSWORD "\"")); /* as it was typed */
+  g_assert_nonnull (strstr (sent, "\"device\":\""));
+  assert_kept (self, "tsr_a");
+  g_assert_cmpstr (tra_session_get_workspace_name (self->base.session), ==, "127.0.0.1");
+  g_assert_true (tra_session_is_saved (self->base.session));
+  g_assert_true (tra_session_can_resume (self->base.session));
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+static void
+test_not_remembered (Company *self, gconstpointer data)
+{
+  push_grant (self, "tsr_a");
+  sign_in (self, FALSE);
+  wait_ready (self, 1);
+  test_settle ();
+  assert_kept (self, NULL);
+  g_assert_false (tra_session_can_resume (self->base.session));
+}
+
+/* It works for this session, and that is said. */
+static void
+test_no_keyring (Company *self, gconstpointer data)
+{
+  fake_keyring_set_state (TRA_KEYRING_ABSENT);
+  start (self);
+  g_assert_cmpstr (self->base.toasts->str, ==,
+                   "You’ll be asked for your password at the next start: no keyring took the "
+                   "sign-in.|");
+  g_assert_cmpint (tra_session_get_keyring_state (self->base.session), ==, TRA_KEYRING_ABSENT);
+}
+
+static void
+test_refused (Company *self, gconstpointer data)
+{
+  static const struct
+  {
+    guint status;
+    const char *body;
+    const char *field;
+    const char *text;
+  } cases[] = {
+    { 401, "{\"code\":\"bad-credentials\",\"message\":\"no\"}", "password",
+      "Wrong worker name or password." },
+    { 429, "{\"code\":\"slow-down\",\"message\":\"no\",\"retry_in\":17}", NULL,
+      "Too many tries. Try again in 17 seconds." },
+    { 429, "{\"code\":\"slow-down\",\"message\":\"no\",\"retry_in\":1}", NULL,
+      "Too many tries. Try again in 1 second." },
+    { 503, "{\"code\":\"busy\",\"message\":\"no\"}", "server-address",
+      "The server is in trouble. Try again in a minute." },
+    { 200, "<html>Sign in to the hotel</html>", "server-address",
+      "This address doesn’t answer as a company server does. Check it, or ask your "
+      "administrator." },
+    { 401, "<html>Sign in to the hotel</html>", "server-address",
+      "This address doesn’t answer as a company server does. Check it, or ask your "
+      "administrator." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_clear_pointer (&self->base.failed_text, g_free);
+      test_server_push_json (self->server, cases[i].status, cases[i].body);
+      sign_in (self, TRUE);
+      g_assert_true (tra_session_is_signing_in (self->base.session));
+      test_wait (self->base.failed_text != NULL);
+      g_assert_cmpstr (self->base.failed_field, ==, cases[i].field);
+      g_assert_cmpstr (self->base.failed_text, ==, cases[i].text);
+      g_assert_false (tra_session_is_signing_in (self->base.session));
+      assert_kept (self, NULL);
+    }
+
+  test_server_stop (self->server);
+  g_clear_pointer (&self->base.failed_text, g_free);
+  sign_in (self, TRUE);
+  test_wait (self->base.failed_text != NULL);
+  g_assert_cmpstr (self->base.failed_text, ==,
+                   "The server doesn’t answer. Check the address and the network.");
+}
+
+static void
+test_form (Company *self, gconstpointer data)
+{
+  static const struct
+  {
+    TraCompanyForm form;
+    const char *field;
+    const char *text;
+  } cases[] = {
+    { { "", "dave", "x" }, "server-address", "Enter the address of your company’s server." },
+    { { " https:// ", "dave", "x" }, "server-address",
+      "Enter the address of your company’s server." },
+    { { "http://calls.example.com", "dave", "x" }, "server-address",
+      "Use an address that starts with https://. Plain http is for this computer only." },
+    { { "https://dave:x@calls.example.com", "dave", "x" }, "server-address",
+      "This isn’t the address of a server. It looks like https://calls.example.com." },
+    { { "calls.example.com", "  ", "x" }, "worker", "Enter a worker name." },
+    { { "calls.example.com", "dave", "" }, "password", "Enter your password." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      tra_session_sign_in_company (self->base.session, &cases[i].form);
+      g_assert_cmpstr (self->base.failed_field, ==, cases[i].field);
+      g_assert_cmpstr (self->base.failed_text, ==, cases[i].text);
+      g_assert_false (tra_session_is_signing_in (self->base.session));
+    }
+}
+
+static void
+test_cancelled (Company *self, gconstpointer data)
+{
+  test_server_push (self->server, TEST_SILENT, 200, NULL, "");
+  sign_in (self, TRUE);
+  test_server_wait_request (self->server, 1);
+  tra_session_cancel_sign_in (self->base.session);
+  test_settle ();
+  g_assert_false (tra_session_is_signing_in (self->base.session));
+  g_assert_null (self->base.failed_text);
+  g_assert_false (tra_session_is_of_company (self->base.session));
+}
+
+/* The next start: nothing is typed, and the refresh token is another one at once. */
+static void
+test_resumed (Company *self, gconstpointer data)
+{
+  start (self);
+  leave (self);
+  assert_kept (self, "tsr_a");
+
+  push_grant (self, "tsr_b");
+  tra_session_resume (self->base.session);
+  wait_ready (self, 2);
+  test_settle ();
+  g_assert_nonnull (
+      strstr (test_server_get_request (self->server, 1), "\"refresh_token\":\"tsr_a\""));
+  assert_kept (self, "tsr_b");
+}
+
+/* No network yet at the start: the window is there and tries, and the keyring keeps what it has. */
+static void
+test_resumed_later (Company *self, gconstpointer data)
+{
+  start (self);
+  leave (self);
+  test_server_push (self->server, TEST_CLOSE, 200, NULL, "");
+  tra_session_resume (self->base.session);
+  test_wait (tra_session_get_phase (self->base.session) == TRA_PHASE_CONNECTION_LOST);
+  assert_kept (self, "tsr_a");
+
+  push_grant (self, "tsr_b");
+  tra_session_reconnect_now (self->base.session);
+  wait_ready (self, 2);
+  test_settle ();
+  assert_kept (self, "tsr_b");
+}
+
+static void
+test_renewed (Company *self, gconstpointer data)
+{
+  start (self);
+  push_grant (self, "tsr_b");
+  fixture_turn (&self->base, 60 * 56);
+  test_server_wait_request (self->server, 2);
+  test_wait (tra_session_get_phase (self->base.session) == TRA_PHASE_OFFLINE);
+  test_settle ();
+  assert_kept (self, "tsr_b");
+}
+
+/* Somebody ended it, or used the refresh token: it is worth nothing, and the password is asked for. */
+static void
+test_ended (Company *self, gconstpointer data)
+{
+  start (self);
+  leave (self);
+  test_server_push_json (self->server, 401, ENDED);
+  tra_session_resume (self->base.session);
+  fixture_wait_phase (&self->base, TRA_PHASE_EXPIRED);
+  test_settle ();
+  assert_kept (self, NULL);
+  g_assert_false (tra_session_can_resume (self->base.session));
+
+  tra_session_sign_in_again (self->base.session);
+  g_assert_cmpstr (self->base.failed_field, ==, "password");
+  g_assert_cmpstr (self->base.failed_text, ==,
+                   "Your session has ended. Enter your password again.");
+  g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_SIGNED_OUT);
+}
+
+static void
+test_signed_out (Company *self, gconstpointer data)
+{
+  start (self);
+  test_server_push (self->server, TEST_ANSWER, 204, NULL, "");
+  tra_session_sign_out (self->base.session);
+  test_wait (self->base.n_signed_out == 1);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1),
+                                   "DELETE /v1/session HTTP"));
+  g_assert_nonnull (strstr (test_server_get_request (self->server, 1),
+                            "\r\nAuthorization: Bearer tsr_a\r\n"));
+  assert_kept (self, NULL);
+  g_assert_false (tra_session_can_resume (self->base.session));
+}
+
+/* Forgotten in Preferences: the session goes on, and what it renews is not written any more. */
+static void
+test_forgotten (Company *self, gconstpointer data)
+{
+  start (self);
+  tra_session_forget_saved (self->base.session);
+  test_settle ();
+  assert_kept (self, NULL);
+  push_grant (self, "tsr_b");
+  fixture_turn (&self->base, 60 * 56);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  assert_kept (self, NULL);
+  g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_OFFLINE);
+}
+
+static void
+test_conference (Company *self, gconstpointer data)
+{
+  start (self);
+  fixture_talk (&self->base);
+  g_assert_true (tra_session_can_end_conference (self->base.session));
+  test_server_push_json (self->server, 200, "{\"sid\":\"CF1\",\"status\":\"completed\"}");
+  tra_session_end_conference (self->base.session);
+  test_server_wait_request (self->server, 2);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1),
+                                   "POST /v1/conferences/CF00000000000000000000000000000001/end "));
+  g_assert_nonnull (strstr (test_server_get_request (self->server, 1), "Bearer eyJ"));
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+/* A server that says no: the agent's own leg is what the worker's token may end. */
+static void
+test_conference_refused (Company *self, gconstpointer data)
+{
+  start (self);
+  fixture_talk (&self->base);
+  fixture_forget_log (&self->base);
+  test_server_push_json (self->server, 403, "{\"code\":\"not-yours\",\"message\":\"no\"}");
+  tra_session_end_conference (self->base.session);
+  test_wait (test_bridge_count (self->base.bridge, "KickWorkerParticipant") == 1);
+}
+
+/* The reservation is gone and the task is not: the server completes it. */
+static void
+test_task (Company *self, gconstpointer data)
+{
+  start (self);
+  fixture_wrap_up (&self->base);
+  test_bridge_fail_next (self->base.bridge, "POST", self->base.reservation, 400,
+                         "{\"code\":20001,\"message\":\"not now\"}");
+  test_server_push_json (self->server, 200, "{\"sid\":\"WT1\",\"status\":\"completed\"}");
+  tra_session_complete (self->base.session);
+  test_server_wait_request (self->server, 2);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1), "POST /v1/tasks/WT"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD_COMPANY(path, function) g_test_add (path, Company, NULL, set_up, function, tear_down)
+  ADD_COMPANY ("/session-company/signed-in", test_signed_in);
+  ADD_COMPANY ("/session-company/not-remembered", test_not_remembered);
+  ADD_COMPANY ("/session-company/no-keyring", test_no_keyring);
+  ADD_COMPANY ("/session-company/refused", test_refused);
+  ADD_COMPANY ("/session-company/form", test_form);
+  ADD_COMPANY ("/session-company/cancelled", test_cancelled);
+  ADD_COMPANY ("/session-company/resumed", test_resumed);
+  ADD_COMPANY ("/session-company/resumed-later", test_resumed_later);
+  ADD_COMPANY ("/session-company/renewed", test_renewed);
+  ADD_COMPANY ("/session-company/ended", test_ended);
+  ADD_COMPANY ("/session-company/signed-out", test_signed_out);
+  ADD_COMPANY ("/session-company/forgotten", test_forgotten);
+  ADD_COMPANY ("/session-company/conference", test_conference);
+  ADD_COMPANY ("/session-company/conference-refused", test_conference_refused);
+  ADD_COMPANY ("/session-company/task", test_task);
+
+  return g_test_run ();
+}

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A company's own server, as a program in front of a sandbox."""
+import os
+import subprocess
+import threading
+
+from . import session, wait
+
+READY = 'task-router-server ready at '
+PASSWORD = 'correct horse'
+CONFIG = '[listen]\naddresses=127.0.0.1:0\n[database]\npath={}\n[passwords]\nyescrypt-cost=1\n'
+
+
+class Server:
+    """folder: of its own; in its database dave has a password."""
+
+    def __init__(self, sandbox, folder):
+        os.makedirs(folder, exist_ok=True)
+        self.log = os.path.join(folder, 'server.log')
+        self.program = [os.environ['TASK_ROUTER_SERVER'], '--config=' + os.path.join(folder, 'conf')]
+        self.environment = {**sandbox.environment, **sandbox.seed, 'TR_BASE_URL': sandbox.url}
+        self.process = None
+        self.url = None
+        with open(os.path.join(folder, 'conf'), 'w', encoding='utf-8') as file:
+            file.write(CONFIG.format(os.path.join(folder, 'server.sqlite')))
+        self.set_password(PASSWORD)
+
+    def set_password(self, password):
+        subprocess.run([*self.program, 'passwd', 'dave'], input=password + '\n', text=True, check=True,
+                       env=self.environment, capture_output=True, timeout=60)
+
+    def start(self):
+        with open(self.log, 'ab') as log:
+            self.process = subprocess.Popen(self.program, stdout=subprocess.PIPE, stderr=log, text=True,
+                                            stdin=subprocess.DEVNULL, env=self.environment)
+        timer = threading.Timer(wait.DEADLINE, self.process.kill)
+        timer.start()
+        for line in self.process.stdout:
+            if line.startswith(READY):
+                self.url = line[len(READY):].strip()
+                break
+        timer.cancel()
+        if self.url is None or self.process.poll() is not None:
+            raise RuntimeError(f'the server did not start: see {self.log}')
+        return self
+
+    def stop(self):
+        """Returns the exit status; 0, unless it crashed or leaked."""
+        if self.process is None:
+            return 0
+        status = session.end(self.process)
+        self.process.stdout.close()
+        self.process = None
+        return status
