@@ -62,13 +62,14 @@ tsv_answer_read_text (JsonObject *object,
   return FALSE;
 }
 
-/* Tokens and stories of calls are for nobody in between. */
+/* Tokens and stories of calls are for nobody in between, unless a handler says otherwise. */
 static void
 finish (TrsRequest *request)
 {
   SoupMessageHeaders *headers = trs_request_get_response_headers (request);
 
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
+    soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   if (trs_request_is_held (request))
     trs_request_release (request);
@@ -98,6 +99,13 @@ void
 tsv_answer_empty (TrsRequest *request)
 {
   trs_request_answer_empty (request, 204);
+  finish (request);
+}
+
+void
+tsv_answer_unchanged (TrsRequest *request)
+{
+  trs_request_answer_empty (request, 304);
   finish (request);
 }
 

@@ -18,6 +18,7 @@ gboolean tsv_answer_read_text (JsonObject *object,
 void tsv_answer_object (TrsRequest *request, guint status, JsonObject *object);
 void tsv_answer_text (TrsRequest *request, const char *content_type, const char *text);
 void tsv_answer_empty (TrsRequest *request);
+void tsv_answer_unchanged (TrsRequest *request); /* since what its If-None-Match names */
 void tsv_answer_error (TrsRequest *request, const GError *error);
 void tsv_answer_refusal (TrsRequest *request, TsvError code, const char *message);
 void tsv_answer_later (TrsRequest *request, TsvError code, const char *message, int seconds);

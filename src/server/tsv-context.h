@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 typedef struct _TsvEventStreams TsvEventStreams;
+typedef struct _TsvQueues TsvQueues;
 
 /* What endpoints work with; the server's, and outlives each request. */
 typedef struct
@@ -23,8 +24,16 @@ typedef struct
   TrClient *client; /* the service's REST API */
   TrClock *clock;
   TsvEventStreams *streams; /* who is told of events */
+  TsvQueues *queues; /* figures that desks share */
   TsvCounters counters; /* since the start, of this process */
 } TsvContext;
+
+gboolean tsv_context_open (TsvContext *self,
+                           const TsvConfig *config,
+                           TrClock *clock,
+                           GError **error);
+void tsv_context_end (TsvContext *self);
+void tsv_context_close (TsvContext *self);
 
 gint64 tsv_context_get_now (const TsvContext *self); /* seconds since the epoch */
 

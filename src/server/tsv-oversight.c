@@ -10,8 +10,13 @@
 #include "tsv-bearer.h"
 #include "tsv-digest.h"
 
-static gboolean
-has_key (const TsvContext *context, TrsRequest *request)
+/**
+ * tsv_oversight_has_key:
+ *
+ * Returns: whether the administrator's key came with it
+ */
+gboolean
+tsv_oversight_has_key (const TsvContext *context, TrsRequest *request)
 {
   const char *key = context->config->policy->admin_key;
   g_autofree char *given = tsv_bearer_dup (request);
@@ -53,7 +58,7 @@ tsv_oversight_check (const TsvContext *context, TrsRequest *request)
   g_autoptr(GError) error = NULL;
   g_autoptr(TrToken) token = NULL;
 
-  if (has_key (context, request))
+  if (tsv_oversight_has_key (context, request))
     return TRUE;
   token = tsv_bearer_verify (context, request, &error);
   if (token != NULL && oversees (token))

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 /* Who may see what all do: a supervisor, or whoever has the administrator's key. */
+gboolean tsv_oversight_has_key (const TsvContext *context, TrsRequest *request);
 gboolean tsv_oversight_check (const TsvContext *context, TrsRequest *request);
 
 G_END_DECLS

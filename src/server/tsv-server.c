@@ -7,15 +7,15 @@
 
 #include "http/trs-listener.h"
 #include "http/trs-router.h"
-#include "tr-trust.h"
 
-#include "tsv-account.h"
 #include "tsv-answer.h"
 #include "tsv-conference.h"
 #include "tsv-event-streams.h"
 #include "tsv-events.h"
 #include "tsv-gaps.h"
 #include "tsv-health.h"
+#include "tsv-metrics.h"
+#include "tsv-queues.h"
 #include "tsv-report.h"
 #include "tsv-retention.h"
 #include "tsv-session.h"
@@ -55,7 +55,7 @@ tsv_server_dispose (GObject *object)
 
   if (self->context.clock != NULL)
     tr_clock_clear (self->context.clock, &self->drain_timer);
-  g_clear_pointer (&self->context.streams, tsv_event_streams_free);
+  tsv_context_end (&self->context);
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   if (self->soup != NULL)
     {
@@ -66,11 +66,7 @@ tsv_server_dispose (GObject *object)
   g_clear_object (&self->soup);
   g_clear_pointer (&self->retention, tsv_retention_free);
   g_clear_pointer (&self->router, trs_router_free);
-  g_clear_object (&self->context.client);
-  g_clear_object (&self->context.verifier);
-  g_clear_object (&self->context.reader);
-  g_clear_object (&self->context.database);
-  g_clear_object (&self->context.clock);
+  tsv_context_close (&self->context);
   G_OBJECT_CLASS (tsv_server_parent_class)->dispose (object);
 }
 
@@ -187,55 +183,14 @@ static void
 finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 {
   TsvServer *self = user_data;
+  guint class = soup_server_message_get_status (message) / 100;
 
+  self->context.counters.requests[class < G_N_ELEMENTS (self->context.counters.requests) ? class : 0]++;
   if (--self->n_open == 0 && self->drained != NULL)
     tsv_server_say_drained (self);
 }
 
 /* ---- Start ---- */
-
-static gboolean
-share_password (const TsvConfig *config, GError **error)
-{
-  g_autoptr(TsvStore) store = tsv_store_open (config->database, error);
-
-  if (store == NULL || !tsv_store_execute (store, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  return tsv_account_share (store, config->shared_password, config->yescrypt_cost, error) &&
-         tsv_store_execute (store, "COMMIT", error);
-}
-
-static TrClient *
-make_client (const TsvConfig *config, GError **error)
-{
-  g_autoptr(SoupSession) session = soup_session_new ();
-
-  if (!tr_trust_apply (session, config->ca_file, error))
-    return NULL;
-  return tr_client_new (config->endpoints, config->credentials, session);
-}
-
-static gboolean
-tsv_server_fill_context (TsvServer *self, TrClock *clock, GError **error)
-{
-  TsvContext *context = &self->context;
-
-  context->config = self->config;
-  context->clock = g_object_ref (clock);
-  if (!share_password (self->config, error))
-    return FALSE;
-  context->client = make_client (self->config, error);
-  if (context->client == NULL)
-    return FALSE;
-  context->verifier = tsv_verifier_new (self->config->yescrypt_cost, error);
-  if (context->verifier == NULL)
-    return FALSE;
-  context->database = tsv_database_new (self->config->database, error);
-  if (context->database == NULL)
-    return FALSE;
-  context->reader = tsv_database_new_reader (self->config->database, error);
-  return context->reader != NULL;
-}
 
 /* Each noun's own file has its paths. */
 static void
@@ -247,6 +202,8 @@ tsv_server_add_routes (TsvServer *self)
   tsv_events_add_routes (self->router, &self->context);
   tsv_gaps_add_routes (self->router, &self->context);
   tsv_health_add_routes (self->router, &self->context);
+  tsv_metrics_add_routes (self->router, &self->context);
+  tsv_queues_add_routes (self->context.queues, self->router);
   tsv_report_add_routes (self->router, &self->context);
   tsv_session_add_routes (self->router, &self->context);
   tsv_story_add_routes (self->router, &self->context);
@@ -269,9 +226,8 @@ tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
   g_autoptr(TsvServer) self = g_object_new (TSV_TYPE_SERVER, NULL);
 
   self->config = config;
-  if (!tsv_server_fill_context (self, clock, error))
+  if (!tsv_context_open (&self->context, config, clock, error))
     return NULL;
-  self->context.streams = tsv_event_streams_new (&self->context);
   self->retention = tsv_retention_new (&self->context);
   tsv_server_add_routes (self);
   self->soup = soup_server_new ("server-header", "TaskRouterServer", NULL);
