@@ -39,14 +39,15 @@ errand_free (gpointer data)
 
 /* ---- In the thread ---- */
 
+/* With others: what it did is undone for itself. */
 static void
 run_errand (TsvStore *store, Errand *errand)
 {
-  if (!tsv_store_execute (store, "SAVEPOINT errand", &errand->error))
+  if (!tsv_store_run (store, &errand->error, "SAVEPOINT errand", ""))
     return;
   if (!errand->func (store, errand->data, &errand->error))
-    tsv_store_execute (store, "ROLLBACK TO errand", NULL);
-  tsv_store_execute (store, "RELEASE errand", errand->error == NULL ? &errand->error : NULL);
+    tsv_store_run (store, NULL, "ROLLBACK TO errand", "");
+  tsv_store_run (store, errand->error == NULL ? &errand->error : NULL, "RELEASE errand", "");
 }
 
 static void
@@ -61,18 +62,27 @@ fail_all (GPtrArray *batch, const GError *error)
     }
 }
 
+/* Returns whether there is anything to commit. */
+static gboolean
+run_all (TsvStore *store, GPtrArray *batch)
+{
+  Errand *first = g_task_get_task_data (g_ptr_array_index (batch, 0));
+
+  if (batch->len == 1)
+    return first->func (store, first->data, &first->error);
+  for (guint i = 0; i < batch->len; i++)
+    run_errand (store, g_task_get_task_data (g_ptr_array_index (batch, i)));
+  return TRUE;
+}
+
 static void
 run_batch (TsvStore *store, const char *begin, GPtrArray *batch)
 {
   g_autoptr(GError) error = NULL;
 
-  if (tsv_store_execute (store, begin, &error))
-    {
-      for (guint i = 0; i < batch->len; i++)
-        run_errand (store, g_task_get_task_data (g_ptr_array_index (batch, i)));
-      if (!tsv_store_execute (store, "COMMIT", &error))
-        tsv_store_execute (store, "ROLLBACK", NULL);
-    }
+  if (tsv_store_run (store, &error, begin, "") &&
+      (!run_all (store, batch) || !tsv_store_run (store, &error, "COMMIT", "")))
+    tsv_store_run (store, NULL, "ROLLBACK", "");
   if (error != NULL)
     fail_all (batch, error);
 }
