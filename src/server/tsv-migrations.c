@@ -17,7 +17,6 @@ static const char *const steps[] = {
   " created INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX session_worker ON session (worker);"
   "CREATE INDEX session_worker_sid ON session (worker_sid);"
-  "CREATE INDEX session_expires ON session (expires);"
   "CREATE TABLE guess ("
   " who BLOB PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX guess_last ON guess (last);"
