@@ -8,6 +8,7 @@
 #include "tr-secret.h"
 
 #include "tsv-key-file.h"
+#include "tsv-rule.h"
 #include "tsv-secret-file.h"
 
 #define RULE_PREFIX "assignment "
@@ -95,6 +96,27 @@ read_safety (TsvPolicy *self, GKeyFile *file, GError **error)
                                    &self->vanish_seconds, error);
 }
 
+/* In the order that they stand in. */
+static gboolean
+read_rules (TsvPolicy *self, GKeyFile *file, GError **error)
+{
+  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) tsv_rule_free);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      TsvRule *rule;
+
+      if (!tsv_policy_is_rule (groups[i]))
+        continue;
+      rule = tsv_rule_new (file, groups[i], error);
+      if (rule == NULL)
+        return FALSE;
+      g_ptr_array_add (self->rules, rule);
+    }
+  return TRUE;
+}
+
 /**
  * tsv_policy_new:
  * @file: the configuration; its keys are known ones
@@ -109,7 +131,8 @@ tsv_policy_new (GKeyFile *file, gboolean has_auth_token, GError **error)
   g_autoptr(TsvPolicy) self = g_new0 (TsvPolicy, 1);
 
   if (read_callbacks (self, file, has_auth_token, error) && read_admin_key (self, error) &&
-      read_events (self, file, error) && read_safety (self, file, error))
+      read_events (self, file, error) && read_safety (self, file, error) &&
+      read_rules (self, file, error))
     return g_steal_pointer (&self);
   return NULL;
 }
@@ -118,6 +141,7 @@ void
 tsv_policy_free (TsvPolicy *self)
 {
   g_clear_pointer (&self->admin_key, tr_secret_free);
+  g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_free (self->public_url);
   g_free (self->offline_activity);
   g_free (self);

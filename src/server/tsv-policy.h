@@ -16,6 +16,7 @@ typedef struct
   int wrap_up_seconds;        /* that agents may take after a call; 0: as long as they like */
   int vanish_seconds;         /* without a sign of a desk, until its worker is sent offline; 0: never */
   char *offline_activity;     /* owned: the name of the activity then */
+  GPtrArray *rules;           /* owned, of TsvRules: the first that holds answers an assignment */
 } TsvPolicy;
 
 TsvPolicy *tsv_policy_new (GKeyFile *file, gboolean has_auth_token, GError **error);

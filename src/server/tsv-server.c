@@ -9,6 +9,7 @@
 #include "http/trs-router.h"
 
 #include "tsv-answer.h"
+#include "tsv-assignment.h"
 #include "tsv-conference.h"
 #include "tsv-event-streams.h"
 #include "tsv-events.h"
@@ -198,6 +199,7 @@ tsv_server_add_routes (TsvServer *self)
 {
   self->router = trs_router_new ();
   tsv_event_streams_add_routes (self->context.streams, self->router);
+  tsv_assignment_add_routes (self->router, &self->context);
   tsv_conference_add_routes (self->router, &self->context);
   tsv_events_add_routes (self->router, &self->context);
   tsv_gaps_add_routes (self->router, &self->context);
