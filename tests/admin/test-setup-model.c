@@ -6,6 +6,7 @@
 #include "trd-setup-flow.h"
 #include "trd-setup-ivr.h"
 #include "trd-setup-plan.h"
+#include "trd-setup-scenario.h"
 #include "trd-setup-value.h"
 
 /* Values, routings, flows and plans, where the service itself can't be made to say so. */
@@ -18,6 +19,19 @@ parse (const char *text)
 
   g_assert_no_error (error);
   return node;
+}
+
+static TrdCentre *
+load (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  TrdSource *source = trd_source_new ("centre.yaml", text, strlen (text), &error);
+  TrdCentre *centre;
+
+  g_assert_no_error (error);
+  centre = trd_centre_load_source (source, &error);
+  g_assert_no_error (error);
+  return centre;
 }
 
 static void
@@ -70,6 +84,154 @@ test_differences (void)
     }
   g_assert_cmpstr (text->str, ==,
                    "a[0].t: 30 → 60\na[1]: {\"t\":1} → -\ns: [1,2] → [2]\ncome: - → x\ngone: yes → -\n");
+}
+
+/* ---- Files ---- */
+
+typedef struct
+{
+  const char *text;
+  const char *words;
+} Refusal;
+
+/* Each is told with line, column and field. */
+static void
+test_hostile (void)
+{
+  static const Refusal cases[] = {
+    { "a: [",
+      "file.yaml:2:1: not YAML" },
+    { "",
+      "file.yaml:1:1: " },
+    { "just words",
+      "no mapping" },
+    { "- a",
+      "no mapping" },
+    { "queues:\n  - nmae: x\n",
+      "file.yaml:2:5: queues[0].nmae: is not known here" },
+    { "queues:\n  - name: 7\n",
+      "file.yaml:2:5: queues[0].name: is no text" },
+    { "queues:\n  - task_order: FIFO\n",
+      "queues[0].name: is missing" },
+    { "queues:\n  name: x\n",
+      "file.yaml:1:1: queues: is no list" },
+    { "queues:\n  - name: x\n    max_reserved_workers: 51\n",
+      "file.yaml:3:5: queues[0].max_reserved_workers" },
+    { "queues:\n  - name: x\n    task_order: fifo\n",
+      "is none of FIFO, LIFO" },
+    { "queues:\n  - name: x\n    name: y\n",
+      "file.yaml:3:5: 'name' is there twice" },
+    { "workflows:\n  - name: x\n    filters: []\n",
+      "neither filters nor a default_queue" },
+    { "workflows:\n  - name: x\n    filters:\n"
+      "      - expression: a == 1\n        targets:\n          - timeout: 3\n",
+      "file.yaml:6:13: workflows[0].filters[0].targets[0].queue: is missing" },
+    { "workers:\n  - name: x\n    channels: {voice: -1}\n",
+      "workers[0].channels.voice" },
+    { "ivr:\n  - name: x\n    welcome: hello\n    keys: {12: Support}\n",
+      "ivr[0].keys.12: is no key" },
+    { "ivr:\n  - name: x\n    welcome: hello\n",
+      "ivr[0].keys: is missing" },
+    { "ivr:\n  - name: x\n    welcome: hello\n"
+      "    keys: {1: S}\n    hours: {opens: 8, closes: 9}\n",
+      "ivr[0].hours.opens: is no text" },
+    { "ivr:\n  - name: x\n    welcome: hello\n"
+      "    keys: {1: S}\n    hours: {opens: \"9:00\", closes: \"18:00\"}\n",
+      "is no time as 08:30" },
+    { "ivr:\n  - name: x\n    welcome: hello\n"
+      "    keys: {1: S}\n    hours: {opens: \"18:00\", closes: \"09:00\"}\n",
+      "is not after opens" },
+    { "prune: [cats]\n",
+      "prune[0]: is none of" },
+    { "prune: [workers]\n",
+      "does not have" },
+    { "a: &x [1]\nb: *x\n",
+      "aliases" },
+    { "a: !!binary aGk=\n",
+      "tags" },
+    { "a: 1\n---\nb: 1\n",
+      "second document" },
+    { "? [a]\n: b\n",
+      "member's name" },
+    { "a: 99999999999999999999\n",
+      "too large" },
+    { "a: \"\\0\"\n",
+      "NUL" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      TrdSource *source = trd_source_new ("file.yaml", cases[i].text, strlen (cases[i].text), &error);
+      g_autoptr(TrdCentre) centre = source != NULL ? trd_centre_load_source (source, &error) : NULL;
+
+      g_assert_null (centre);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+      g_assert_true (g_str_has_prefix (error->message, "file.yaml:"));
+      if (strstr (error->message, cases[i].words) == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
+    }
+}
+
+static void
+test_hostile_tests (void)
+{
+  static const char head[] = "queues: [{name: Sales}]\n"
+                             "workflows: [{name: W, default_queue: Sales}]\n"
+                             "workers: [{name: dave}]\n"
+                             "tests:\n  ";
+  static const Refusal cases[] = {
+    { "- name: x\n    call: {}\n",
+      "tests[0].expect" },
+    { "- name: x\n    expect: {waits: Sales}\n",
+      "tests[0].call" },
+    { "- name: x\n    call: {}\n    expect: {waits: Nowhere}\n",
+      "is no queue of the file" },
+    { "- name: x\n    call: {}\n    expect: {ended: false}\n",
+      "expects nothing" },
+    { "- name: x\n    call: {}\n    at: soon\n    expect: {ended: true}\n",
+      "is no time" },
+    { "- name: x\n    call: {}\n    after: -1\n    expect: {ended: true}\n",
+      "tests[0].after" },
+    { "- name: x\n    call: {}\n    activities: {nobody: Available}\n    expect: {ended: true}\n",
+      "tests[0].activities.nobody: is no worker" },
+    { "- name: x\n    task: {workflow: Nothing}\n    expect: {ended: true}\n",
+      "is no workflow" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (head, cases[i].text, NULL);
+      g_autoptr(TrdCentre) centre = load (text);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (trd_scenario_load (centre, "/nonexistent/file.yaml", &error));
+      if (strstr (error->message, cases[i].words) == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
+    }
+}
+
+/* What only shows when it begins. */
+static void
+test_impossible_tests (void)
+{
+  static const char *const texts[] = {
+    "workers: [{name: dave}]\nqueues: [{name: Q}]\nworkflows: [{name: W, default_queue: Q}]\n"
+    "tests: [{name: x, task: {workflow: W}, activities: {dave: Asleep}, expect: {ended: true}}]",
+    "queues: [{name: Q}]\nworkflows: [{name: W, default_queue: Q}]\n"
+    "tests: [{name: x, task: {workflow: W, channel: fax}, expect: {ended: true}}]",
+    "tests: [{name: x, call: {number: \"+1\"}, expect: {ended: true}}]",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(TrdCentre) centre = load (texts[i]);
+      g_autoptr(GPtrArray) scenarios = trd_scenario_load (centre, "/nonexistent/file.yaml", NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (trd_scenario_run (g_ptr_array_index (scenarios, 0), centre, &error));
+      g_assert_true (g_str_has_prefix (error->message, "test 'x': "));
+    }
 }
 
 /* ---- Routings ---- */
@@ -125,19 +287,6 @@ test_routing_hostile (void)
 }
 
 /* ---- Flows ---- */
-
-static TrdCentre *
-load (const char *text)
-{
-  g_autoptr(GError) error = NULL;
-  TrdSource *source = trd_source_new ("centre.yaml", text, strlen (text), &error);
-  TrdCentre *centre;
-
-  g_assert_no_error (error);
-  centre = trd_centre_load_source (source, &error);
-  g_assert_no_error (error);
-  return centre;
-}
 
 static const char ivr_text[] = "ivr:\n"
                                "  - name: I\n"
@@ -262,6 +411,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/setup/value/equal", test_equal);
   g_test_add_func ("/setup/value/differences", test_differences);
+  g_test_add_func ("/setup/file/hostile", test_hostile);
+  g_test_add_func ("/setup/tests/hostile", test_hostile_tests);
+  g_test_add_func ("/setup/tests/impossible", test_impossible_tests);
   g_test_add_func ("/setup/routing", test_routing);
   g_test_add_func ("/setup/routing/hostile", test_routing_hostile);
   g_test_add_func ("/setup/ivr", test_ivr);
