@@ -4,6 +4,7 @@
 #include "tra-company-group.h"
 
 #include "tra-company-messages.h"
+#include "tra-entry-name.h"
 
 struct _TraCompanyGroup
 {
@@ -84,16 +85,11 @@ tra_company_group_init (TraCompanyGroup *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  /* libadwaita 1.2 gives a row's text field no name. */
   rows[0] = self->address_row;
   rows[1] = self->worker_row;
   rows[2] = self->password_row;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (rows[i]));
-
-      gtk_accessible_update_property (text_of (rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-    }
+    tra_entry_name_apply (rows[i]);
 }
 
 /**

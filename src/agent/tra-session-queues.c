@@ -3,6 +3,7 @@
 
 #include "tra-session-queues.h"
 
+#include "tr-company-queues.h"
 #include "tra-session-private.h"
 
 static void
@@ -47,6 +48,23 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static void
+company_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *queues =
+      tr_company_client_count_queues_finish (TR_COMPANY_CLIENT (source), result, &error);
+
+  if (queues != NULL)
+    g_task_return_pointer (task, queues, (GDestroyNotify) g_ptr_array_unref);
+  else if (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH))
+    /* The token has just run out: the next one may. */
+    g_task_return_new_error (task, TR_ERROR, TR_ERROR_SERVICE, "%s", error->message);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 /**
  * tra_session_fetch_queues_async:
  * @self: a session
@@ -55,7 +73,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called once
  * @user_data: for @callback
  *
- * A worker's own token has no way to the statistics; the sign-in with an account has.
+ * A worker's own token has no way to the statistics; the sign-in with an account has, and a company's
+ * server counts for all its desks: all queues, since it is not the one who knows which serve whom.
  */
 void
 tra_session_fetch_queues_async (TraSession *self,
@@ -73,6 +92,13 @@ tra_session_fetch_queues_async (TraSession *self,
   g_task_set_source_tag (task, tra_session_fetch_queues_async);
   worker = self->worker != NULL ? tr_worker_get_sid (self->worker) : NULL;
   workspace = self->worker != NULL ? tr_worker_get_workspace_sid (self->worker) : NULL;
+  if (self->company != NULL && tra_company_get_token (self->company) != NULL)
+    {
+      tr_company_client_count_queues_async (
+          tra_company_get_client (self->company), tra_company_get_token (self->company), cancellable,
+          company_counted_cb, g_steal_pointer (&task));
+      return;
+    }
   if (self->client == NULL || worker == NULL || workspace == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,

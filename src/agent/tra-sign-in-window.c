@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-company-group.h"
+#include "tra-entry-name.h"
 #include "tra-plain-text.h"
 #include "tra-toast.h"
 
@@ -367,18 +368,13 @@ tra_sign_in_window_init (TraSignInWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  /* libadwaita 1.2 gives a row's text field no name. */
   rows[0] = self->account_row;
   rows[1] = self->key_row;
   rows[2] = self->secret_row;
   rows[3] = self->workspace_row;
   rows[4] = self->worker_row;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (rows[i]));
-
-      gtk_accessible_update_property (text_of (rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-    }
+    tra_entry_name_apply (rows[i]);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tr-company-client.h"
+#include "tr-company-client-private.h"
 
 #include "tr-company-request.h"
 #include "tr-endpoints.h"
@@ -104,14 +104,14 @@ tr_company_client_get_address (TrCompanyClient *self)
   return self->address;
 }
 
-/* Takes the task. */
-static void
-send (GTask *task,
-      const char *method,
-      const char *path,
-      const char *bearer,
-      JsonObject *body,
-      const char *refusal)
+/* Private: see the header. */
+void
+tr_company_client_send (GTask *task,
+                        const char *method,
+                        const char *path,
+                        const char *bearer,
+                        JsonObject *body,
+                        const char *refusal)
 {
   TrCompanyClient *self = g_task_get_source_object (task);
   g_autofree char *url = g_strconcat (self->address, path, NULL);
@@ -157,7 +157,7 @@ tr_company_client_sign_in_async (TrCompanyClient *self,
   json_object_set_string_member (body, "password", password);
   if (device != NULL)
     json_object_set_string_member (body, "device", device);
-  send (task, "POST", "/v1/session", NULL, body, "bad-credentials");
+  tr_company_client_send (task, "POST", "/v1/session", NULL, body, "bad-credentials");
 }
 
 /**
@@ -197,7 +197,7 @@ tr_company_client_refresh_async (TrCompanyClient *self,
   json_object_set_string_member (body, "device", device);
   if (attempt != NULL)
     json_object_set_string_member (body, "attempt", attempt);
-  send (task, "POST", "/v1/session/refresh", NULL, body, "session-ended");
+  tr_company_client_send (task, "POST", "/v1/session/refresh", NULL, body, "session-ended");
 }
 
 /**
@@ -253,7 +253,7 @@ tr_company_client_sign_out_async (TrCompanyClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tr_company_client_operation_finish);
-  send (task, "DELETE", "/v1/session", refresh_token, NULL, "bad-token");
+  tr_company_client_send (task, "DELETE", "/v1/session", refresh_token, NULL, "bad-token");
 }
 
 /* Takes the task. @before and @after: what is around the SID in the path. */
@@ -264,7 +264,7 @@ send_about (GTask *task, TrToken *token, const char *before, const char *sid, co
   g_autofree char *path = g_strconcat (before, escaped, after, NULL);
 
   g_task_set_source_tag (task, tr_company_client_operation_finish);
-  send (task, "POST", path, tr_token_get_jwt (token), NULL, "bad-token");
+  tr_company_client_send (task, "POST", path, tr_token_get_jwt (token), NULL, "bad-token");
 }
 
 /**

@@ -121,15 +121,6 @@ tr_worker_sign_out (TrWorker *self, const GError *error)
   tr_worker_set_phase (self, TR_WORKER_PHASE_SIGNED_OUT, 0, NULL);
 }
 
-/* The token ran out and no other was to be had. While there is no connection the next try asks for
- * one anyway: no reason to sign out an agent whose network is away. */
-void
-tr_worker_lose_token (TrWorker *self, const GError *error)
-{
-  if (self->phase == TR_WORKER_PHASE_SYNCING || self->phase == TR_WORKER_PHASE_READY)
-    tr_worker_sign_out (self, error);
-}
-
 /* Whether asking again would give the same answer. */
 static gboolean
 is_final (const GError *error)
@@ -138,6 +129,21 @@ is_final (const GError *error)
          g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_REFUSED);
+}
+
+/* The token ran out and no other was to be had. While there is no connection the next try asks for
+ * one anyway: no reason to sign out an agent whose network is away, or whose company's server is being
+ * started anew. */
+void
+tr_worker_lose_token (TrWorker *self, const GError *error)
+{
+  if (self->phase != TR_WORKER_PHASE_SYNCING && self->phase != TR_WORKER_PHASE_READY)
+    return;
+
+  if (is_final (error))
+    tr_worker_sign_out (self, error);
+  else
+    tr_worker_lose_connection (self, error);
 }
 
 /* What must be known could not be read. A refusal here is one that a new token did not change. */

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  *   nothing shown before is known to be true
  * @TR_WORKER_READY: what is shown is what the service says
  * @TR_WORKER_WAITING: the connection is lost; the next try is at #TrWorker:retry-time
- * @TR_WORKER_SIGNED_OUT: the token ran out or was refused and could not be renewed; see
- *   tr_worker_get_error()
+ * @TR_WORKER_SIGNED_OUT: the token ran out or was refused, and whoever gives tokens refuses another;
+ *   see tr_worker_get_error()
  * @TR_WORKER_DISPLACED: another session of this worker took over, and the service closed ours; it
  *   is not tried again until tr_worker_take_over(), or two sessions would close each other for ever
  */

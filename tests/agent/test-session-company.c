@@ -10,6 +10,7 @@
 #include "session-fixture.h"
 #include "test-server.h"
 #include "tra-session-forget.h"
+#include "tra-session-queues.h"
 
 /* Signing in with a company's server, whose answers are a script; the service is a TestBridge. */
 
@@ -375,6 +376,31 @@ test_task (Company *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1), "POST /v1/tasks/WT"));
 }
 
+static void
+queues_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) queues =
+      tra_session_fetch_queues_finish (TRA_SESSION (source), result, &error);
+  GString *told = user_data;
+
+  g_string_append (told, queues != NULL ? ((TrQueue *) queues->pdata[0])->name : error->message);
+}
+
+static void
+test_queues (Company *self, gconstpointer data)
+{
+  g_autoptr(GString) told = g_string_new (NULL);
+
+  start (self);
+  test_server_push_json (self->server, 200,
+                         "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":2,"
+                         "\"longest_wait\":31}],\"age\":3}");
+  tra_session_fetch_queues_async (self->base.session, NULL, NULL, queues_cb, told);
+  test_wait (told->len > 0);
+  g_assert_cmpstr (told->str, ==, "Support");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -396,6 +422,7 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/conference", test_conference);
   ADD_COMPANY ("/session-company/conference-refused", test_conference_refused);
   ADD_COMPANY ("/session-company/task", test_task);
+  ADD_COMPANY ("/session-company/queues", test_queues);
 
   return g_test_run ();
 }

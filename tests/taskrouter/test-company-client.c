@@ -7,6 +7,7 @@
 
 #include "company-answer.h"
 #include "test-server.h"
+#include "tr-company-queues.h"
 #include "tr-company-token-source.h"
 
 #define PASSWORD "made-up password with spaces"
@@ -381,6 +382,75 @@ test_operations (Fixture *self, gconstpointer data)
   assert_error (error, TR_ERROR_FORBIDDEN, "/complete");
 }
 
+static GPtrArray *
+count_queues (Fixture *self, TrToken *token, GError **error)
+{
+  g_clear_object (&self->result);
+  tr_company_client_count_queues_async (self->client, token, self->cancellable, ready_cb, self);
+  return tr_company_client_count_queues_finish (self->client, wait_result (self), error);
+}
+
+static void
+test_queues (Fixture *self, gconstpointer data)
+{
+  static const char *const bad[] = {
+    "{}",
+    "{\"queues\":[7],\"age\":3}",
+    "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":-1,\"longest_wait\":0}]}",
+    "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":1}]}",
+    "{\"queues\":[],\"age\":\"3\"}",
+  };
+  g_autoptr(TrToken) token = company_token_new ();
+  g_autoptr(GPtrArray) queues = NULL;
+  g_autoptr(GError) missing = NULL;
+  g_autoptr(GError) error = NULL;
+  const TrQueue *queue;
+
+  test_server_push_json (
+      self->server, 200,
+      "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":2,\"longest_wait\":31},"
+      "{\"sid\":\"WQ2\",\"name\":\"Sales\",\"waiting\":0,\"longest_wait\":0}],\"age\":3}");
+  queues = count_queues (self, token, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (queues->len, ==, 2);
+  queue = g_ptr_array_index (queues, 0);
+  g_assert_cmpstr (queue->name, ==, "Support");
+  g_assert_cmpuint (queue->n_waiting, ==, 2);
+  g_assert_cmpint (queue->longest_wait, ==, 34); /* it was counted three seconds ago */
+  queue = g_ptr_array_index (queues, 1);
+  g_assert_cmpint (queue->longest_wait, ==, 0);
+  g_assert_true (
+      g_str_has_prefix (test_server_get_request (self->server, 0), "GET /v1/queues HTTP"));
+
+  test_server_push_json (self->server, 404, "{\"code\":\"not-found\",\"message\":\"no\"}");
+  g_assert_null (count_queues (self, token, &missing));
+  assert_error (missing, TR_ERROR_NOT_FOUND, "Queues: ");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) wrong = NULL;
+
+      test_server_push_json (self->server, 200, bad[i]);
+      g_assert_null (count_queues (self, token, &wrong));
+      assert_error (wrong, TR_ERROR_PROTOCOL, "Queues: ");
+    }
+}
+
+/* A certificate that nobody vouches for. */
+static void
+test_not_trusted (Fixture *self, gconstpointer data)
+{
+  g_autoptr(TestServer) server = test_server_new_tls ("tls/server.pem");
+  g_autoptr(TrCompanyClient) client = tr_company_client_new (
+      test_server_get_url (server), self->session, self->clock, NULL);
+  g_autoptr(GError) error = NULL;
+
+  tr_company_client_sign_in_async (client, "dave", PASSWORD, NULL, NULL, ready_cb, self);
+  g_assert_null (tr_company_client_grant_finish (client, wait_result (self), &error));
+  assert_error (error, TR_ERROR_TLS, "POST /v1/session");
+  g_assert_cmpuint (test_server_get_n_requests (server), ==, 0);
+}
+
 /* ---- The token source ---- */
 
 static void
@@ -571,6 +641,8 @@ main (int argc, char *argv[])
   ADD ("/company-client/refresh", test_refresh);
   ADD ("/company-client/sign-out", test_sign_out);
   ADD ("/company-client/operations", test_operations);
+  ADD ("/company-client/queues", test_queues);
+  ADD ("/company-client/not-trusted", test_not_trusted);
   ADD ("/company-token-source/fresh", test_source_fresh);
   ADD ("/company-token-source/again", test_source_again);
   ADD ("/company-token-source/shared", test_source_shared);

@@ -149,7 +149,6 @@ static void
 test_renewal_fails_until_the_end (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = g_error_new_literal (TR_ERROR, TR_ERROR_SERVICE, "no tokens today");
-  guint n_fetches;
 
   test_token_source_set_ttl (fixture->source, 600);
   test_bridge_set_token_lifetime (fixture->bridge, 600 * 1000);
@@ -159,8 +158,30 @@ test_renewal_fails_until_the_end (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_READY);
   g_assert_cmpuint (test_token_source_get_n_fetches (fixture->source), >, 3);
   let_pass (fixture, 20 * G_TIME_SPAN_SECOND);
-  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_SIGNED_OUT);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_WAITING);
   g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_SERVICE);
+  test_wait (test_bridge_get_n_sockets (fixture->bridge) == 0);
+
+  /* Whoever gives tokens is there again: nobody has to sign in for that. */
+  test_token_source_set_error (fixture->source, NULL);
+  fixture_reconnect (fixture);
+}
+
+static void
+test_renewal_is_refused_until_the_end (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = g_error_new_literal (TR_ERROR, TR_ERROR_AUTH, "no tokens any more");
+  guint n_fetches;
+
+  test_token_source_set_ttl (fixture->source, 600);
+  test_bridge_set_token_lifetime (fixture->bridge, 600 * 1000);
+  fixture_start (fixture);
+  test_token_source_set_error (fixture->source, error);
+  let_pass (fixture, 580 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_READY);
+  let_pass (fixture, 20 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (tr_worker_get_state (fixture->worker), ==, TR_WORKER_SIGNED_OUT);
+  g_assert_error (tr_worker_get_error (fixture->worker), TR_ERROR, TR_ERROR_AUTH);
   g_assert_cmpint (tr_worker_get_retry_time (fixture->worker), ==, 0);
   test_wait (test_bridge_get_n_sockets (fixture->bridge) == 0);
   n_fetches = test_token_source_get_n_fetches (fixture->source);
@@ -335,6 +356,7 @@ main (int argc, char **argv)
   ADD ("/worker/token/many-lives", test_lives_of_many_tokens);
   ADD ("/worker/token/life-by-init", test_life_is_what_the_service_says);
   ADD ("/worker/token/renewal-fails", test_renewal_fails_until_the_end);
+  ADD ("/worker/token/renewal-is-refused", test_renewal_is_refused_until_the_end);
   ADD ("/worker/token/renewal-recovers", test_renewal_recovers);
   ADD ("/worker/token/refused", test_refused_token_is_replaced_once);
   ADD ("/worker/token/refused-by-something-else", test_refused_by_something_in_the_way);
