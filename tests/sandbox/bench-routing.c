@@ -78,6 +78,34 @@ route_ordered (Fixture *fixture)
   return (double) (microseconds () - start) / CALLS;
 }
 
+/* What a worker's change of activity costs while tasks wait that want somebody else. */
+static double
+change_activity (guint waiting)
+{
+  Fixture fixture;
+  TrsWorkflow *workflow;
+  TrsWorker *worker;
+  gint64 start;
+
+  fixture_set_up (&fixture, NULL);
+  workflow = fixture_make_workflow (
+    &fixture, "others", "{'task_routing':{'filters':[{'expression':'1==1','targets':["
+                        "{'queue':'@Support','expression':'worker.level == task.level'}]}]}}");
+  worker = fixture_make_worker (&fixture, "me", "{\"skills\":[\"support\"],\"level\":1}");
+  for (guint i = 0; i < waiting; i++)
+    fixture_make_task (&fixture, workflow, i % 2 == 0 ? "{\"level\":2}" : "{\"level\":3}", 0);
+  start = microseconds ();
+  for (guint i = 0; i < CALLS / 2; i++)
+    {
+      fixture_set_activity (worker, fixture.available);
+      g_assert_cmpuint (worker->reservations->len, ==, 0);
+      fixture_set_activity (worker, fixture.offline);
+    }
+  start = microseconds () - start;
+  fixture_tear_down (&fixture, NULL);
+  return (double) start / CALLS;
+}
+
 static void
 run (guint workers)
 {
@@ -105,5 +133,8 @@ main (int argc, char *argv[])
   g_print ("  workers  made (us each)  routed (us/call)  ordered (us/task)\n");
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     run (counts[i]);
+  g_print ("\n  waiting for others  activity set (us)\n");
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_print ("%20u  %17.1f\n", counts[i], change_activity (counts[i]));
   return 0;
 }

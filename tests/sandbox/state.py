@@ -491,6 +491,11 @@ def check_tokens():
         body = json.dumps({"url": f"Workspaces/{sandbox.env['WORKSPACE_SID']}/Workers/{worker}",
                            "method": "GET", "params": {},
                            "token": make_token(sandbox, worker, 600)})
+        sandbox.do("POST", "/sandbox/faults", Fault="status", Status=503, Worker=worker)
+        with contextlib.closing(http.client.HTTPConnection(sandbox.address)) as connection:
+            connection.request("POST", "/v1/wschannels", body)
+            struck = connection.getresponse().status
+        tell(struck == 503, f"/state/tokens/{start}/fault", str(struck))
         for seconds in (0, 590, 20):
             sandbox.do("POST", "/sandbox/clock/advance", seconds=seconds)
             with contextlib.closing(http.client.HTTPConnection(sandbox.address)) as connection:
@@ -498,6 +503,29 @@ def check_tokens():
                 statuses.append(connection.getresponse().status)
         tell(statuses == [200, 200, 401], f"/state/tokens/{start}", str(statuses))
         sandbox.stop()
+
+
+def check_heartbeats():
+    """An hour that passes in a moment is no reason for hundreds of them."""
+    sandbox = Sandbox("--clock=virtual")
+    worker = sandbox.do("GET", f"{sandbox.workspace}/Workers")["workers"][0]["sid"]
+    peer = socket.create_connection(sandbox.address.split(":"), timeout=20)
+    peer.sendall((f"GET /v1/wschannels?token={make_token(sandbox, worker, 80000)} HTTP/1.1\r\n"
+                  f"Host: {sandbox.address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                  "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                  "Sec-WebSocket-Version: 13\r\n\r\n").encode())
+    heard = b""
+    while b"init" not in heard:
+        heard += peer.recv(65536)
+    sandbox.do("POST", "/sandbox/clock/advance", seconds=7200)
+    sandbox.do("POST", f"{sandbox.workspace}/Workers/{worker}", Attributes='{"last":1}')
+    heard = b""
+    while b"last" not in heard:
+        heard += peer.recv(65536)
+    beats = heard.count(b"\x81\x01 ")
+    tell(1 <= beats < 10, "/state/heartbeats", str(beats))
+    peer.close()
+    sandbox.stop()
 
 
 def check_snapshots(state):
@@ -562,6 +590,7 @@ with tempfile.TemporaryDirectory() as directory:
     check_descriptors()
     check_start()
     check_tokens()
+    check_heartbeats()
     check_other_seed(os.path.join(directory, "other"))
     check_snapshots(os.path.join(directory, "snapshots"))
 

@@ -47,11 +47,7 @@ append (GString *text, guint count, const char *words)
 static guint
 count_before (TrsTask *task)
 {
-  GSequence *line = trs_task_queue_get_line (task->queue, task->task_channel);
-
-  if (line == NULL || task->waiting == NULL)
-    return 0;
-  return (guint) g_sequence_iter_get_position (task->waiting);
+  return task->waiting != NULL ? (guint) g_sequence_iter_get_position (task->waiting) : 0;
 }
 
 static char *

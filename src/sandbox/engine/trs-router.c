@@ -45,8 +45,7 @@ trs_router_leave (TrsTask *task)
 {
   TrsWorker *worker = trs_task_get_routing_worker (task);
 
-  if (task->queue != NULL)
-    trs_task_queue_remove_task (task->queue, task);
+  trs_line_remove (task);
   if (worker != NULL)
     g_ptr_array_remove (worker->routed, task);
 }
@@ -130,21 +129,6 @@ is_better (TrsTask *left, TrsTask *right)
   return left->base.serial < right->base.serial;
 }
 
-static TrsTask *
-first_in_line (GSequence *line, TrsWorker *worker)
-{
-  GSequenceIter *iter = g_sequence_get_begin_iter (line);
-
-  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
-    {
-      TrsTask *task = g_sequence_get (iter);
-
-      if (trs_task_accepts_worker (task, worker) && !trs_task_is_held_by (task, worker))
-        return task;
-    }
-  return NULL;
-}
-
 /* The waiting task that a free worker is for, among all its queues. */
 static TrsTask *
 best_task (TrsWorker *worker)
@@ -160,8 +144,8 @@ best_task (TrsWorker *worker)
       for (guint j = 0; j < worker->queues->len; j++)
         {
           TrsTaskQueue *queue = g_ptr_array_index (worker->queues, j);
-          GSequence *line = trs_task_queue_get_line (queue, channel->task_channel);
-          TrsTask *task = line != NULL ? first_in_line (line, worker) : NULL;
+          TrsLine *line = trs_task_queue_get_line (queue, channel->task_channel);
+          TrsTask *task = line != NULL ? trs_line_find_first (line, worker) : NULL;
 
           if (task != NULL && (best == NULL || is_better (task, best)))
             best = task;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "trs-line.h"
 #include "trs-task-queue.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,6 @@ void trs_task_queue_reconsider (TrsTaskQueue *self, TrsWorker *worker);
 void trs_task_queue_drop_worker (TrsTaskQueue *self, TrsWorker *worker);
 
 void trs_task_queue_add_task (TrsTaskQueue *self, TrsTask *task);
-void trs_task_queue_remove_task (TrsTaskQueue *self, TrsTask *task);
-GSequence *trs_task_queue_get_line (TrsTaskQueue *self, TrsTaskChannel *channel);
+TrsLine *trs_task_queue_get_line (TrsTaskQueue *self, TrsTaskChannel *channel);
 
 G_END_DECLS

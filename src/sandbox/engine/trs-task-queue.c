@@ -170,7 +170,7 @@ task_compare (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 /* Pending tasks of one kind, first served first. */
-GSequence *
+TrsLine *
 trs_task_queue_get_line (TrsTaskQueue *self, TrsTaskChannel *channel)
 {
   return g_hash_table_lookup (self->lines, channel);
@@ -179,22 +179,14 @@ trs_task_queue_get_line (TrsTaskQueue *self, TrsTaskChannel *channel)
 void
 trs_task_queue_add_task (TrsTaskQueue *self, TrsTask *task)
 {
-  GSequence *line = trs_task_queue_get_line (self, task->task_channel);
+  TrsLine *line = trs_task_queue_get_line (self, task->task_channel);
 
   if (line == NULL)
     {
-      line = g_sequence_new (NULL);
+      line = trs_line_new (task_compare, self);
       g_hash_table_insert (self->lines, task->task_channel, line);
     }
-  task->waiting = g_sequence_insert_sorted (line, task, task_compare, self);
-}
-
-void
-trs_task_queue_remove_task (TrsTaskQueue *self, TrsTask *task)
-{
-  if (task->waiting != NULL)
-    g_sequence_remove (task->waiting);
-  task->waiting = NULL;
+  trs_line_add (line, task);
 }
 
 static void
@@ -223,7 +215,7 @@ trs_task_queue_apply (TrsTaskQueue *self, const TrsTaskQueueChange *change)
       self->task_order = *change->task_order;
       g_hash_table_iter_init (&iter, self->lines);
       while (g_hash_table_iter_next (&iter, NULL, &line))
-        g_sequence_sort (line, task_compare, self);
+        trs_line_sort (line);
     }
 }
 
@@ -254,7 +246,7 @@ trs_task_queue_new (TrsWorkspace *workspace,
   self->members_by_activity = g_hash_table_new (NULL, NULL);
   self->pools = g_ptr_array_new_with_free_func ((GDestroyNotify) trs_pool_free);
   self->wishes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->lines = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_sequence_free);
+  self->lines = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) trs_line_free);
   trs_task_queue_apply (self, &all);
   g_ptr_array_add (workspace->task_queues, self);
   trs_event_emit (workspace, "task-queue.created", &(TrsEventSubject) { .task_queue = self },

@@ -24,7 +24,7 @@ struct _TrsTaskQueue
   GPtrArray *pools;               /* of TrsPool */
   guint64 pool_uses;
   GHashTable *wishes;             /* keys of pools that were wanted once */
-  GHashTable *lines;              /* TrsTaskChannel → GSequence of TrsTask: pending ones, in the
+  GHashTable *lines;              /* TrsTaskChannel → owned TrsLine of TrsTask: pending ones, in the
                                      order they are served */
 };
 

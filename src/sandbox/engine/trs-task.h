@@ -15,6 +15,8 @@ typedef enum
   TRS_TASK_CANCELED,
 } TrsTaskStatus;
 
+typedef struct _TrsLineGroup TrsLineGroup; /* see TrsLine */
+
 struct _TrsTask
 {
   TrsResource base; /* WT… */
@@ -48,6 +50,8 @@ struct _TrsTask
   gboolean has_matched;      /* a filter matched it */
   gboolean has_waited;       /* in some step that was not skipped */
   GSequenceIter *waiting;    /* in the queue's line while pending */
+  GSequenceIter *waiting_in_group; /* there, among those who want the same workers */
+  TrsLineGroup *group;             /* theirs; not owned */
   gboolean is_dirty;         /* waits for the router */
   gboolean target_expired;   /* its time in the step passed while it was reserved */
   guint attempts;            /* times it went from pending to reserved */

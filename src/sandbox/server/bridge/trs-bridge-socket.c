@@ -11,6 +11,9 @@
 /* The service beats about every 15 s, and its SDK takes 30 s of silence for death. */
 #define HEARTBEAT (15 * G_USEC_PER_SEC)
 
+/* Beats of both clocks are no nearer to each other than this. */
+#define BURST (G_USEC_PER_SEC / 10)
+
 /* How long the other side may take to answer a goodbye. */
 #define LINGER (10 * G_USEC_PER_SEC)
 #define POLICY_VIOLATION 1008
@@ -25,6 +28,7 @@ struct _TrsBridgeSocket
   TrsWireLog *log; /* nullable; outlives us */
   guint64 heartbeat;
   guint64 line_heartbeat; /* by the other clock, if that is another */
+  gint64 last_beat;       /* of the line's clock */
   guint64 expiry; /* of the token */
   guint64 lingering; /* of our patience, once we said goodbye */
   char *activity_if_closed; /* owned, nullable; mostly NULL */
@@ -121,8 +125,17 @@ trs_bridge_socket_release_reordered (TrsBridgeSocket *self)
 static void
 trs_bridge_socket_beat (TrsBridgeSocket *self)
 {
+  self->last_beat = tr_clock_get_monotonic_time (self->line);
   if (!self->is_silent)
     trs_web_socket_send (self->connection, TRS_BRIDGE_FRAME_HEARTBEAT);
+}
+
+/* A virtual clock is turned by hours in a moment: one beat says as much as a thousand then. */
+static gboolean
+trs_bridge_socket_beat_just_now (TrsBridgeSocket *self)
+{
+  return self->line != self->clock && self->last_beat > 0 &&
+         tr_clock_get_monotonic_time (self->line) - self->last_beat < BURST;
 }
 
 static void
@@ -131,7 +144,8 @@ heartbeat_cb (gpointer user_data)
   TrsBridgeSocket *self = user_data;
 
   self->heartbeat = tr_clock_add (self->clock, HEARTBEAT, heartbeat_cb, self);
-  trs_bridge_socket_beat (self);
+  if (!trs_bridge_socket_beat_just_now (self))
+    trs_bridge_socket_beat (self);
 }
 
 /* An SDK counts the silence by the machine's clock, while a virtual one stands still. */
