@@ -4,6 +4,7 @@
 #include "tra-call-actions.h"
 
 #include "tra-dial-dialog.h"
+#include "tra-session-recording.h"
 #include "tra-session-transfer.h"
 #include "tra-transfer-dialog.h"
 
@@ -32,6 +33,18 @@ static void
 hold_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_session_set_held (session_of (application), !is_on (action));
+}
+
+static void
+pause_recording_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_session_set_recording_paused (session_of (application), !is_on (action));
+}
+
+static gboolean
+is_recording_paused (TraSession *session)
+{
+  return tra_session_get_recording (session) == TRA_RECORDING_PAUSED;
 }
 
 static void
@@ -169,6 +182,8 @@ static const struct
 } actions[] = {
   { { "mute", mute_action, NULL, "false" }, can_mute, is_muted },
   { { "hold", hold_action, NULL, "false" }, can_hold, is_held },
+  { { "pause-recording", pause_recording_action, NULL, "false" }, tra_session_can_pause_recording,
+    is_recording_paused },
   { { "transfer", transfer_action }, tra_session_can_transfer },
   { { "cancel-transfer", cancel_transfer_action }, tra_session_can_cancel_transfer },
   { { "hand-over", hand_over_action }, tra_session_can_hand_over },

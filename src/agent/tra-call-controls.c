@@ -7,6 +7,7 @@
 
 #include "tra-busy-button.h"
 #include "tra-duration.h"
+#include "tra-recording-line.h"
 #include "tra-round-button.h"
 #include "tra-session-transfer.h"
 
@@ -27,6 +28,7 @@ struct _TraCallControls
   TraRoundButton *hold;
   TraRoundButton *transfer;
   TraBusyButton *leave;
+  TraRecordingLine *recording;
 
   TraSession *session; /* owned */
 };
@@ -87,6 +89,7 @@ tra_call_controls_update (TraCallControls *self)
                           has_others && !is_handing && !tra_session_can_hand_over (self->session));
   gtk_label_set_text (self->progress, progress != NULL ? progress : "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), progress != NULL);
+  tra_recording_line_update (self->recording, self->session);
   tra_round_button_follow (self->mute, busy);
   tra_round_button_follow (self->hold, busy);
   tra_round_button_follow (self->transfer, busy);
@@ -112,6 +115,7 @@ tra_call_controls_class_init (TraCallControlsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tra_call_controls_dispose;
   g_type_ensure (TRA_TYPE_BUSY_BUTTON);
+  g_type_ensure (TRA_TYPE_RECORDING_LINE);
   g_type_ensure (TRA_TYPE_ROUND_BUTTON);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-call-controls.ui");
@@ -121,6 +125,7 @@ tra_call_controls_class_init (TraCallControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraCallControls, leave);
   gtk_widget_class_bind_template_child (widget_class, TraCallControls, mute);
   gtk_widget_class_bind_template_child (widget_class, TraCallControls, progress);
+  gtk_widget_class_bind_template_child (widget_class, TraCallControls, recording);
   gtk_widget_class_bind_template_child (widget_class, TraCallControls, transfer);
 }
 

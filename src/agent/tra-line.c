@@ -116,6 +116,7 @@ tra_line_free (TraLine *self)
   g_free (self->expected_worker);
   g_free (self->own_call_sid);
   g_free (self->target_name);
+  g_free (self->recording_sid);
   g_ptr_array_unref (self->legs);
   g_hash_table_unref (self->colleagues);
   g_clear_object (&self->transfer);
@@ -246,6 +247,26 @@ tra_line_take_participants (TraLine *self,
   g_ptr_array_unref (self->legs);
   self->legs = legs;
   self->is_seen = TRUE;
+}
+
+/**
+ * tra_line_set_own:
+ * @self: a line
+ * @call_sid: of the agent's own leg, for sure
+ *
+ * Corrects what the task told: after a transfer that may be a colleague's leg.
+ */
+void
+tra_line_set_own (TraLine *self, const char *call_sid)
+{
+  g_return_if_fail (self != NULL && call_sid != NULL);
+
+  if (g_strcmp0 (self->own_call_sid, call_sid) == 0)
+    return;
+
+  g_free (self->own_call_sid);
+  self->own_call_sid = g_strdup (call_sid);
+  g_hash_table_remove (self->colleagues, call_sid);
 }
 
 /**

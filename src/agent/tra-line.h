@@ -44,7 +44,11 @@ typedef struct
   char *expected_worker; /* owned, nullable: SID of the colleague who comes next */
   GHashTable *colleagues; /* owned; call SID → worker SID */
   char *own_call_sid;    /* owned, nullable */
+  gboolean is_own_checked; /* whether that is ours was asked of the service */
   char *target_name;     /* owned, nullable: of the transfer; fit for a sentence */
+  char *recording_sid;   /* owned, nullable: of one that runs, or is paused */
+  gboolean is_recording_paused;
+  gboolean is_recording_known; /* it was asked for */
   gboolean is_left;      /* the agent is not on it any more */
 } TraLine;
 
@@ -58,6 +62,7 @@ void tra_line_take_participants (TraLine *self,
                                  TrTask *task,
                                  gint64 now,
                                  gint64 service_now);
+void tra_line_set_own (TraLine *self, const char *call_sid);
 void tra_line_set_transfer (TraLine *self, TrTransfer *transfer, gint64 now);
 
 TraLeg *tra_line_find (TraLine *self, TraLegRole role);          /* nullable */

@@ -196,6 +196,10 @@ what_failed (const char *verb)
     return _("Couldn’t put on hold");
   if (g_str_equal (verb, "resume"))
     return _("Couldn’t resume");
+  if (g_str_equal (verb, "pause-recording"))
+    return _("Couldn’t pause the recording");
+  if (g_str_equal (verb, "resume-recording"))
+    return _("Couldn’t record again");
   if (g_str_equal (verb, "wrap-up"))
     return _("Couldn’t begin the wrap-up");
   if (g_str_equal (verb, "save-notes"))

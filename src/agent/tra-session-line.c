@@ -62,6 +62,7 @@ take (TraSession *self, GPtrArray *participants)
   tra_line_take_participants (self->line, participants, tr_reservation_get_task (offer->reservation),
                               tr_clock_get_monotonic_time (self->clock),
                               tr_worker_get_service_time (self->worker));
+  tra_session_find_own_leg (self);
   tra_session_check_own_leg (self);
 }
 
@@ -89,7 +90,10 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (participants != NULL)
-    take (self, participants);
+    {
+      take (self, participants);
+      tra_session_look_at_recording (self);
+    }
   arm_look_timer (self);
   tra_session_update (self);
 }

@@ -136,6 +136,8 @@ tra_session_conference_parameters (TraSession *self, int ring_timeout)
   json_object_set_int_member (parameters, "Timeout", ring_timeout);
   json_object_set_boolean_member (parameters, "EndConferenceOnExit", TRUE);
   json_object_set_boolean_member (parameters, "EndConferenceOnCustomerExit", TRUE);
+  if (g_settings_get_boolean (self->settings, "record-calls"))
+    json_object_set_string_member (parameters, "ConferenceRecord", "record-from-start");
   tra_session_expect_after_call (self, after);
   if (after != NULL)
     json_object_set_string_member (parameters, "PostWorkActivitySid", tr_activity_get_sid (after));

@@ -172,6 +172,12 @@ void tra_session_drop_line (TraSession *self);
 void tra_session_look_at_line (TraSession *self);
 void tra_session_task_updated (TraSession *self);
 
+/* tra-session-own-leg.c */
+void tra_session_find_own_leg (TraSession *self);
+
+/* tra-session-recording.c */
+void tra_session_look_at_recording (TraSession *self);
+
 /* tra-session-transfer.c */
 void tra_session_transfer_changed (TraSession *self, TrTransfer *transfer);
 void tra_session_transfer_failed (TraSession *self, TrTransfer *transfer);

@@ -56,6 +56,26 @@ test_from_task (void)
   g_assert_false (tra_line_has_others (line));
 }
 
+/* The task told a colleague's leg for ours: once that is known the rows change places. */
+static void
+test_own_is_another (void)
+{
+  g_autoptr(TrReservation) reservation = reservation_new ("protocol/ws-reservation.accepted.json");
+  g_autoptr(TraLine) line = tra_line_new (reservation);
+  g_autoptr(GPtrArray) participants = g_ptr_array_new_with_free_func (g_object_unref);
+  TrTask *task = tr_reservation_get_task (reservation);
+
+  add (participants, CUSTOMER, NULL, NULL);
+  add (participants, OWN, NULL, NULL);
+  add (participants, "CA9", NULL, NULL);
+  tra_line_take_participants (line, participants, task, 1, 1);
+  g_assert_cmpint (tra_line_find_call (line, OWN)->role, ==, TRA_LEG_OWN);
+  tra_line_set_own (line, "CA9");
+  tra_line_take_participants (line, participants, task, 2, 2);
+  g_assert_cmpint (tra_line_find_call (line, "CA9")->role, ==, TRA_LEG_OWN);
+  g_assert_cmpint (tra_line_find_call (line, OWN)->role, ==, TRA_LEG_OTHER);
+}
+
 /* Who is held since when: by the service's date at first, and not any more when something else
  * changes. */
 static void
@@ -146,5 +166,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/line/colleague", test_colleague);
   g_test_add_func ("/line/incoming", test_incoming);
   g_test_add_func ("/line/none", test_none);
+  g_test_add_func ("/line/own-is-another", test_own_is_another);
   return g_test_run ();
 }

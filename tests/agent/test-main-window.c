@@ -374,6 +374,29 @@ test_next_status (Fixture *fixture, gconstpointer data)
   show_phase (fixture, TRA_PHASE_OFFLINE);
 }
 
+/* In a word, and with the way back. */
+static void
+test_recording (Fixture *fixture, gconstpointer data)
+{
+  FakeState *state = fixture->desk.state;
+
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_false (desk_shows (fixture->window, "Pause Recording"));
+  state->recording = TRA_RECORDING_ON;
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_true (desk_shows (fixture->window, "Recording"));
+  press (fixture, "Pause Recording");
+  g_assert_cmpstr (state->verbs->str, ==, "pause-recording;");
+  g_string_truncate (state->verbs, 0);
+  state->recording = TRA_RECORDING_PAUSED;
+  show_phase (fixture, TRA_PHASE_IN_CALL);
+  g_assert_true (desk_shows (fixture->window, "Not Recording"));
+  g_assert_true (desk_shows (fixture->window, "Record Again"));
+  assert_fits (fixture, TRA_PHASE_IN_CALL, "now", 360);
+  state->recording = TRA_RECORDING_NONE;
+  show_phase (fixture, TRA_PHASE_OFFLINE);
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -518,6 +541,7 @@ main (int argc, char *argv[])
   ADD ("/main-window/signed-in-as", test_signed_in_as);
   ADD ("/main-window/buttons", test_buttons);
   ADD ("/main-window/next-status", test_next_status);
+  ADD ("/main-window/recording", test_recording);
   ADD ("/main-window/busy", test_busy);
   ADD ("/main-window/time-is-up", test_time_is_up);
   ADD ("/main-window/lost-in-call", test_lost_in_call);

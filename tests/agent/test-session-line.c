@@ -102,6 +102,101 @@ test_over (Fixture *fixture, gconstpointer data)
   test_settle ();
 }
 
+static void
+add_participant (GPtrArray *participants, const char *call_sid, gboolean is_held)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"account_sid\":\"AC1\",\"call_sid\":\"%s\",\"label\":null,\"conference_sid\":\"CF1\","
+      "\"date_created\":\"Thu, 15 Jan 2026 10:00:00 +0000\","
+      "\"date_updated\":\"Thu, 15 Jan 2026 10:00:00 +0000\",\"end_conference_on_exit\":true,"
+      "\"muted\":false,\"hold\":%s,\"start_conference_on_enter\":true,\"coaching\":false,"
+      "\"call_sid_to_coach\":null,\"status\":\"connected\"}",
+      call_sid, is_held ? "true" : "false");
+  g_autoptr(JsonNode) node = json_from_string (text, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_ptr_array_add (participants, tr_participant_new_from_json (node, &error));
+  g_assert_no_error (error);
+}
+
+/* A third one on the line, as the service shows it. */
+static void
+join (Fixture *fixture, gboolean is_caller_held)
+{
+  g_autoptr(GPtrArray) participants = g_ptr_array_new_with_free_func (g_object_unref);
+  TraLine *line;
+
+  talk (fixture);
+  line = tra_session_get_line (fixture->session);
+  add_participant (participants, "CA00000000000000000000000000000001", is_caller_held);
+  add_participant (participants, "CA2", FALSE);
+  add_participant (participants, "CA3", FALSE);
+  tra_line_take_participants (line, participants,
+                              tr_reservation_get_task (fixture_get_offer (fixture)), SECOND, SECOND);
+}
+
+/* Where an operation is in what the bridge was asked. */
+static gsize
+asked_at (Fixture *fixture, const char *needle)
+{
+  const char *log = test_bridge_get_log (fixture->bridge)->str;
+  const char *found = strstr (log, needle);
+
+  if (found == NULL)
+    g_error ("%s was not asked for: %s", needle, log);
+  return (gsize) (found - log);
+}
+
+/* First the conference is kept from ending with the agent, and only then the agent goes. */
+static void
+test_leave (Fixture *fixture, gconstpointer data)
+{
+  join (fixture, FALSE);
+  g_assert_true (tra_session_can_leave_call (fixture->session));
+  g_assert_false (tra_session_can_hand_over (fixture->session));
+  agree (fixture, "/WorkerParticipant");
+  agree (fixture, "KickWorkerParticipant");
+  tra_session_leave_call (fixture->session);
+  tra_session_leave_call (fixture->session);
+  g_assert_cmpstr (tra_session_get_busy (fixture->session), ==, "leave-call");
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_cmpuint (asked_at (fixture, "/WorkerParticipant v2"), <,
+                    asked_at (fixture, "KickWorkerParticipant v2"));
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"EndConferenceOnExit\":false"), ==, 1);
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
+/* What the service refuses is told, and the agent stays. */
+static void
+test_leave_refused (Fixture *fixture, gconstpointer data)
+{
+  join (fixture, FALSE);
+  test_bridge_fail_next (fixture->bridge, "POST", "/WorkerParticipant", 500, "{\"message\":\"Oh\"}");
+  tra_session_leave_call (fixture->session);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "KickWorkerParticipant"), ==, 0);
+  g_assert_cmpstr (fixture->toasts->str, ==, "Couldn’t leave the call: the service is in trouble|");
+}
+
+/* The caller comes back before the agent goes: else it would be music for ever. */
+static void
+test_hand_over (Fixture *fixture, gconstpointer data)
+{
+  join (fixture, TRUE);
+  g_assert_false (tra_session_can_leave_call (fixture->session));
+  g_assert_true (tra_session_can_hand_over (fixture->session));
+  agree (fixture, "/CustomerParticipant");
+  agree (fixture, "/WorkerParticipant");
+  agree (fixture, "KickWorkerParticipant");
+  tra_session_hand_over (fixture->session);
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_cmpuint (asked_at (fixture, "/CustomerParticipant v2"), <,
+                    asked_at (fixture, "/WorkerParticipant v2"));
+  g_assert_cmpuint (asked_at (fixture, "/WorkerParticipant v2"), <,
+                    asked_at (fixture, "KickWorkerParticipant v2"));
+  g_assert_cmpstr (fixture->toasts->str, ==, "");
+}
+
 static TrTransfer *
 initiated (Fixture *fixture, const char *status, const char *mode)
 {
@@ -189,5 +284,8 @@ main (int argc, char *argv[])
   ADD ("/session/transfer/failed/cold", test_cold_transfer_failed);
   ADD ("/session/transfer/cancel", test_cancel);
 
+  ADD ("/session/line/leave", test_leave);
+  ADD ("/session/line/leave-refused", test_leave_refused);
+  ADD ("/session/line/hand-over", test_hand_over);
   return g_test_run ();
 }

@@ -3,10 +3,18 @@
 """Whose status it is: two desks of one agent, others who change it, and what waits for its turn."""
 import contextlib
 import os
+import subprocess
 
 from gi.repository import GLib
 
 from support import agent, mock, session, stage, tap, wait
+
+
+def change(desk, key, value):
+    """Changes one of the agent's settings while it runs, as a company's tool does."""
+    schemas = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '../../data')
+    subprocess.run(['gsettings', '--schemadir', schemas, 'set', agent.APPLICATION_ID, key, value],
+                   env=desk.agent.environment, check=True)
 
 
 class OtherDesk(agent.Agent):
@@ -155,6 +163,27 @@ def leaves_with_the_session(desk):
         wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
         assert desk.agent.process.returncode == 0
         assert desk.service.activity_of('dave') == 'Offline'
+
+
+@tap.scenario
+def pauses_the_recording(desk):
+    """A call that is recorded says so, and what is not to be heard is kept out of it"""
+    desk.start()
+    change(desk, 'record-calls', 'true')
+    desk.sign_in()
+    desk.go_online()
+    desk.take_call()
+    desk.window.see_text('Recording')
+    desk.window.press('Pause Recording')
+    desk.window.see_text('Not Recording')
+
+    def statuses():
+        return [r['status'] for r in desk.service.account('/Recordings')['recordings']]
+
+    assert statuses() == ['paused'], statuses()
+    desk.window.press('Record Again')
+    desk.window.see('Pause Recording')
+    assert statuses() == ['in-progress'], statuses()
 
 
 @tap.scenario

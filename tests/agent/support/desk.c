@@ -53,6 +53,7 @@ desk_set_up (Desk *self)
     { "go-offline", activated_cb },
     { "go-online", activated_cb },
     { "reconnect", activated_cb },
+    { "pause-recording", activated_cb },
     { "take-back-status", activated_cb },
     { "take-over", activated_cb },
     { "reject", activated_cb, "s" },

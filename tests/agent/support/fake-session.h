@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tra-line.h"
+#include "tra-session-recording.h"
 #include "tra-session.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ typedef struct
   gint64 left;    /* of the first reservation; each further one has 1 s more */
   gint64 elapsed;
   TraLine *line; /* nullable; owned */
+  TraRecording recording;
   gint64 hold_time;
   gint64 talk_time;
   gint64 wrap_up_left;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tra-recording-line.h"
+
+#include <glib/gi18n.h>
+
+#include "tra-session-recording.h"
+
+/**
+ * TraRecordingLine:
+ *
+ * Says in plain words whether the call is recorded, with the button that pauses it. Hidden where nothing
+ * is recorded, or nobody may know.
+ */
+struct _TraRecordingLine
+{
+  AdwBin parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *label;
+  GtkButton *button;
+};
+
+G_DEFINE_FINAL_TYPE (TraRecordingLine, tra_recording_line, ADW_TYPE_BIN)
+
+static void
+tra_recording_line_class_init (TraRecordingLineClass *klass)
+{
+}
+
+static void
+tra_recording_line_init (TraRecordingLine *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
+  self->button = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->button)), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "app.pause-recording");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  adw_bin_set_child (ADW_BIN (self), box);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * tra_recording_line_update:
+ * @self: a line
+ * @session: whose call
+ */
+void
+tra_recording_line_update (TraRecordingLine *self, TraSession *session)
+{
+  TraRecording recording;
+  gboolean is_paused;
+
+  g_return_if_fail (TRA_IS_RECORDING_LINE (self));
+  g_return_if_fail (TRA_IS_SESSION (session));
+
+  recording = tra_session_get_recording (session);
+  is_paused = recording == TRA_RECORDING_PAUSED;
+  gtk_widget_set_visible (GTK_WIDGET (self), recording != TRA_RECORDING_NONE);
+  gtk_image_set_from_icon_name (self->icon, is_paused ? "media-playback-pause-symbolic"
+                                                      : "media-record-symbolic");
+  gtk_label_set_text (self->label, is_paused ? _("Not Recording") : _("Recording"));
+  gtk_button_set_label (self->button, is_paused ? _("Record Again") : _("Pause Recording"));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->button)), TRUE);
+  if (is_paused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->label), "warning");
+}
