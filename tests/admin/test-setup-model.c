@@ -3,6 +3,7 @@
 
 #include "tr-json.h"
 
+#include "trd-setup-check.h"
 #include "trd-setup-flow.h"
 #include "trd-setup-ivr.h"
 #include "trd-setup-plan.h"
@@ -353,6 +354,22 @@ test_ivr_hostile (void)
     }
 }
 
+/* What has no name here keeps its SID, and an exported file says so. */
+static void
+test_foreign (void)
+{
+  g_autoptr(TrdCentre) centre = load (
+    "workflows: [{name: W, default_queue: WQ0123456789abcdef0123456789abcdef}]\n"
+    "flows:\n  - name: F\n    definition:\n      initial_state: Trigger\n      states:\n"
+    "        - {name: Trigger, type: trigger, properties: {}, transitions: [{event: incomingCall, next: q}]}\n"
+    "        - {name: q, type: enqueue-call, transitions: [], properties: {workflow_sid: "
+    "WW0123456789abcdef0123456789abcdef}}\n");
+  g_autoptr(GPtrArray) problems = trd_setup_check (centre, NULL);
+
+  if (problems->len > 0)
+    g_error ("%s", ((TrdProblem *) g_ptr_array_index (problems, 0))->complaint);
+}
+
 /* ---- Plans ---- */
 
 /* Two of a name: nobody knows which one the file means. */
@@ -418,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/setup/routing/hostile", test_routing_hostile);
   g_test_add_func ("/setup/ivr", test_ivr);
   g_test_add_func ("/setup/ivr/hostile", test_ivr_hostile);
+  g_test_add_func ("/setup/check/foreign", test_foreign);
   g_test_add_func ("/setup/plan/ambiguous", test_ambiguous);
   g_test_add_func ("/setup/plan/plain", test_plain);
   g_test_add_func ("/setup/plan/silence", test_silence);

@@ -26,6 +26,8 @@ sid_of (TrdCentre *centre, TrdSetupKind kind, const char *name)
 {
   TrdThing *thing = trd_centre_find (centre, kind, name);
 
+  if (thing == NULL && trd_setup_is_sid (kind, name))
+    return name;
   return thing != NULL ? thing->sid : NULL;
 }
 

@@ -3,6 +3,8 @@
 
 #include "trd-setup-centre.h"
 
+#include "trs-sid.h"
+
 #include "trd-setup-value.h"
 
 /* ---- What there is ---- */
@@ -222,4 +224,21 @@ trd_centre_find_sid (TrdCentre *self, TrdSetupKind kind, const char *sid)
         return thing;
     }
   return NULL;
+}
+
+/**
+ * trd_setup_is_sid:
+ * @kind: queues or workflows
+ * @name: what stands for one
+ *
+ * A flow may lead to a workflow of another workspace, and a filter to a queue that was deleted: those
+ * have no name here.
+ *
+ * Returns: whether it is a SID and no name
+ */
+gboolean
+trd_setup_is_sid (TrdSetupKind kind, const char *name)
+{
+  return (kind == TRD_SETUP_QUEUE && trs_sid_is_valid (name, "WQ")) ||
+         (kind == TRD_SETUP_WORKFLOW && trs_sid_is_valid (name, "WW"));
 }

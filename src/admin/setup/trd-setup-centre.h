@@ -97,6 +97,7 @@ TrdCentre *trd_centre_load_source (TrdSource *source, GError **error);
 TrdCentre *trd_centre_load_live (TrdService *service, TrdCentre *wanted, GError **error);
 void trd_centre_add (TrdCentre *self, TrdThing *thing);
 TrdThing *trd_centre_find (TrdCentre *self, TrdSetupKind kind, const char *name);
+gboolean trd_setup_is_sid (TrdSetupKind kind, const char *name);
 TrdThing *trd_centre_find_sid (TrdCentre *self, TrdSetupKind kind, const char *sid);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrdThing, trd_thing_free)

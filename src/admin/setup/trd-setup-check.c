@@ -71,7 +71,7 @@ check_names (Check *self)
 static gboolean
 is_known (Check *self, TrdSetupKind kind, const char *name)
 {
-  return trd_centre_find (self->centre, kind, name) != NULL ||
+  return trd_centre_find (self->centre, kind, name) != NULL || trd_setup_is_sid (kind, name) ||
          (self->present != NULL && (trd_centre_find (self->present, kind, name) != NULL ||
                                     trd_centre_find_sid (self->present, kind, name) != NULL));
 }
