@@ -63,7 +63,9 @@ TrdHealth
 trd_checks_judge_skew (gint64 seconds)
 {
   seconds = ABS (seconds);
-  return seconds > SKEW_TO_FAIL ? TRD_HEALTH_FAIL : seconds > SKEW_TO_WARN ? TRD_HEALTH_WARN : TRD_HEALTH_OK;
+  if (seconds > SKEW_TO_FAIL)
+    return TRD_HEALTH_FAIL;
+  return seconds > SKEW_TO_WARN ? TRD_HEALTH_WARN : TRD_HEALTH_OK;
 }
 
 /**
@@ -78,9 +80,10 @@ trd_checks_clock (TrdService *service, TrdReport *report)
 {
   TrClient *client = trd_service_get_client (service);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GDateTime) here = g_date_time_new_now_utc ();
-  g_autoptr(TrdAnswer) answer =
-      trd_fetch (client, "GET", tr_endpoints_get_taskrouter (tr_client_get_endpoints (client)), &error);
+  g_autoptr(TrClock) clock = tr_clock_new ();
+  const char *url = tr_endpoints_get_taskrouter (tr_client_get_endpoints (client));
+  g_autoptr(TrdAnswer) answer = trd_fetch (client, "GET", url, &error);
+  gint64 now = tr_clock_get_real_time (clock) / G_USEC_PER_SEC;
   gint64 skew;
   TrdHealth health;
 
@@ -90,13 +93,14 @@ trd_checks_clock (TrdService *service, TrdReport *report)
                       error != NULL ? ": " : "", error != NULL ? error->message : "");
       return;
     }
-  skew = g_date_time_difference (here, answer->date) / G_USEC_PER_SEC;
+  skew = now - g_date_time_to_unix (answer->date);
   health = trd_checks_judge_skew (skew);
   if (health == TRD_HEALTH_OK)
     trd_report_add (report, health, "clock", "this machine's clock is right");
   else
     trd_report_add (report, health, "clock", "this machine is %" G_GINT64_FORMAT " seconds %s the service: "
-                    "tokens made here %s; let the machine's time be set by the network", ABS (skew),
+                    "tokens made here %s; let the machine's time be set by the network",
+                    ABS (skew),
                     skew > 0 ? "ahead of" : "behind",
                     health == TRD_HEALTH_FAIL ? "are refused or live too short" : "live shorter or longer");
 }
@@ -200,7 +204,8 @@ trd_checks_token (TrdService *service, GPtrArray *workers, TrdReport *report)
   TrClient *client = trd_service_get_client (service);
   TrCredentials *credentials = tr_client_get_credentials (client);
   JsonObject *worker = choose_worker (workers);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(TrClock) clock = tr_clock_new ();
+  gint64 now = tr_clock_get_real_time (clock) / G_USEC_PER_SEC;
   g_autoptr(TrToken) token = NULL;
   g_autoptr(GError) error = NULL;
   const char *name;
@@ -220,7 +225,7 @@ trd_checks_token (TrdService *service, GPtrArray *workers, TrdReport *report)
     }
   name = trd_member_text (worker, "friendly_name");
   token = tr_token_new_access (credentials, name, trd_service_get_workspace (service, NULL),
-                               trd_member_text (worker, "sid"), "worker", g_date_time_to_unix (now), 60);
+                               trd_member_text (worker, "sid"), "worker", now, 60);
   if (connect_with (client, token, &error))
     trd_report_add (report, TRD_HEALTH_OK, "token", "%s can connect with a token made here", name);
   else
