@@ -202,7 +202,8 @@ trd_board_to_summary (TrdBoard *self, gint64 now)
   gint64 longest = 0;
   guint n_waiting = count_tasks (self, NULL, "pending", now, &longest);
   g_autofree char *wait = trd_text_duration (longest);
-  g_autofree char *longest_words = n_waiting > 0 ? g_strdup_printf (" (longest %s)", wait) : g_strdup ("");
+  g_autofree char *longest_words = n_waiting > 0 ? g_strdup_printf (" (longest %s)", wait)
+                                                 : g_strdup ("");
   guint n_available = 0;
 
   for (guint i = 0; i < self->workers->len; i++)

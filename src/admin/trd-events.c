@@ -18,7 +18,12 @@ static const TrdColumn columns[] = {
 };
 
 static gboolean
-find_sid (TrdService *service, const char *path, const char *what, const char *name, char **sid, GError **error)
+find_sid (TrdService *service,
+          const char *path,
+          const char *what,
+          const char *name,
+          char **sid,
+          GError **error)
 {
   g_autoptr(GPtrArray) things = NULL;
   JsonObject *thing;

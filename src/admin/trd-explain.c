@@ -119,6 +119,7 @@ explain (const TrdCommand *command, TrdService *service, const TrdOptions *optio
 }
 
 const TrdCommand trd_explain_commands[] = {
-  { "explain", "", "TASK|WORKER", "Say why a task waits, or why a worker gets no calls.", explain, 1, 1, 0 },
+  { "explain", "", "TASK|WORKER", "Say why a task waits, or why a worker gets no calls.", explain, 1, 1,
+    0 },
   { NULL },
 };

@@ -45,7 +45,8 @@ explain_channels (TrdSituation *situation, JsonObject *worker, GError **error)
     {
       JsonObject *channel = g_ptr_array_index (channels, i);
 
-      if (!trd_member_is_true (channel, "available") || trd_member_int (channel, "configured_capacity") <= 0)
+      if (!trd_member_is_true (channel, "available") ||
+          trd_member_int (channel, "configured_capacity") <= 0)
         continue;
       is_open = TRUE;
       has_room = has_room || trd_member_int (channel, "available_capacity_percentage") > 0;

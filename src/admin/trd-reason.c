@@ -73,7 +73,11 @@ explain_state (TrdCase *task, JsonObject *worker, TrdReason *reason)
 }
 
 static char *
-explain_queue (TrdSituation *situation, TrdCase *task, JsonObject *worker, TrdReason *reason, GError **error)
+explain_queue (TrdSituation *situation,
+               TrdCase *task,
+               JsonObject *worker,
+               TrdReason *reason,
+               GError **error)
 {
   const char *expression = task->queue != NULL ? trd_member_text (task->queue, "target_workers") : NULL;
   g_autoptr(JsonObject) names = NULL;
@@ -90,7 +94,11 @@ explain_queue (TrdSituation *situation, TrdCase *task, JsonObject *worker, TrdRe
 }
 
 static char *
-explain_target (TrdSituation *situation, TrdCase *task, JsonObject *worker, TrdReason *reason, GError **error)
+explain_target (TrdSituation *situation,
+                TrdCase *task,
+                JsonObject *worker,
+                TrdReason *reason,
+                GError **error)
 {
   const TrsTarget *target = task->target;
   const char *expression = target != NULL && target->expression != NULL
@@ -139,13 +147,21 @@ static JsonObject *
 find_channel (GPtrArray *channels, const char *name)
 {
   for (guint i = 0; i < channels->len; i++)
-    if (g_strcmp0 (trd_member_text (g_ptr_array_index (channels, i), "task_channel_unique_name"), name) == 0)
-      return g_ptr_array_index (channels, i);
+    {
+      JsonObject *channel = g_ptr_array_index (channels, i);
+
+      if (g_strcmp0 (trd_member_text (channel, "task_channel_unique_name"), name) == 0)
+        return channel;
+    }
   return NULL;
 }
 
 static char *
-explain_room (TrdSituation *situation, TrdCase *task, JsonObject *worker, TrdReason *reason, GError **error)
+explain_room (TrdSituation *situation,
+              TrdCase *task,
+              JsonObject *worker,
+              TrdReason *reason,
+              GError **error)
 {
   const char *kind = text_of (task->task, "task_channel_unique_name");
   GPtrArray *channels = trd_situation_get_channels (situation, worker, error);
@@ -309,7 +325,9 @@ explain_sole (TrdSituation *situation, TrdCase *task, const char *sid, GError **
   if (worker == NULL)
     return g_strdup_printf ("The task is for %s only.", sid);
   sentence = trd_reason_explain (situation, task, worker, &reason, error);
-  return sentence != NULL ? g_strdup_printf ("The task waits for %s: %s", name_of (worker), sentence) : NULL;
+  if (sentence == NULL)
+    return NULL;
+  return g_strdup_printf ("The task waits for %s: %s", name_of (worker), sentence);
 }
 
 /**

@@ -170,7 +170,8 @@ trd_routing_find_target (TrsWorkflowConfig *workflow, JsonObject *task)
 
   for (guint i = 0; i < workflow->filters->len; i++)
     {
-      const TrsTarget *target = find_in_filter (g_ptr_array_index (workflow->filters, i), task, attributes);
+      TrsFilter *filter = g_ptr_array_index (workflow->filters, i);
+      const TrsTarget *target = find_in_filter (filter, task, attributes);
 
       if (target != NULL)
         return target;

@@ -19,7 +19,9 @@ typedef struct _TrdService TrdService;
 #define TRD_DEFAULT_PROFILE "default"
 
 TrdService *trd_service_new (const char *profile, const char *workspace, GError **error);
-TrdService *trd_service_new_for_profile (const TrdProfile *profile, const char *workspace, GError **error);
+TrdService *trd_service_new_for_profile (const TrdProfile *profile,
+                                         const char *workspace,
+                                         GError **error);
 void trd_service_free (TrdService *self);
 void trd_service_set_quiet (TrdService *self, gboolean is_quiet);
 TrClient *trd_service_get_client (TrdService *self);

@@ -21,7 +21,8 @@ trd_situation_new (TrdService *service, GError **error)
   g_autofree char *path = g_strdup_printf ("Workspaces/%s", sid);
 
   self->service = service;
-  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
   if (sid == NULL)
     return NULL;
   workspace = trd_service_request (service, TR_SERVICE_TASKROUTER, "GET", path, NULL, error);

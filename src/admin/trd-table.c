@@ -38,7 +38,8 @@ trd_member_text (JsonObject *object, const char *member)
 static gint64
 node_to_int (JsonNode *node)
 {
-  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                                            : G_TYPE_NONE;
 
   if (type == G_TYPE_INT64)
     return json_node_get_int (node);
@@ -72,7 +73,8 @@ trd_member_is_true (JsonObject *object, const char *member)
 {
   JsonNode *node = get_member (object, member);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (node);
 }
 
 /**

@@ -240,7 +240,9 @@ find_workspace (TrdService *service, GError **error)
   const char *sid = trd_service_get_workspace (service, error);
   g_autofree char *path = g_strdup_printf ("Workspaces/%s", sid);
 
-  return sid != NULL ? trd_service_request (service, TR_SERVICE_TASKROUTER, "GET", path, NULL, error) : NULL;
+  if (sid == NULL)
+    return NULL;
+  return trd_service_request (service, TR_SERVICE_TASKROUTER, "GET", path, NULL, error);
 }
 
 static TrdExit
@@ -265,6 +267,7 @@ watch (const TrdCommand *command, TrdService *service, const TrdOptions *options
 }
 
 const TrdCommand trd_watch_commands[] = {
-  { "watch", "", "", "Show queues, tasks and workers as they change, until q is pressed.", watch, 0, 0, 0 },
+  { "watch", "", "", "Show queues, tasks and workers as they change, until q is pressed.", watch, 0,
+    0, 0 },
   { NULL },
 };
