@@ -41,6 +41,8 @@ static const char help[] =
   "  [passwords]  yescrypt-cost (5)\n"
   "  [callbacks]  public-url: where the service's callbacks come to, as it was told it\n"
   "  [queues]     cache-seconds (15)\n"
+  "  [safety]     wrap-up-seconds (0: never) after which a task is completed; vanish-seconds (0: never)\n"
+  "               after which a worker without a desk is sent to offline-activity (Offline)\n"
   "  [assignment NAME] …  a rule each, the first that holds answers the assignment callback: queue,\n"
   "               channel, task and worker (expressions over attributes), answer (JSON)\n"
   "  [events]     keep-days (30), service-level-seconds (20)\n"

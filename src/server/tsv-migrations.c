@@ -48,6 +48,14 @@ static const char *const steps[] = {
   "CREATE INDEX task_created ON task (created_ms) WHERE created_ms IS NOT NULL;"
   "CREATE INDEX task_accepted ON task (accepted_ms) WHERE accepted_ms IS NOT NULL;"
   "CREATE INDEX reservation_created ON reservation (created_ms) WHERE created_ms IS NOT NULL;",
+  /* 4: What is looked after: who does it, since when a task wraps up, which silence was acted upon. */
+  "CREATE TABLE lease ("
+  " name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE wrapping ("
+  " task_sid TEXT PRIMARY KEY, since INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE vanished ("
+  " worker_sid TEXT PRIMARY KEY, alive_until INTEGER NOT NULL) WITHOUT ROWID;"
+  "ALTER TABLE session ADD COLUMN beat INTEGER;",
 };
 
 static gboolean

@@ -15,6 +15,7 @@
 #include "tsv-events.h"
 #include "tsv-gaps.h"
 #include "tsv-health.h"
+#include "tsv-heartbeat.h"
 #include "tsv-metrics.h"
 #include "tsv-queues.h"
 #include "tsv-report.h"
@@ -22,6 +23,8 @@
 #include "tsv-session.h"
 #include "tsv-story.h"
 #include "tsv-task.h"
+#include "tsv-vanish.h"
+#include "tsv-wrap-up.h"
 
 #define MAX_BODY (256 * 1024)
 #define PATIENCE (20 * G_TIME_SPAN_SECOND) /* for all of a request */
@@ -34,6 +37,8 @@ struct _TsvServer
   TsvConfig *config;    /* owned */
   TsvContext context;   /* its parts are owned */
   TsvRetention *retention; /* owned */
+  TsvVanish *vanish;       /* owned */
+  TsvWrapUp *wrap_up;      /* owned */
   TrsRouter *router;    /* owned */
   SoupServer *soup;     /* owned */
   TrsPatience *patience; /* owned */
@@ -66,6 +71,8 @@ tsv_server_dispose (GObject *object)
   g_clear_pointer (&self->patience, trs_patience_free);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->retention, tsv_retention_free);
+  g_clear_pointer (&self->vanish, tsv_vanish_free);
+  g_clear_pointer (&self->wrap_up, tsv_wrap_up_free);
   g_clear_pointer (&self->router, trs_router_free);
   tsv_context_close (&self->context);
   G_OBJECT_CLASS (tsv_server_parent_class)->dispose (object);
@@ -204,6 +211,7 @@ tsv_server_add_routes (TsvServer *self)
   tsv_events_add_routes (self->router, &self->context);
   tsv_gaps_add_routes (self->router, &self->context);
   tsv_health_add_routes (self->router, &self->context);
+  tsv_heartbeat_add_routes (self->router, &self->context);
   tsv_metrics_add_routes (self->router, &self->context);
   tsv_queues_add_routes (self->context.queues, self->router);
   tsv_report_add_routes (self->router, &self->context);
@@ -231,6 +239,8 @@ tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
   if (!tsv_context_open (&self->context, config, clock, error))
     return NULL;
   self->retention = tsv_retention_new (&self->context);
+  self->vanish = tsv_vanish_new (&self->context);
+  self->wrap_up = tsv_wrap_up_new (&self->context);
   tsv_server_add_routes (self);
   self->soup = soup_server_new ("server-header", "TaskRouterServer", NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "http/trs-router.h"
+
+#include "tsv-context.h"
+
+G_BEGIN_DECLS
+
+/* POST /v1/session/heartbeat: a desk says that it is still there. */
+void tsv_heartbeat_add_routes (TrsRouter *router, TsvContext *context);
+
+G_END_DECLS
