@@ -70,6 +70,7 @@ command:pactl|pulseaudio-utils|pulseaudio-utils|libpulse
 command:dconf|dconf-cli dconf-service dconf-gsettings-backend|dconf|dconf
 python:dbusmock|python3-dbusmock|python3-dbusmock|python-dbusmock
 python:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema
+python:prometheus_client|python3-prometheus-client|python3-prometheus_client|python-prometheus_client
 '
 
 # For the inspector's test, which is skipped without.
