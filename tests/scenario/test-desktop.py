@@ -7,7 +7,7 @@ import subprocess
 
 from gi.repository import GLib
 
-from support import stage, tap, wait, window
+from support import a11y, stage, tap, wait, window
 from support.stage import CALLER_SHOWN, DAVE
 
 
@@ -86,6 +86,8 @@ def works_by_keyboard(desk):
     desk.service.set_activity('edith', 'Available')
     desk.desktop.keys('ctrl+shift+t')
     desk.window.see('edith', CHOICES)
+    assert [node.role for node in a11y.windows_of(desk.window.process_id)
+            if node.name == 'Transfer Call'] == ['dialog']
     desk.desktop.type('edi')
     wait.until(lambda: desk.window.see('edith', CHOICES).checked, 'edith to be chosen')
     for _ in range(12):
