@@ -18,6 +18,7 @@
  */
 
 #define N_DESKS 16
+#define WARM_SECONDS 3 /* not counted: Node compiles what it runs often */
 #define SECONDS 5
 #define PASSWORD "correct horse"
 
@@ -127,12 +128,31 @@ get_processor_time (const char *pid)
   return (double) (user + system) / (double) sysconf (_SC_CLK_TCK);
 }
 
+static guint
+renew_all (Desk *desks, int seconds)
+{
+  GThread *threads[N_DESKS];
+  guint n_renewed = 0;
+
+  for (guint i = 0; i < N_DESKS; i++)
+    {
+      desks[i].n_renewed = 0;
+      desks[i].until = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+      threads[i] = g_thread_new ("desk", renew, &desks[i]);
+    }
+  for (guint i = 0; i < N_DESKS; i++)
+    {
+      g_thread_join (threads[i]);
+      n_renewed += desks[i].n_renewed;
+    }
+  return n_renewed;
+}
+
 static double
 measure (const char *name, int port, const char *pid)
 {
   Desk *desks = g_new0 (Desk, N_DESKS);
-  GThread *threads[N_DESKS];
-  guint n_renewed = 0;
+  guint n_renewed;
   double used;
 
   for (guint i = 0; i < N_DESKS; i++)
@@ -142,22 +162,17 @@ measure (const char *name, int port, const char *pid)
       post (&desks[i], "/v1/session",
             "{\"worker\":\"dave\",\"password\":\"" PASSWORD "\",\"device\":\"desk\"}");
     }
+  renew_all (desks, WARM_SECONDS);
   used = get_processor_time (pid);
+  n_renewed = renew_all (desks, SECONDS);
+  used = get_processor_time (pid) - used;
   for (guint i = 0; i < N_DESKS; i++)
     {
-      desks[i].until = g_get_monotonic_time () + SECONDS * G_TIME_SPAN_SECOND;
-      threads[i] = g_thread_new (name, renew, &desks[i]);
-    }
-  for (guint i = 0; i < N_DESKS; i++)
-    {
-      g_thread_join (threads[i]);
-      n_renewed += desks[i].n_renewed;
       g_free (desks[i].refresh_token);
       if (desks[i].fd >= 0)
         close (desks[i].fd);
     }
   g_free (desks);
-  used = get_processor_time (pid) - used;
   g_print ("# %s: %u renewed in %d s, with %.2f s of processor time: %.0f per second of one core\n", name,
            n_renewed, SECONDS, used, n_renewed / used);
   return n_renewed / used;
