@@ -9,6 +9,7 @@
 
 #include "tr-redact.h"
 #include "tra-plain-text.h"
+#include "tra-session-transfer.h"
 
 #define MAX_VALUE 300
 
@@ -155,6 +156,17 @@ name_keyring (TraKeyringState state)
     }
 }
 
+/* Why a button is not there. Source: the event bridge has no operation for recordings. */
+static void
+add_rights (GPtrArray *facts, TraSession *session)
+{
+  gboolean has_account = tra_session_get_directory (session) != NULL;
+
+  tra_diagnostics_add (facts, _("Pause recording"), "%s",
+                       has_account ? _("Possible, for a call that is recorded")
+                                   : _("Not with this sign-in: only an account may, a worker may not"));
+}
+
 /**
  * tra_diagnostics_collect:
  * @session: a session
@@ -179,6 +191,7 @@ tra_diagnostics_collect (TraSession *session)
     {
       add_worker (facts, session, worker);
       add_connection (facts, worker, tra_session_get_clock (session));
+      add_rights (facts, session);
     }
   tra_diagnostics_add (facts, _("Keyring"), "%s",
                        name_keyring (tra_session_get_keyring_state (session)));

@@ -15,9 +15,9 @@
 /**
  * TraElsewhere:
  *
- * When another desk of the same agent's takes over this one asks, plainly and once: with a dialog where
- * its window is seen, and a notification. It does nothing by itself, and the question goes when it is
- * answered, there or here. The page Now has the same button as long as it is so.
+ * When another desk of the same agent's takes over this one asks, plainly and once: with a dialog
+ * where its window is seen, and a notification. It does nothing by itself, and the question goes
+ * when it is answered, there or here. The page Now has the same button as long as it is so.
  */
 struct _TraElsewhere
 {
@@ -31,11 +31,14 @@ struct _TraElsewhere
 
 G_DEFINE_FINAL_TYPE (TraElsewhere, tra_elsewhere, G_TYPE_OBJECT)
 
-/* Whoever does not see it has the notification: no window comes up by itself, over another desk's. */
+/* Whoever does not see it has the notification: no window comes up by itself, over another desk's.
+ * */
 static GtkWindow *
 find_window (TraElsewhere *self)
 {
-  for (GList *item = gtk_application_get_windows (self->application); item != NULL; item = item->next)
+  GList *windows = gtk_application_get_windows (self->application);
+
+  for (GList *item = windows; item != NULL; item = item->next)
     if (TRA_IS_MAIN_WINDOW (item->data) && gtk_widget_get_visible (item->data))
       return item->data;
   return NULL;
@@ -73,7 +76,8 @@ ask (TraElsewhere *self, GtkWindow *parent, const char *body)
       ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _("Signed In Elsewhere"), body));
 
   /* Translators: two buttons: the calls stay at the other computer, or come to this one */
-  adw_message_dialog_add_responses (dialog, "cancel", _("Stay Out"), TAKE_OVER, _("Take Over"), NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", _("Stay Out"), TAKE_OVER, _("Take Over"),
+                                    NULL);
   adw_message_dialog_set_response_appearance (dialog, TAKE_OVER, ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");

@@ -12,7 +12,8 @@ static const struct
 {
   const char *name, *path, *client_interface;
 } managers[] = {
-  { "org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager.ClientPrivate" },
+  { "org.gnome.SessionManager", "/org/gnome/SessionManager",
+    "org.gnome.SessionManager.ClientPrivate" },
   { "org.xfce.SessionManager", "/org/xfce/SessionManager", "org.xfce.Session.Client" },
 };
 
@@ -22,11 +23,11 @@ static const struct
 /**
  * TraLogout:
  *
- * The program is known to the desktop's session manager. Asked whether the session may end it says no
- * while a call is on, or somebody waits for an answer, and asks the agent; told that it ends it leaves as
- * on SIGTERM: the status is set, and only then the program is gone, which is what the manager waits for.
- * GTK would end the program at once, so that is not left to it. Without a session manager the desktop
- * ends its programs by SIGTERM.
+ * The program is known to the desktop's session manager. Asked whether the session may end it says
+ * no while a call is on, or somebody waits for an answer, and asks the agent; told that it ends it
+ * leaves as on SIGTERM: the status is set, and only then the program is gone, which is what the
+ * manager waits for. GTK would end the program at once, so that is not left to it. Without a
+ * session manager the desktop ends its programs by SIGTERM.
  *
  * Source: gnome-session's org.gnome.SessionManager.ClientPrivate.xml, xfce4-session's
  * xfsm-client-dbus.xml.

@@ -10,8 +10,8 @@
 /**
  * TraRecordingLine:
  *
- * Says in plain words whether the call is recorded, with the button that pauses it. Hidden where nothing
- * is recorded, or nobody may know.
+ * Says in plain words whether the call is recorded, with the button that pauses it. Hidden where
+ * nothing is recorded, or nobody may know.
  */
 struct _TraRecordingLine
 {

@@ -43,8 +43,8 @@ tra_session_send_choice (TraSession *self, TraRequest *request)
                                 self->cancellable, activity_set_cb, request);
 }
 
-/* One that is set by ourselves and on its way is let arrive first, because two requests need not arrive
- * in the order in which they were sent. */
+/* One that is set by ourselves and on its way is let arrive first, because two requests need not
+ * arrive in the order in which they were sent. */
 static void
 ask_for_activity (TraSession *self, TrActivity *activity, gboolean reject_pending)
 {
@@ -227,7 +227,8 @@ tra_session_take_status (TraSession *self, const char *name)
  * tra_session_go_online:
  * @self: a session
  *
- * Takes the available activity that the settings name, or the workspace's first one, in wrap-up too.
+ * Takes the available activity that the settings name, or the workspace's first one, in wrap-up
+ * too.
  */
 void
 tra_session_go_online (TraSession *self)

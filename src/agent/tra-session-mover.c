@@ -14,11 +14,11 @@
 /*
  * Who changed the status.
  *
- * The event says what it is now, not who wanted it. What was asked for here is known; what the service
- * does by itself comes in one burst with the event that made it: a missed call, a phone that nobody
- * picked up, the end of a call, a reservation in a single-task workspace. So that is looked at when
- * the burst is over. Whatever is left was somebody else: a supervisor, an administrator, a program, or
- * another session.
+ * The event says what it is now, not who wanted it. What was asked for here is known; what the
+ * service does by itself comes in one burst with the event that made it: a missed call, a phone
+ * that nobody picked up, the end of a call, a reservation in a single-task workspace. So that is
+ * looked at when the burst is over. Whatever is left was somebody else: a supervisor, an
+ * administrator, a program, or another session.
  */
 
 /**

@@ -7,9 +7,9 @@
 /*
  * Which leg is the agent's own, of a call that was accepted before the program was started.
  *
- * The task tells one worker's leg, and after a transfer that may be another one's. With two on the line
- * there is no doubt; with more each leg's call is read: the service dialled ours at the agent's own
- * address.
+ * The task tells one worker's leg, and after a transfer that may be another one's. With two on the
+ * line there is no doubt; with more each leg's call is read: the service dialled ours at the
+ * agent's own address.
  */
 
 typedef struct

@@ -14,9 +14,9 @@
 /**
  * TraSkillsWindow:
  *
- * What the service knows of the agent, and routes by: skills, and the channels with how much fits into
- * each and how much is in it. To be read; changing it is the administrator's. It follows what the
- * service says while it is open.
+ * What the service knows of the agent, and routes by: skills, and the channels with how much fits
+ * into each and how much is in it. To be read; changing it is the administrator's. It follows what
+ * the service says while it is open.
  */
 struct _TraSkillsWindow
 {
@@ -76,7 +76,8 @@ dup_level (JsonObject *attributes, const char *skill)
   JsonObject *levels = get_object (get_object (attributes, "routing"), "levels");
   JsonNode *node = levels != NULL ? json_object_get_member (levels, skill) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_INT64)
     return NULL;
   /* Translators: how good somebody is at a skill: "Level 3" */
   return g_strdup_printf (_("Level %" G_GINT64_FORMAT), json_node_get_int (node));
@@ -135,8 +136,9 @@ describe_channel (TrWorker *worker, TrWorkerChannel *channel)
     return g_strdup (_("Nothing is offered to you here"));
   if (n_open >= capacity)
     /* Translators: of a channel: how many tasks are open, and how many may be at a time */
-    return g_strdup_printf (ngettext ("Full: %u of %u task open", "Full: %u of %u tasks open", capacity),
-                            n_open, capacity);
+    return g_strdup_printf (
+        ngettext ("Full: %u of %u task open", "Full: %u of %u tasks open", capacity), n_open,
+        capacity);
   /* Translators: likewise */
   return g_strdup_printf (ngettext ("%u of %u task open", "%u of %u tasks open", capacity), n_open,
                           capacity);

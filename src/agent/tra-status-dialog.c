@@ -14,7 +14,8 @@
 #define AFTERWARDS "afterwards"
 #define ACTIVITY "tra-activity"
 
-/* What it was about may be over by now: then nobody is sent away, and it is a change like any other. */
+/* What it was about may be over by now: then nobody is sent away, and it is a change like any
+ * other. */
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, TraSession *session)
 {

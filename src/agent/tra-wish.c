@@ -6,9 +6,9 @@
 #define WISH "tra-wish"
 
 /*
- * A desktop starts the program over the bus to have an action performed: "Go Available" in the menu of
- * its icon. Then nobody is signed in yet, and the action would be lost: so it waits for that, as the
- * command line's --go-online does.
+ * A desktop starts the program over the bus to have an action performed: "Go Available" in the
+ * menu of its icon. Then nobody is signed in yet, and the action would be lost: so it waits for
+ * that, as the command line's --go-online does.
  */
 
 /**
@@ -16,7 +16,8 @@
  * @session: a session
  * @application: the program
  *
- * Returns: whether an action that changes the status is to be kept: the program has just been started,
+ * Returns: whether an action that changes the status is to be kept: the program has just been
+ *   started,
  *   and shows nothing yet, or signs in
  */
 gboolean

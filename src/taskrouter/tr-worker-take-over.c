@@ -39,8 +39,8 @@ tr_worker_be_displaced (TrWorker *self, const GError *error)
  * @self: a worker
  * @close_existing: whether other sessions of the same worker are closed by our first connection
  *
- * Takes effect at the next tr_worker_start(), once: a reconnection does not ask for it again, or two
- * programs of one worker would close each other without end.
+ * Takes effect at the next tr_worker_start(), once: a reconnection does not ask for it again, or
+ * two programs of one worker would close each other without end.
  *
  * Source: the protocol's "WebSocket", closeExistingSessions.
  */

@@ -77,7 +77,9 @@ signal_cb (GClosure *closure,
 static void
 state_cb (TrWorker *worker, GParamSpec *pspec, gpointer user_data)
 {
-  static const char *const names[] = { "stopped", "connecting", "ready", "waiting", "signed-out" };
+  static const char *const names[] = {
+    "stopped", "connecting", "ready", "waiting", "signed-out", "displaced",
+  };
   Fixture *fixture = user_data;
 
   g_string_append_printf (fixture->states, "%s ", names[tr_worker_get_state (worker)]);
