@@ -157,13 +157,13 @@ tra_company_group_get_first_empty (TraCompanyGroup *self)
 }
 
 /**
- * tra_company_group_forget_password:
+ * tra_company_group_clear_hint:
  * @self: the fields
  *
- * It is not needed any more.
+ * What is wrong with the address is said elsewhere, or to be found out.
  */
 void
-tra_company_group_forget_password (TraCompanyGroup *self)
+tra_company_group_clear_hint (TraCompanyGroup *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
 }

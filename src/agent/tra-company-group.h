@@ -15,6 +15,6 @@ void tra_company_group_fill (TraCompanyGroup *self, GSettings *settings);
 void tra_company_group_look (TraCompanyGroup *self, TraCompanyForm *form); /* borrows the texts */
 AdwEntryRow *tra_company_group_get_row (TraCompanyGroup *self, const char *field); /* nullable */
 AdwEntryRow *tra_company_group_get_first_empty (TraCompanyGroup *self);
-void tra_company_group_forget_password (TraCompanyGroup *self);
+void tra_company_group_clear_hint (TraCompanyGroup *self);
 
 G_END_DECLS

@@ -148,6 +148,10 @@ tra_company_messages_for_sign_in (const GError *error, TraSignInStep step, const
   if (step != TRA_SIGN_IN_COMPANY)
     {
       *field = NULL;
+      if (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
+          g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN))
+        return g_strdup (_("The server signed you in, but the service refused. Ask your "
+                           "administrator."));
       return g_strdup (_("The server signed you in, but the service doesn’t answer. Try again, or "
                          "ask your administrator."));
     }

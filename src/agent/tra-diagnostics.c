@@ -9,6 +9,7 @@
 
 #include "tr-redact.h"
 #include "tra-plain-text.h"
+#include "tra-session-company.h"
 #include "tra-session-transfer.h"
 
 #define MAX_VALUE 300
@@ -132,6 +133,9 @@ add_worker (GPtrArray *facts, TraSession *session, TrWorker *worker)
   const char *name = tr_worker_get_friendly_name (worker);
   const char *workspace = tra_session_get_workspace_name (session);
 
+  if (tra_session_get_company_address (session) != NULL)
+    tra_diagnostics_add (facts, _("Company Server"), "%s",
+                         tra_session_get_company_address (session));
   tra_diagnostics_add (facts, _("Account"), "%s", tr_worker_get_account_sid (worker));
   tra_diagnostics_add (facts, _("Workspace"), "%s (%s)", workspace != NULL ? workspace : "–",
                        tr_worker_get_workspace_sid (worker));

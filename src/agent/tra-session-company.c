@@ -159,17 +159,18 @@ tra_session_sign_in_company (TraSession *self, const TraCompanyForm *form)
 }
 
 /**
- * tra_session_is_of_company:
+ * tra_session_get_company_address:
  * @self: a session
  *
- * Returns: whether it is signed in, or about to be, by a company's server
+ * Returns: (nullable): the company's server that it is signed in with, or about to be; %NULL if it is
+ *   not with one
  */
-gboolean
-tra_session_is_of_company (TraSession *self)
+const char *
+tra_session_get_company_address (TraSession *self)
 {
-  g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (TRA_IS_SESSION (self), NULL);
 
-  return self->company != NULL;
+  return self->company != NULL ? tra_company_get_address (self->company) : NULL;
 }
 
 /* ---- From one start to the next ---- */

@@ -22,6 +22,6 @@ typedef struct
 /* Signing in with a company's server: ends with TraSession::signed-in or ::sign-in-failed, whose
  * field is "server-address", "worker", "password" or NULL. */
 void tra_session_sign_in_company (TraSession *self, const TraCompanyForm *form);
-gboolean tra_session_is_of_company (TraSession *self);
+const char *tra_session_get_company_address (TraSession *self); /* nullable: not with one */
 
 G_END_DECLS

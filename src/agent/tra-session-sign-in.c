@@ -21,6 +21,14 @@ tra_session_end_attempt (TraSession *self)
   tra_session_notify_signing_in (self);
 }
 
+/* What a company's server granted and nobody is going to use. */
+static void
+give_back (TraSession *self)
+{
+  if (self->company != NULL && !self->attempt->is_resumed)
+    tra_company_sign_out (self->company);
+}
+
 static const char *
 service_url (TraSession *self)
 {
@@ -49,6 +57,7 @@ tra_session_fail_attempt (TraSession *self, GError *error)
   else
     text = tra_messages_for_sign_in (error, self->attempt->step, &form, service_url (self) == NULL,
                                      &field);
+  give_back (self);
   tra_session_let_go (self);
   tra_session_end_attempt (self);
   tra_session_emit_sign_in_failed (self, error, field, text);
@@ -300,6 +309,7 @@ tra_session_cancel_sign_in (TraSession *self)
     return;
 
   g_cancellable_cancel (self->attempt->cancellable);
+  give_back (self);
   tra_session_let_go (self);
   tra_session_end_attempt (self);
 }

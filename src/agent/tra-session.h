@@ -63,7 +63,8 @@ G_DECLARE_FINAL_TYPE (TraSession, tra_session, TRA, SESSION, GObject)
  *     of the worker says the same
  *   noted (char *text): a sentence for the log only
  *   sign-in-failed (GError *, char *field, char *text): @field is one of "account-sid",
- *     "api-key-sid", "secret", "workspace", "worker", "service" or NULL; @text a whole sentence
+ *     "api-key-sid", "secret", "workspace", "worker", "service", "server-address", "password" or NULL;
+ *     @text a whole sentence
  *   reservation-ended (TrReservation *): an offer went away; popup and notification follow
  *   signed-in (), signed-out ()
  */

@@ -114,6 +114,7 @@ clear_error (TraSignInWindow *self)
   };
 
   gtk_widget_set_visible (self->error_box, FALSE);
+  tra_company_group_clear_hint (self->company_group);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     unmark_row (rows[i]);
 }

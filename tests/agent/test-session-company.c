@@ -116,6 +116,8 @@ test_signed_in (Company *self, gconstpointer data)
   g_assert_nonnull (strstr (sent, "\"device\":\""));
   assert_kept (self, "tsr_a");
   g_assert_cmpstr (tra_session_get_workspace_name (self->base.session), ==, "127.0.0.1");
+  g_assert_cmpstr (tra_session_get_company_address (self->base.session), ==,
+                   test_server_get_url (self->server));
   g_assert_true (tra_session_is_saved (self->base.session));
   g_assert_true (tra_session_can_resume (self->base.session));
   g_assert_cmpstr (self->base.toasts->str, ==, "");
@@ -230,7 +232,27 @@ test_cancelled (Company *self, gconstpointer data)
   test_settle ();
   g_assert_false (tra_session_is_signing_in (self->base.session));
   g_assert_null (self->base.failed_text);
-  g_assert_false (tra_session_is_of_company (self->base.session));
+  g_assert_null (tra_session_get_company_address (self->base.session));
+}
+
+/* What nobody is going to renew is given back. */
+static void
+test_service_away (Company *self, gconstpointer data)
+{
+  test_bridge_set_reachable (self->base.bridge, FALSE);
+  push_grant (self, "tsr_a");
+  test_server_push (self->server, TEST_ANSWER, 204, NULL, "");
+  sign_in (self, TRUE);
+  test_wait (self->base.failed_text != NULL);
+  g_assert_cmpstr (self->base.failed_text, ==,
+                   "The server signed you in, but the service doesn’t answer. Try again, or ask "
+                   "your administrator.");
+  g_assert_null (self->base.failed_field);
+  test_server_wait_request (self->server, 2);
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1),
+                                   "DELETE /v1/session HTTP"));
+  test_settle ();
+  assert_kept (self, NULL);
 }
 
 /* The next start: nothing is typed, and the refresh token is another one at once. */
@@ -413,6 +435,7 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/refused", test_refused);
   ADD_COMPANY ("/session-company/form", test_form);
   ADD_COMPANY ("/session-company/cancelled", test_cancelled);
+  ADD_COMPANY ("/session-company/service-away", test_service_away);
   ADD_COMPANY ("/session-company/resumed", test_resumed);
   ADD_COMPANY ("/session-company/resumed-later", test_resumed_later);
   ADD_COMPANY ("/session-company/renewed", test_renewed);
