@@ -189,7 +189,9 @@ is_record_word (const char *word)
  *
  * Returns: whether it began
  *
- * Source: the service's Reservation resource, instruction "conference".
+ * Source: the service's Reservation resource, instruction "conference"; for the time that stands
+ * still, its support article "TaskRouter: Reservation canceled instead of timing out": who was told
+ * to take the task has responded, and what comes of the ringing is accepted or canceled.
  */
 gboolean
 trs_reservation_conference (TrsReservation *self,

@@ -11,9 +11,6 @@
 /* The service beats about every 15 s, and its SDK takes 30 s of silence for death. */
 #define HEARTBEAT (15 * G_USEC_PER_SEC)
 
-/* Beats of both clocks are no nearer to each other than this. */
-#define BURST (G_USEC_PER_SEC / 10)
-
 /* How long the other side may take to answer a goodbye. */
 #define LINGER (10 * G_USEC_PER_SEC)
 #define POLICY_VIOLATION 1008
@@ -28,7 +25,7 @@ struct _TrsBridgeSocket
   TrsWireLog *log; /* nullable; outlives us */
   guint64 heartbeat;
   guint64 line_heartbeat; /* by the other clock, if that is another */
-  gint64 last_beat;       /* of the line's clock */
+  guint64 pause;          /* until the next turn of the main loop, after a beat */
   guint64 expiry; /* of the token */
   guint64 lingering; /* of our patience, once we said goodbye */
   char *activity_if_closed; /* owned, nullable; mostly NULL */
@@ -125,17 +122,16 @@ trs_bridge_socket_release_reordered (TrsBridgeSocket *self)
 static void
 trs_bridge_socket_beat (TrsBridgeSocket *self)
 {
-  self->last_beat = tr_clock_get_monotonic_time (self->line);
   if (!self->is_silent)
     trs_web_socket_send (self->connection, TRS_BRIDGE_FRAME_HEARTBEAT);
 }
 
-/* A virtual clock is turned by hours in a moment: one beat says as much as a thousand then. */
-static gboolean
-trs_bridge_socket_beat_just_now (TrsBridgeSocket *self)
+static void
+pause_cb (gpointer user_data)
 {
-  return self->line != self->clock && self->last_beat > 0 &&
-         tr_clock_get_monotonic_time (self->line) - self->last_beat < BURST;
+  TrsBridgeSocket *self = user_data;
+
+  self->pause = 0;
 }
 
 static void
@@ -144,8 +140,12 @@ heartbeat_cb (gpointer user_data)
   TrsBridgeSocket *self = user_data;
 
   self->heartbeat = tr_clock_add (self->clock, HEARTBEAT, heartbeat_cb, self);
-  if (!trs_bridge_socket_beat_just_now (self))
-    trs_bridge_socket_beat (self);
+  if (self->pause != 0)
+    return;
+  trs_bridge_socket_beat (self);
+  /* A virtual clock is turned by hours at once: one beat says as much as a thousand then. */
+  if (self->line != self->clock)
+    self->pause = tr_clock_add (self->line, 0, pause_cb, self);
 }
 
 /* An SDK counts the silence by the machine's clock, while a virtual one stands still. */
@@ -238,6 +238,7 @@ trs_bridge_socket_free (TrsBridgeSocket *self)
   trs_web_socket_free (self->connection);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->line, &self->line_heartbeat);
+  tr_clock_clear (self->line, &self->pause);
   tr_clock_clear (self->clock, &self->expiry);
   tr_clock_clear (self->line, &self->lingering);
   if (self->held != NULL)
@@ -390,6 +391,7 @@ trs_bridge_socket_close (TrsBridgeSocket *self, guint code, const char *reason)
   trs_bridge_socket_log (self, NULL, code, reason);
   tr_clock_clear (self->clock, &self->heartbeat);
   tr_clock_clear (self->line, &self->line_heartbeat);
+  tr_clock_clear (self->line, &self->pause);
   tr_clock_clear (self->clock, &self->expiry);
   self->lingering = tr_clock_add (self->line, LINGER, lingered_cb, self);
 }
