@@ -10,6 +10,7 @@
 #include "tsv-answer.h"
 #include "tsv-event-query.h"
 #include "tsv-oversight.h"
+#include "tsv-stream-request.h"
 
 /* How long what another instance stored may stay unseen. */
 #define LOOK_INTERVAL G_TIME_SPAN_SECOND
@@ -21,8 +22,6 @@
 #define PATIENCE (60 * G_TIME_SPAN_SECOND)
 
 #define MAX_READERS 64
-#define BATCH 50
-#define BATCH_BYTES (128 * 1024)
 #define HELLO "retry: 2000\n\n"
 #define BEAT ": still here\n\n"
 
@@ -292,58 +291,6 @@ tsv_event_streams_close (TsvEventStreams *self)
 
 /* ---- Requests ---- */
 
-/* What a browser's EventSource sends when it comes back. The first time it may be in the query. */
-static gboolean
-read_place (TrsRequest *request, TsvEventQuery *query, gboolean *from_now)
-{
-  const char *header = trs_request_get_header (request, "Last-Event-ID");
-
-  *from_now = header == NULL && !trs_form_has (trs_request_get_query (request), "cursor");
-  return header == NULL ||
-         g_ascii_string_to_signed (header, 10, 0, G_MAXINT64, &query->after, NULL);
-}
-
-static TsvEventQuery *
-read_query (TrsRequest *request, gboolean *from_now)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TsvEventQuery) query = NULL;
-
-  if (!trs_request_parse_query (request, NULL))
-    {
-      tsv_answer_refusal (request, TSV_ERROR_BAD_REQUEST, "The query can't be read");
-      return NULL;
-    }
-  query = tsv_event_query_new (trs_request_get_query (request), &error);
-  if (query == NULL)
-    tsv_answer_error (request, error);
-  else if (!read_place (request, query, from_now))
-    tsv_answer_refusal (request, TSV_ERROR_BAD_REQUEST, "Last-Event-ID: an event's id is wanted");
-  else
-    {
-      query->limit = BATCH;
-      query->budget = BATCH_BYTES;
-      return g_steal_pointer (&query);
-    }
-  return NULL;
-}
-
-static void
-begin_answer (TrsRequest *request)
-{
-  SoupServerMessage *message = trs_request_get_message (request);
-  SoupMessageHeaders *headers = trs_request_get_response_headers (request);
-
-  trs_request_mark_answered (request);
-  soup_server_message_set_status (message, 200, NULL);
-  soup_message_headers_replace (headers, "Content-Type", "text/event-stream");
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  soup_message_headers_replace (headers, "X-Accel-Buffering", "no");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
-}
-
 static void
 open_stream (TrsRequest *request, gpointer user_data)
 {
@@ -359,10 +306,10 @@ open_stream (TrsRequest *request, gpointer user_data)
       tsv_answer_refusal (request, TSV_ERROR_BUSY, "Too many follow the events already");
       return;
     }
-  query = read_query (request, &from_now);
+  query = tsv_stream_request_read (request, &from_now);
   if (query == NULL)
     return;
-  begin_answer (request);
+  tsv_stream_request_begin (request);
   reader = g_new0 (Reader, 1);
   reader->streams = self;
   reader->message = g_object_ref (trs_request_get_message (request));
