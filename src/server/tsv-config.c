@@ -89,7 +89,8 @@ is_sid (const char *text, const char *prefix)
 static gboolean
 read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError **error)
 {
-  g_autofree char *key_sid = tsv_key_file_dup_text (file, "service", "api-key-sid", "TR_API_KEY_SID");
+  g_autofree char *key_sid =
+    tsv_key_file_dup_text (file, "service", "api-key-sid", "TR_API_KEY_SID");
   g_autoptr(TrSecret) key_secret = NULL;
 
   if (!tsv_secret_file_find ("TR_AUTH_TOKEN", &self->auth_token, error) ||
@@ -98,7 +99,8 @@ read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError *
     return FALSE;
 
   if (key_sid != NULL && !is_sid (key_sid, "SK"))
-    tsv_key_file_set_error (error, "service", "api-key-sid", "an API key's SID is wanted, as SK0123…");
+    tsv_key_file_set_error (error, "service", "api-key-sid",
+                            "an API key's SID is wanted, as SK0123…");
   else if (key_sid != NULL && key_secret == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                          "the API key has no secret: set TR_API_KEY_SECRET, TR_API_KEY_SECRET_FILE "
@@ -118,17 +120,18 @@ read_secrets (TsvConfig *self, GKeyFile *file, const char *account_sid, GError *
 static gboolean
 read_service (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *account_sid = tsv_key_file_dup_text (file, "service", "account-sid", "TR_ACCOUNT_SID");
+  g_autofree char *account_sid =
+    tsv_key_file_dup_text (file, "service", "account-sid", "TR_ACCOUNT_SID");
 
   self->workspace_sid = tsv_key_file_dup_text (file, "service", "workspace-sid", "WORKSPACE_SID");
   self->base_url = tsv_key_file_dup_text (file, "service", "base-url", "TR_BASE_URL");
   self->ca_file = tsv_key_file_dup_text (file, "service", "ca-file", TR_TRUST_VARIABLE);
   if (!is_sid (account_sid, "AC"))
     tsv_key_file_set_error (error, "service", "account-sid",
-               "the account's SID is wanted here or in TR_ACCOUNT_SID, as AC0123…");
+                            "the account's SID is wanted here or in TR_ACCOUNT_SID, as AC0123…");
   else if (!is_sid (self->workspace_sid, "WS"))
     tsv_key_file_set_error (error, "service", "workspace-sid",
-               "the workspace's SID is wanted here or in WORKSPACE_SID, as WS0123…");
+                            "the workspace's SID is wanted here or in WORKSPACE_SID, as WS0123…");
   else
     {
       self->endpoints = tr_endpoints_new (self->base_url, error);
@@ -191,7 +194,7 @@ read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
       if (address == NULL)
         {
           tsv_key_file_set_error (error, "listen", "addresses",
-                     "addresses with ports are wanted, as 127.0.0.1:8090 or [::1]:8090");
+                                  "addresses with ports are wanted, as 127.0.0.1:8090 or [::1]:8090");
           return FALSE;
         }
       if (!check_plain (self, address, words[i], error))
@@ -223,7 +226,7 @@ read_listen (TsvConfig *self, GKeyFile *file, GError **error)
   if ((certificate == NULL) != (key == NULL))
     {
       tsv_key_file_set_error (error, "listen", certificate == NULL ? "certificate" : "key",
-                 "certificate and key belong together");
+                              "certificate and key belong together");
       return FALSE;
     }
   if (behind != NULL && !g_str_equal (behind, "true") && !g_str_equal (behind, "false"))
@@ -253,7 +256,7 @@ read_passwords (TsvConfig *self, GKeyFile *file, GError **error)
   if (self->database == NULL)
     self->database = g_strdup (DEFAULT_DATABASE);
   return tsv_key_file_read_number (file, "passwords", "yescrypt-cost", 1, 11, DEFAULT_COST,
-                      &self->yescrypt_cost, error);
+                                   &self->yescrypt_cost, error);
 }
 
 static gboolean
@@ -261,9 +264,10 @@ read_sessions (TsvConfig *self, GKeyFile *file, GError **error)
 {
   int days;
 
-  if (!tsv_key_file_read_number (file, "sessions", "token-seconds", 60, 24 * 3600, DEFAULT_TOKEN_SECONDS,
-                    &self->token_seconds, error) ||
-      !tsv_key_file_read_number (file, "sessions", "days", 1, 365, DEFAULT_SESSION_DAYS, &days, error))
+  if (!tsv_key_file_read_number (file, "sessions", "token-seconds", 60, 24 * 3600,
+                                 DEFAULT_TOKEN_SECONDS, &self->token_seconds, error) ||
+      !tsv_key_file_read_number (file, "sessions", "days", 1, 365, DEFAULT_SESSION_DAYS, &days,
+                                 error))
     return FALSE;
   self->session_seconds = (gint64) days * 24 * 3600;
   return TRUE;
