@@ -207,6 +207,23 @@ test_say (World *world, gconstpointer data)
   assert_asked ("/status", "CallDuration=8");
 }
 
+/* A silence in the words takes its time, and the words theirs. */
+static void
+test_say_with_breaks (World *world, gconstpointer data)
+{
+  TrsCall *call = call_in (world, "<Say>01234<break time=\"3s\"/>56789"
+                                  "<prosody rate=\"slow\"><break time=\"400ms\"/></prosody></Say>",
+                           NULL);
+
+  assert_call (call, "in-progress");
+  pass (world, 3);
+  assert_call (call, "in-progress");
+  pass (world, 1);
+  assert_call (call, "completed");
+  assert_words (call, "said: 0123456789");
+  assert_asked ("/status", "CallDuration=4");
+}
+
 static void
 test_gather (World *world, gconstpointer data)
 {
@@ -770,6 +787,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/twiml-call/say", test_say);
+  ADD ("/twiml-call/say/breaks", test_say_with_breaks);
   ADD ("/twiml-call/gather", test_gather);
   ADD ("/twiml-call/gather/silence", test_gather_silence);
   ADD ("/twiml-call/gather/speech", test_gather_speech);

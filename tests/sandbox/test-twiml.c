@@ -137,6 +137,44 @@ test_say_flattens_speech_markup (void)
 }
 
 static void
+test_breaks (void)
+{
+  static const struct
+  {
+    const char *speech;
+    gint64 milliseconds;
+  } rows[] = {
+    { "a", 0 },
+    { "a<break time=\"2s\"/>b", 2000 },
+    { "<break time=\"300ms\"/><break time=\"1.5s\"/>", 1800 },
+    { "<prosody rate=\"slow\">a <break time=\"1s\"/></prosody>", 1000 },
+    { "a<break/>", 500 },
+    { "a<break strength=\"none\"/>b", 0 },
+    { "a<break strength=\"x-strong\"/>b", 1500 },
+    { "a<break strength=\"strong\" time=\"1ms\"/>", 1 },
+    { "a<break strength=\"loud\"/>", 500 },
+    { "a<break time=\"1e300s\"/>", 10000 },
+    { "a<break time=\"-2s\"/>", 500 },
+    { "a<break time=\"nans\"/>", 500 },
+    { "a<break time=\"2\"/>", 500 },
+    { "a<break time=\"\"/>", 500 },
+    { "a<Play><break time=\"2s\"/></Play>", 0 }, /* not allowed there */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("<Response><Say>%s</Say></Response>", rows[i].speech);
+      g_autoptr(TrsTwiml) document = parse (text);
+      const TrsTwimlElement *say = trs_twiml_element_get_child (
+        trs_twiml_get_response (document), TRS_TWIML_SAY);
+
+      g_test_message ("%s", text);
+      g_assert_cmpint (trs_twiml_element_get_silence (say), ==, rows[i].milliseconds * 1000);
+    }
+}
+
+static void
 test_warnings (void)
 {
   static const struct
@@ -316,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/twiml/parse/problems", test_problems);
   g_test_add_func ("/twiml/parse/long-names", test_long_names_are_cut);
   g_test_add_func ("/twiml/parse/speech-markup", test_say_flattens_speech_markup);
+  g_test_add_func ("/twiml/parse/breaks", test_breaks);
   g_test_add_func ("/twiml/parse/warnings", test_warnings);
   g_test_add_func ("/twiml/parse/warnings-capped", test_warnings_are_capped);
   g_test_add_func ("/twiml/parse/bad-value", test_bad_value_is_as_if_absent);

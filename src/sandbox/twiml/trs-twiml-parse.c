@@ -182,7 +182,11 @@ start_element_cb (GMarkupParseContext *context,
       return;
     }
   if (!check_place (parser, name, line, column, error))
-    return;
+    {
+      if (parser->inlined > 0 && strcmp (name, "break") == 0)
+        parent->silence += trs_twiml_read_break (attribute_names, attribute_values);
+      return;
+    }
 
   element = trs_twiml_element_new (trs_twiml_schema_find (name), line, column);
   if (parent == NULL)

@@ -21,6 +21,7 @@ struct _TrsTwimlElement
   TrsTwimlAttribute *attributes; /* one for each of the spec */
   guint n_attributes;
   GString *text; /* of it and of its inline children */
+  gint64 silence; /* of its breaks, in microseconds */
   GPtrArray *children;
   JsonObject *task_attributes; /* Task only; NULL for none */
   guint problem_code;
@@ -38,6 +39,7 @@ TrsTwimlElement *trs_twiml_element_new (const TrsTwimlElementSpec *spec, guint l
 void trs_twiml_element_free (TrsTwimlElement *self);
 void trs_twiml_element_break (TrsTwimlElement *self, guint code, const char *problem);
 
+gint64 trs_twiml_read_break (const char **names, const char **values);
 char *trs_twiml_read_text (const char *text, gssize length, GError **error);
 
 G_GNUC_PRINTF (5, 6)

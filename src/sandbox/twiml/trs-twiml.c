@@ -189,6 +189,20 @@ trs_twiml_element_get_text (const TrsTwimlElement *self)
 }
 
 /**
+ * trs_twiml_element_get_silence:
+ * @self: an element
+ *
+ * Returns: how long the `break`s in the speech of a Say are together, in microseconds
+ */
+gint64
+trs_twiml_element_get_silence (const TrsTwimlElement *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->silence;
+}
+
+/**
  * trs_twiml_element_get_children:
  * @self: an element
  *

@@ -94,6 +94,7 @@ TrsTwimlKind trs_twiml_element_get_kind (const TrsTwimlElement *self);
 const char *trs_twiml_element_get_name (const TrsTwimlElement *self);
 guint trs_twiml_element_get_line (const TrsTwimlElement *self);
 const char *trs_twiml_element_get_text (const TrsTwimlElement *self);
+gint64 trs_twiml_element_get_silence (const TrsTwimlElement *self);
 GPtrArray *trs_twiml_element_get_children (const TrsTwimlElement *self); /* of TrsTwimlElement */
 const TrsTwimlElement *trs_twiml_element_get_child (const TrsTwimlElement *self, TrsTwimlKind kind);
 gboolean trs_twiml_element_has (const TrsTwimlElement *self, const char *attribute);

@@ -31,7 +31,8 @@ trs_script_say (TrsTwimlRun *run, const TrsTwimlElement *verb, gpointer user_dat
 
   trs_script_set_asking (self, run);
   trs_call_note (self->call, "said: %s", words);
-  trs_script_wait (self, trs_speech_get_duration (words), trs_script_done_cb);
+  trs_script_wait (self, trs_speech_get_duration (words) + trs_twiml_element_get_silence (verb),
+                   trs_script_done_cb);
 }
 
 void
