@@ -28,7 +28,7 @@ static const struct
   { "service", { "base-url", "ca-file", "account-sid", "api-key-sid", "workspace-sid", NULL } },
   { "listen", { "addresses", "certificate", "key", "behind-proxy", NULL } },
   { "database", { "path", NULL } },
-  { "sessions", { "token-seconds", "days", NULL } },
+  { "sessions", { "token-seconds", "days", "supervisors", NULL } },
   { "passwords", { "yescrypt-cost", NULL } },
   { "callbacks", { "public-url", NULL } },
   { "events", { "keep-days", "service-level-seconds", NULL } },
@@ -259,6 +259,29 @@ read_passwords (TsvConfig *self, GKeyFile *file, GError **error)
                                    &self->yescrypt_cost, error);
 }
 
+/* A capability token has policies and no role, so it could not say what is wanted. */
+static gboolean
+read_supervisors (TsvConfig *self, GKeyFile *file, GError **error)
+{
+  g_autofree char *text = tsv_key_file_dup_text (file, "sessions", "supervisors", NULL);
+  g_auto(GStrv) names = g_strsplit (text != NULL ? text : "", ";", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      if (*g_strstrip (names[i]) != '\0')
+        g_strv_builder_add (builder, names[i]);
+    }
+  self->supervisors = g_strv_builder_end (builder);
+  if (self->supervisors[0] == NULL ||
+      tr_credentials_get_api_key_sid (self->credentials) != NULL)
+    return TRUE;
+  tsv_key_file_set_error (error, "sessions", "supervisors",
+                          "only tokens that an API key signs have a role: name one (api-key-sid or "
+                          "TR_API_KEY_SID)");
+  return FALSE;
+}
+
 static gboolean
 read_sessions (TsvConfig *self, GKeyFile *file, GError **error)
 {
@@ -270,7 +293,7 @@ read_sessions (TsvConfig *self, GKeyFile *file, GError **error)
                                  error))
     return FALSE;
   self->session_seconds = (gint64) days * 24 * 3600;
-  return TRUE;
+  return read_supervisors (self, file, error);
 }
 
 static gboolean
@@ -346,6 +369,7 @@ tsv_config_free (TsvConfig *self)
   g_clear_pointer (&self->auth_token, tr_secret_free);
   g_clear_pointer (&self->shared_password, tr_secret_free);
   g_clear_pointer (&self->policy, tsv_policy_free);
+  g_clear_pointer (&self->supervisors, g_strfreev);
   g_ptr_array_unref (self->addresses);
   g_free (self->base_url);
   g_free (self->ca_file);

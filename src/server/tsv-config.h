@@ -29,6 +29,7 @@ typedef struct
   char *database;        /* owned: a path */
   int token_seconds;     /* a worker token's life */
   gint64 session_seconds; /* that a refresh token may lie unused */
+  char **supervisors;    /* owned: names of workers whose tokens have that role */
   int yescrypt_cost;     /* 1 to 11 */
 
   TsvPolicy *policy; /* owned: what it does with what happens in the workspace */

@@ -80,7 +80,7 @@ look_up (TsvStore *store, TsvFamily *self, GError **error)
 
   if (!tsv_store_find (store, &row, error,
                        "SELECT worker, worker_sid, secret, previous, attempt, renewed, expires,"
-                       " device FROM session WHERE family = ?",
+                       " device, is_shared FROM session WHERE family = ?",
                        "b", self->presented.family))
     return FALSE;
   self->is_over = row == NULL || !is_let_in (self, row);
@@ -88,6 +88,7 @@ look_up (TsvStore *store, TsvFamily *self, GError **error)
     {
       self->worker = g_strdup (tsv_row_get_text (row, 0));
       self->worker_sid = g_strdup (tsv_row_get_text (row, 1));
+      self->is_shared = tsv_row_get_int (row, 8) != 0;
     }
   return TRUE;
 }

@@ -5,13 +5,24 @@
 
 #include "tr-token.h"
 
-/* What a worker's desk needs and no more: its own channel and its own reservations. */
+/* Who is not named a supervisor gets what a worker's desk needs and no more: its own channel and its own
+ * reservations. The shared password is known to all, so it makes nobody a supervisor. */
+static const char *
+get_role (const TsvConfig *config, const TsvFamily *family)
+{
+  return !family->is_shared &&
+                 g_strv_contains ((const char *const *) config->supervisors, family->worker)
+             ? "supervisor"
+             : "worker";
+}
+
 static TrToken *
 mint (const TsvConfig *config, const TsvFamily *family)
 {
   if (tr_credentials_get_api_key_sid (config->credentials) != NULL)
     return tr_token_new_access (config->credentials, family->worker, config->workspace_sid,
-                                family->worker_sid, "worker", family->now, config->token_seconds);
+                                family->worker_sid, get_role (config, family), family->now,
+                                config->token_seconds);
   return tr_token_new_capability (config->credentials, config->workspace_sid, family->worker_sid,
                                   family->now, config->token_seconds);
 }

@@ -202,6 +202,60 @@ test_readers (EventsFixture *fixture, gconstpointer data)
   assert_not_read (fixture, "/v1/events?task=%00", EVENTS_KEY, 400, "bad-request");
 }
 
+static guint
+read_events (EventsFixture *fixture, JsonObject *session)
+{
+  g_autoptr(JsonObject) answer = company_fixture_ask (fixture, "GET", "/v1/events",
+                                                      company_text (session, "token"), NULL);
+
+  return fixture->base.status;
+}
+
+static JsonObject *
+renew (EventsFixture *fixture, JsonObject *session)
+{
+  return company_fixture_renew (fixture, company_text (session, "refresh_token"), "desk", NULL);
+}
+
+/* Named in the configuration, they read; so does the token that theirs is renewed to. */
+static void
+test_supervisors (EventsFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) susan = NULL;
+  g_autoptr(JsonObject) renewed = NULL;
+  g_autoptr(JsonObject) dave = NULL;
+  g_autoptr(JsonObject) demoted = NULL;
+
+  company_fixture_set_password (fixture, "susan", COMPANY_PASSWORD);
+  events_fixture_configure (fixture, "[sessions]\nsupervisors= susan ; edith;\n");
+  susan = company_fixture_sign_in (fixture, "susan", COMPANY_PASSWORD);
+  g_assert_cmpuint (read_events (fixture, susan), ==, 200);
+  renewed = renew (fixture, susan);
+  g_assert_cmpuint (read_events (fixture, renewed), ==, 200);
+  dave = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+  g_assert_cmpuint (read_events (fixture, dave), ==, 403);
+
+  events_fixture_configure (fixture, "[sessions]\nsupervisors=susanna\n");
+  demoted = renew (fixture, renewed);
+  g_assert_cmpuint (read_events (fixture, demoted), ==, 403);
+}
+
+/* What everybody knows makes nobody a supervisor, at the first sign-in or later. */
+static void
+test_supervisor_by_shared_password (EventsFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) susan = NULL;
+  g_autoptr(JsonObject) renewed = NULL;
+
+  g_setenv ("TR_TOKEN_PASSWORD", "known to all of them", TRUE);
+  events_fixture_configure (fixture, "[sessions]\nsupervisors=susan\n");
+  susan = company_fixture_sign_in (fixture, "susan", "known to all of them");
+  g_assert_cmpuint (fixture->base.status, ==, 200);
+  g_assert_cmpuint (read_events (fixture, susan), ==, 403);
+  renewed = renew (fixture, susan);
+  g_assert_cmpuint (read_events (fixture, renewed), ==, 403);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +266,7 @@ main (int argc, char **argv)
   EVENTS_TEST ("/events/bad-forms", test_bad_forms);
   EVENTS_TEST ("/events/pages", test_pages);
   EVENTS_TEST ("/events/readers", test_readers);
+  EVENTS_TEST ("/events/supervisors", test_supervisors);
+  EVENTS_TEST ("/events/supervisors/shared-password", test_supervisor_by_shared_password);
   return g_test_run ();
 }

@@ -162,6 +162,7 @@ def says_what_is_wrong(at):
             ('[listen]\nbehind-proxy=perhaps\n', 'behind-proxy'),
             ('[frogs]\na=b\n', '[frogs]'),
             ('[sessions]\ntoken-seconds=5\n', '[sessions] token-seconds'),
+            ('[sessions]\nsupervisor=susan\n', '[sessions] supervisor: there is no such key'),
             ('[passwords]\nyescrypt-cost=99\n', 'yescrypt-cost'),
             ('not a key file\n', 'server.conf')):
         said = at.run('--check-config', status=2, config=at.write('server.conf', text))
@@ -171,6 +172,8 @@ def says_what_is_wrong(at):
     for name in ('TR_ACCOUNT_SID', 'WORKSPACE_SID', 'TR_API_KEY_SECRET'):
         said = at.run('--check-config', status=2, **{name: ''})
         assert name in said, said
+    at.write('server.conf', '[sessions]\nsupervisors=susan\n')
+    assert 'API key' in at.run('--check-config', status=2, TR_API_KEY_SID='')
     assert 'no such file' in at.run('--check-config', status=2, config='/nowhere').lower()
     at.run('frob', status=2)
 
