@@ -85,6 +85,13 @@ look_free (gpointer data)
   g_free (look);
 }
 
+/* Who was away: the server, or the desks? After a start they get their time to say so. */
+static int
+get_first_period (TsvVanish *self)
+{
+  return MAX (self->context->config->policy->vanish_seconds, MIN_PERIOD);
+}
+
 static int
 get_period (TsvVanish *self)
 {
@@ -366,7 +373,8 @@ tsv_vanish_new (TsvContext *context)
   self->cancellable = g_cancellable_new ();
   self->holder = g_uuid_string_random ();
   if (context->config->policy->vanish_seconds > 0)
-    tsv_vanish_rest (self);
+    self->timer = tr_clock_add (context->clock, get_first_period (self) * G_TIME_SPAN_SECOND, tick_cb,
+                                self);
   return self;
 }
 

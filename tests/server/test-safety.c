@@ -127,6 +127,23 @@ test_heartbeat_stops (EventsFixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_activity (fixture), ==, "Available");
 }
 
+/* It was the server who was away: the desks have their time to say that they are there. */
+static void
+test_server_was_away (EventsFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) session = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
+
+  set_available (fixture);
+  json_object_unref (beat (fixture, session, "desk"));
+  pass (fixture, 200); /* nobody looks after them so far */
+  events_fixture_configure (fixture, "[safety]\nvanish-seconds=60\n");
+  pass (fixture, 40);
+  json_object_unref (beat (fixture, session, "desk"));
+  pass (fixture, 40);
+  g_assert_cmpstr (get_activity (fixture), ==, "Available");
+  pass_until_offline (fixture);
+}
+
 /* A desk that never beats is gone when its token has run out and was not renewed. */
 static void
 test_not_renewed (EventsFixture *fixture, gconstpointer data)
@@ -194,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   EVENTS_TEST ("/safety/wrap-up", test_wrap_up);
   EVENTS_TEST ("/safety/heartbeat-stops", test_heartbeat_stops);
+  EVENTS_TEST ("/safety/server-was-away", test_server_was_away);
   EVENTS_TEST ("/safety/not-renewed", test_not_renewed);
   EVENTS_TEST ("/safety/let-alone", test_let_alone);
   EVENTS_TEST ("/safety/signed-out", test_signed_out);
