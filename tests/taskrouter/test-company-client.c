@@ -7,6 +7,7 @@
 
 #include "company-answer.h"
 #include "test-server.h"
+#include "tr-company-heartbeat.h"
 #include "tr-company-queues.h"
 #include "tr-company-token-source.h"
 
@@ -436,6 +437,56 @@ test_queues (Fixture *self, gconstpointer data)
     }
 }
 
+static gboolean
+beat (Fixture *self, TrToken *token, guint *every, GError **error)
+{
+  g_clear_object (&self->result);
+  tr_company_client_beat_async (self->client, token, "desk-1", self->cancellable, ready_cb, self);
+  return tr_company_client_beat_finish (self->client, wait_result (self), every, error);
+}
+
+static void
+test_heartbeat (Fixture *self, gconstpointer data)
+{
+  static const char *const bad[] = {
+    "{}", "{\"every\":\"20\"}", "{\"every\":-1}", "{\"every\":100000}", "[]",
+  };
+  g_autoptr(TrToken) token = company_token_new ();
+  g_autofree char *bearer =
+      g_strdup_printf ("\r\nAuthorization: Bearer %s\r\n", tr_token_get_jwt (token));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) missing = NULL;
+  g_autoptr(GError) empty = NULL;
+  guint every = 7;
+  const char *sent;
+
+  test_server_push_json (self->server, 200, "{\"every\":20}");
+  g_assert_true (beat (self, token, &every, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (every, ==, 20);
+  sent = test_server_get_request (self->server, 0);
+  g_assert_true (g_str_has_prefix (sent, "POST /v1/session/heartbeat HTTP"));
+  g_assert_nonnull (strstr (sent, bearer));
+  g_assert_nonnull (strstr (sent, "{\"device\":\"desk-1\"}"));
+
+  test_server_push_json (self->server, 404, "{\"code\":\"not-found\",\"message\":\"no\"}");
+  g_assert_false (beat (self, token, &every, &missing));
+  assert_error (missing, TR_ERROR_NOT_FOUND, "Heartbeat: ");
+  test_server_push (self->server, TEST_ANSWER, 204, NULL, "");
+  g_assert_false (beat (self, token, &every, &empty));
+  assert_error (empty, TR_ERROR_PROTOCOL, "Heartbeat: ");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) wrong = NULL;
+
+      test_server_push_json (self->server, 200, bad[i]);
+      g_assert_false (beat (self, token, &every, &wrong));
+      assert_error (wrong, TR_ERROR_PROTOCOL, "");
+    }
+  g_assert_cmpuint (every, ==, 20);
+}
+
 /* A certificate that nobody vouches for. */
 static void
 test_not_trusted (Fixture *self, gconstpointer data)
@@ -642,6 +693,7 @@ main (int argc, char *argv[])
   ADD ("/company-client/sign-out", test_sign_out);
   ADD ("/company-client/operations", test_operations);
   ADD ("/company-client/queues", test_queues);
+  ADD ("/company-client/heartbeat", test_heartbeat);
   ADD ("/company-client/not-trusted", test_not_trusted);
   ADD ("/company-token-source/fresh", test_source_fresh);
   ADD ("/company-token-source/again", test_source_again);
