@@ -13,6 +13,7 @@
 #include "tra-appearance.h"
 #include "tra-desk-api.h"
 #include "tra-desktop.h"
+#include "tra-heartbeat.h"
 #include "tra-history-keeper.h"
 #include "tra-leave-dialog.h"
 #include "tra-log-keeper.h"
@@ -40,6 +41,7 @@ struct _TraApplication
   TraLogKeeper *keeper;  /* owned */
   TraHistory *history;   /* owned */
   TraHistoryKeeper *history_keeper; /* owned */
+  TraHeartbeat *heartbeat; /* owned */
   TraNotifier *notifier; /* owned */
   TraAlerts *alerts;     /* owned */
   TraStage *stage;       /* owned */
@@ -338,6 +340,7 @@ tra_application_startup (GApplication *application)
   self->keeper = tra_log_keeper_new (self->session, self->log);
   self->history = tra_history_new (self->clock, self->settings, NULL);
   self->history_keeper = tra_history_keeper_new (self->session, self->history);
+  self->heartbeat = tra_heartbeat_new (self->session);
   self->notifier = tra_notifier_new (application, self->session);
   self->alerts = tra_alerts_new (GTK_APPLICATION (self), self->session);
   self->stage = tra_stage_new (self);
@@ -365,6 +368,7 @@ tra_application_shutdown (GApplication *application)
   g_clear_object (&self->stage);
   g_clear_object (&self->alerts);
   g_clear_object (&self->notifier);
+  g_clear_object (&self->heartbeat);
   g_clear_object (&self->history_keeper);
   g_clear_object (&self->history);
   g_clear_object (&self->keeper);

@@ -9,6 +9,7 @@
 #include "fake-keyring.h"
 #include "session-fixture.h"
 #include "test-server.h"
+#include "tra-heartbeat.h"
 #include "tra-session-forget.h"
 #include "tra-session-queues.h"
 
@@ -423,6 +424,100 @@ test_queues (Company *self, gconstpointer data)
   g_assert_cmpstr (told->str, ==, "Support");
 }
 
+static void
+push_beat (Company *self, int every)
+{
+  g_autofree char *body = g_strdup_printf ("{\"every\":%d}", every);
+
+  test_server_push_json (self->server, 200, body);
+}
+
+/* Turns the clock to a beat, the @n-th request. */
+static void
+wait_beat (Company *self, int seconds, guint n)
+{
+  fixture_turn (&self->base, seconds - 1);
+  test_settle ();
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, n - 1);
+  fixture_turn (&self->base, 1);
+  test_server_wait_request (self->server, n);
+  test_settle ();
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, n - 1),
+                                   "POST /v1/session/heartbeat HTTP"));
+}
+
+/* At once when the connection is there, then as often as the server asks, whatever happens to one. */
+static void
+test_heartbeat (Company *self, gconstpointer data)
+{
+  g_autoptr(TraHeartbeat) heartbeat = tra_heartbeat_new (self->base.session);
+
+  push_grant (self, "tsr_a");
+  push_beat (self, 12);
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  g_assert_nonnull (strstr (test_server_get_request (self->server, 1), "Bearer eyJ"));
+  g_assert_nonnull (strstr (test_server_get_request (self->server, 1), "{\"device\":\"desk-1\"}"));
+
+  push_beat (self, 5);
+  wait_beat (self, 12, 3);
+  test_server_push_json (self->server, 500, "{\"code\":\"internal\",\"message\":\"no\"}");
+  wait_beat (self, 5, 4);
+  test_server_push_json (self->server, 503,
+                         "{\"code\":\"busy\",\"message\":\"no\",\"retry_in\":9}");
+  wait_beat (self, 5, 5);
+  push_beat (self, 5);
+  wait_beat (self, 9, 6);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+  g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_OFFLINE);
+
+  /* Nothing any more from who has left. */
+  leave (self);
+  fixture_turn (&self->base, 60);
+  test_settle ();
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 6);
+}
+
+/* A server that does not listen, or knows of no such thing, is hardly bothered. */
+static void
+test_heartbeat_not_wanted (Company *self, gconstpointer data)
+{
+  g_autoptr(TraHeartbeat) heartbeat = tra_heartbeat_new (self->base.session);
+
+  push_grant (self, "tsr_a");
+  push_beat (self, 0);
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  test_server_push_json (self->server, 404, "{\"code\":\"not-found\",\"message\":\"no\"}");
+  wait_beat (self, 15 * 60, 3);
+  push_beat (self, 20);
+  wait_beat (self, 15 * 60, 4);
+}
+
+/* What does not reach the service is no desk that calls may go to. */
+static void
+test_heartbeat_connected (Company *self, gconstpointer data)
+{
+  g_autoptr(TraHeartbeat) heartbeat = tra_heartbeat_new (self->base.session);
+
+  push_grant (self, "tsr_a");
+  push_beat (self, 10);
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  test_bridge_set_reachable (self->base.bridge, FALSE);
+  test_bridge_cut_sockets (self->base.bridge);
+  fixture_wait_phase (&self->base, TRA_PHASE_CONNECTION_LOST);
+  tr_clock_advance (self->base.clock, 60 * SECOND);
+  test_settle ();
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -446,6 +541,9 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/conference-refused", test_conference_refused);
   ADD_COMPANY ("/session-company/task", test_task);
   ADD_COMPANY ("/session-company/queues", test_queues);
+  ADD_COMPANY ("/session-company/heartbeat", test_heartbeat);
+  ADD_COMPANY ("/session-company/heartbeat/not-wanted", test_heartbeat_not_wanted);
+  ADD_COMPANY ("/session-company/heartbeat/connected", test_heartbeat_connected);
 
   return g_test_run ();
 }
