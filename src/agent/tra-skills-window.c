@@ -75,12 +75,14 @@ dup_level (JsonObject *attributes, const char *skill)
 {
   JsonObject *levels = get_object (get_object (attributes, "routing"), "levels");
   JsonNode *node = levels != NULL ? json_object_get_member (levels, skill) : NULL;
+  g_autofree char *level = NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
       json_node_get_value_type (node) != G_TYPE_INT64)
     return NULL;
+  level = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   /* Translators: how good somebody is at a skill: "Level 3" */
-  return g_strdup_printf (_("Level %" G_GINT64_FORMAT), json_node_get_int (node));
+  return g_strdup_printf (_("Level %s"), level);
 }
 
 static void
