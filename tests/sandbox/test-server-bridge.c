@@ -341,6 +341,44 @@ test_page_after_gone (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_seen, ==, 2);
 }
 
+/* Neither is anybody left out of an ordered list when the last of a page gets another place. */
+static void
+test_ordered_page_after_moved (ServerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = server_fixture_token (fixture, "supervisor", 3600);
+  g_autofree char *params = g_strdup ("{\"PageSize\":1,\"Ordering\":\"DateStatusChanged:asc\"}");
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; params != NULL; i++)
+    {
+      g_autoptr(JsonNode) answer =
+        server_fixture_bridge (fixture, token, "GET", "Workers", params);
+      JsonObject *list = json_node_get_object (payload (answer));
+      JsonArray *contents = json_object_get_array_member (list, "contents");
+      JsonObject *meta = json_object_get_object_member (list, "meta");
+      const char *sid;
+      g_autofree char *path = NULL;
+      g_autoptr(JsonNode) moved = NULL;
+
+      g_assert_cmpuint (i, <, 9);
+      g_assert_cmpuint (json_array_get_length (contents), ==, 1);
+      sid = json_object_get_string_member (json_array_get_object_element (contents, 0), "sid");
+      g_hash_table_add (seen, g_strdup (sid));
+      g_clear_pointer (&params, g_free);
+      if (!json_object_has_member (meta, "next_token"))
+        break;
+      params = g_strdup_printf ("{\"PageSize\":1,\"Ordering\":\"DateStatusChanged:asc\","
+                                "\"NextToken\":\"%s\"}",
+                                json_object_get_string_member (meta, "next_token"));
+      if (i > 0)
+        continue;
+      tr_clock_advance (fixture->clock, 5 * G_USEC_PER_SEC);
+      path = g_strdup_printf ("/sandbox/workers/%s/activity", sid);
+      moved = server_fixture_ask (fixture, "POST", path, "Activity=Unavailable");
+    }
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 3);
+}
+
 static void
 assert_bad_list (ServerFixture *fixture, const char *token, const char *params)
 {
@@ -473,6 +511,7 @@ main (int argc, char **argv)
   SERVER_TEST ("/bridge/reservation-forms", test_reservation_forms);
   SERVER_TEST ("/bridge/pages", test_pages);
   SERVER_TEST ("/bridge/page-after-gone", test_page_after_gone);
+  SERVER_TEST ("/bridge/ordered-page-after-moved", test_ordered_page_after_moved);
   SERVER_TEST ("/bridge/bad-lists", test_bad_lists);
   SERVER_TEST ("/bridge/bad-posts", test_bad_posts);
   SERVER_TEST ("/bridge/roles", test_roles);

@@ -3,9 +3,12 @@
 
 #include "trs-bridge-list.h"
 
+#include <string.h>
+
 #include "http/trs-refusal.h"
 #include "resource/trs-fields.h"
 #include "trs-resource.h"
+#include "trs-worker.h"
 
 #define DEFAULT_SIZE 50
 #define MAX_SIZE 1000
@@ -22,6 +25,44 @@ trs_bridge_answer (TrsRequest *request, JsonObject *payload)
 
   json_object_set_object_member (object, "payload", payload);
   trs_request_answer_object (request, 200, object);
+}
+
+/* What an ordered list is ordered by: workers by their activity's age, queues by their own. */
+static gint64
+get_date (GPtrArray *list, guint index)
+{
+  const TrsResource *resource = g_ptr_array_index (list, index);
+
+  return g_str_has_prefix (resource->sid, "WK") ? ((const TrsWorker *) resource)->date_status_changed
+                                                : resource->date_updated;
+}
+
+/* Where an ordered list goes on after NextToken, "SID/date". The last of the page before may have
+ * got another place since, or none: its place was at that date, and of those of the same second
+ * rather one is shown twice than one is left out. */
+static guint
+find_place (TrsForm *params, GPtrArray *list, const char *sid, const char *token)
+{
+  gboolean is_descending = g_str_has_suffix (trs_form_get (params, "Ordering"), "desc");
+  const char *slash = strchr (token, '/');
+  guint after = trs_resource_list_after (list, sid);
+  gint64 date;
+
+  if (slash == NULL || !trs_fields_parse_iso_date (slash + 1, &date))
+    return after;
+  date /= G_USEC_PER_SEC;
+  if (after > 0 && get_date (list, after - 1) / G_USEC_PER_SEC == date &&
+      g_str_equal (((const TrsResource *) g_ptr_array_index (list, after - 1))->sid, sid))
+    return after;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      gint64 own = get_date (list, i) / G_USEC_PER_SEC;
+
+      if (is_descending ? own <= date : own >= date)
+        return i;
+    }
+  return list->len;
 }
 
 /* Where the page begins: after AfterSid, or the SID in NextToken ("SID/date") of ordered lists. */
@@ -44,8 +85,12 @@ find_start (TrsForm *params, TrsEngine *engine, GPtrArray *list, guint *start, G
                    sid, token != NULL ? "NextToken" : "AfterSid");
       return FALSE;
     }
-  *start = trs_form_has (params, "Ordering") ? trs_resource_list_after (list, sid)
-                                             : trs_engine_list_after (engine, list, sid);
+  if (!trs_form_has (params, "Ordering"))
+    *start = trs_engine_list_after (engine, list, sid);
+  else if (token != NULL)
+    *start = find_place (params, list, sid, token);
+  else
+    *start = trs_resource_list_after (list, sid);
   return TRUE;
 }
 
@@ -58,7 +103,7 @@ meta_new (TrsForm *params, GPtrArray *list, guint end)
   if (trs_form_has (params, "Ordering") && end > 0 && end < list->len)
     {
       const TrsResource *last = g_ptr_array_index (list, end - 1);
-      g_autofree char *date = trs_fields_format_iso_date (last->date_updated);
+      g_autofree char *date = trs_fields_format_iso_date (get_date (list, end - 1));
 
       trs_fields_set_url (meta, "next_token", "%s/%s", last->sid, date);
     }
