@@ -15,6 +15,7 @@ typedef struct
   Fixture fixture;
   GRand *random;
   GHashTable *versions; /* SID → version */
+  GHashTable *open;     /* SIDs of tasks and reservations that began and did not end */
   GChecksum *history;
 } World;
 
@@ -366,12 +367,43 @@ check_nobody_is_idle (World *world, TrsTask *task)
     }
 }
 
+/* What began and did not end is in a list, and nothing else is. */
+static void
+check_lists (World *world)
+{
+  TrsWorkspace *workspace = world->fixture.workspace;
+  guint n_open = 0;
+
+  for (guint i = 0; i < workspace->tasks->len; i++)
+    {
+      TrsTask *task = g_ptr_array_index (workspace->tasks, i);
+
+      if (is_live_task (task))
+        {
+          n_open++;
+          g_assert_true (g_hash_table_contains (world->open, task->base.sid));
+        }
+      for (guint j = 0; j < task->reservations->len; j++)
+        {
+          TrsReservation *reservation = g_ptr_array_index (task->reservations, j);
+
+          if (trs_reservation_is_open (reservation))
+            {
+              n_open++;
+              g_assert_true (g_hash_table_contains (world->open, reservation->base.sid));
+            }
+        }
+    }
+  g_assert_cmpuint (n_open, ==, g_hash_table_size (world->open));
+}
+
 static void
 check (World *world, int n)
 {
   TrsWorkspace *workspace = world->fixture.workspace;
 
   fixture_check_invariants (&world->fixture);
+  check_lists (world);
   for (guint i = 0; i < workspace->workers->len; i++)
     {
       TrsWorker *worker = g_ptr_array_index (workspace->workers, i);
@@ -395,9 +427,27 @@ check (World *world, int n)
     }
 }
 
+/* Whose beginnings and ends are told. */
+static void
+note_life (World *world, TrsEvent *event)
+{
+  static const char *const ends[] = {
+    "reservation.canceled", "reservation.completed",  "reservation.failed",
+    "reservation.rejected", "reservation.rescinded",  "reservation.timeout",
+    "task.canceled",        "task.completed",         "task.deleted",
+    "task.system-deleted",  NULL,
+  };
+
+  if (g_str_equal (event->type, "task.created") || g_str_equal (event->type, "reservation.created"))
+    g_assert_true (g_hash_table_add (world->open, g_strdup (event->resource_sid)));
+  else if (g_strv_contains (ends, event->type))
+    g_hash_table_remove (world->open, event->resource_sid);
+}
+
 static void
 history_cb (TrsEngine *engine, TrsEvent *event, World *world)
 {
+  note_life (world, event);
   g_checksum_update (world->history, (const guchar *) event->type, -1);
   g_checksum_update (world->history, (const guchar *) event->resource_sid, -1);
   g_checksum_update (world->history, (const guchar *) event->base.sid, -1);
@@ -412,6 +462,9 @@ close_down (World *world)
   for (guint i = 0; i < fixture->account->calls->len; i++)
     trs_call_hang_up (g_ptr_array_index (fixture->account->calls, i), NULL);
   tr_clock_advance (fixture->clock, (gint64) 3 * 86400 * G_USEC_PER_SEC);
+  g_assert_cmpuint (g_hash_table_size (world->open), ==, 0);
+  for (guint i = 0; i < fixture->account->calls->len; i++)
+    g_assert_true (trs_call_is_over (g_ptr_array_index (fixture->account->calls, i)));
   g_assert_cmpuint (fixture->workspace->tasks->len, ==, 0);
   for (guint i = 0; i < fixture->workspace->workers->len; i++)
     {
@@ -445,6 +498,7 @@ run (guint32 seed)
                                                        "\"contact_uri\":\"sip:w@x\"}");
     }
   world.versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  world.open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   world.history = g_checksum_new (G_CHECKSUM_SHA256);
   g_signal_connect (world.fixture.engine, "event", G_CALLBACK (history_cb), &world);
   for (int i = 0; i < STEPS; i++)
@@ -458,6 +512,7 @@ run (guint32 seed)
   fixture_tear_down (&world.fixture, NULL);
   g_checksum_free (world.history);
   g_hash_table_unref (world.versions);
+  g_hash_table_unref (world.open);
   g_rand_free (world.random);
   return digest;
 }
