@@ -203,6 +203,42 @@ def company_ends_the_session(desk):
         desk.window.see_status('Offline')
 
 
+def wait_beat(desk, server):
+    """Cuts the agent's socket, and waits until it is back and has told the company's server."""
+    before = server.last_beat()
+
+    def read():
+        desk.agent.advance(1)
+        return server.last_beat() != before
+    desk.drop()
+    wait.until(read, 'a heartbeat', 2 * wait.DEADLINE)
+
+
+@tap.scenario
+def company_misses_the_desk(desk):
+    """A desk that is killed: the company's server ends its wrap-up and sends the worker offline"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        wait.until(server.last_beat, 'a heartbeat')
+        desk.go_online()
+        call_sid = desk.take_call()
+        desk.window.press('End Conference')
+        desk.window.see_button('Complete')
+        available = next(activity['sid'] for activity in desk.service.get('/Activities')['activities']
+                         if activity['friendly_name'] == 'Available')
+        desk.service.post('/Workers/' + desk.service.worker('dave')['sid'], ActivitySid=available)
+        desk.expect_task(call_sid, 'wrapping')
+        desk.expect_activity('dave', 'Available')
+        # From now on by the real clock, which the agent's is not: what takes long comes before.
+        server.restart('[safety]\nwrap-up-seconds=4\nvanish-seconds=4\n')
+        wait_beat(desk, server)
+        desk.agent.kill()
+        desk.expect_activity('dave', 'Offline')
+        desk.expect_task(call_sid, 'completed')
+
+
 @tap.scenario
 def company_is_away(desk):
     """A company's server that does not answer, and an address that can't be one"""

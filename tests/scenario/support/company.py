@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A company's own server, as a program in front of a sandbox."""
 import os
+import sqlite3
 import subprocess
 import threading
+import urllib.parse
 
 from . import session, wait
 
 READY = 'task-router-server ready at '
 PASSWORD = 'correct horse'
-CONFIG = '[listen]\naddresses=127.0.0.1:0\n[database]\npath={}\n[passwords]\nyescrypt-cost=1\n'
+CONFIG = '[listen]\naddresses=127.0.0.1:{}\n[database]\npath={}\n[passwords]\nyescrypt-cost=1\n'
 
 
 class Server:
@@ -17,13 +19,33 @@ class Server:
     def __init__(self, sandbox, folder):
         os.makedirs(folder, exist_ok=True)
         self.log = os.path.join(folder, 'server.log')
-        self.program = [os.environ['TASK_ROUTER_SERVER'], '--config=' + os.path.join(folder, 'conf')]
+        self.conf = os.path.join(folder, 'conf')
+        self.database = os.path.join(folder, 'server.sqlite')
+        self.program = [os.environ['TASK_ROUTER_SERVER'], '--config=' + self.conf]
         self.environment = {**sandbox.environment, **sandbox.seed, 'TR_BASE_URL': sandbox.url}
         self.process = None
         self.url = None
-        with open(os.path.join(folder, 'conf'), 'w', encoding='utf-8') as file:
-            file.write(CONFIG.format(os.path.join(folder, 'server.sqlite')))
+        self.write(0)
         self.set_password(PASSWORD)
+
+    def write(self, port, lines=''):
+        with open(self.conf, 'w', encoding='utf-8') as file:
+            file.write(CONFIG.format(port, self.database) + lines)
+
+    def restart(self, lines):
+        """At the same address, with these lines in its settings besides."""
+        status = self.stop()
+        assert status == 0, f'the server ended with {status}: see {self.log}'
+        self.write(urllib.parse.urlsplit(self.url).port, lines)
+        return self.start()
+
+    def last_beat(self):
+        """When a desk last said that it is there: seconds since the epoch; None if it never did."""
+        database = sqlite3.connect(self.database)
+        try:
+            return database.execute('SELECT max(beat) FROM session').fetchone()[0]
+        finally:
+            database.close()
 
     def set_password(self, password):
         subprocess.run([*self.program, 'passwd', 'dave'], input=password + '\n', text=True, check=True,
