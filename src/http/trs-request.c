@@ -310,12 +310,14 @@ trs_request_is_answered (TrsRequest *self)
  * trs_request_set_status:
  * @self: a request
  * @status: HTTP status of its answer
- * @reason: (nullable): its phrase
+ * @reason: (nullable): its phrase, where it is not the usual one
  */
 void
 trs_request_set_status (TrsRequest *self, guint status, const char *reason)
 {
   self->status = status;
+  if (reason == NULL && status == 429) /* libsoup's list is older than RFC 6585 */
+    reason = "Too Many Requests";
   if (self->message != NULL)
     soup_server_message_set_status (self->message, status, reason);
 }
