@@ -5,8 +5,8 @@
 
 #include "tr-token.h"
 
-/* Who is not named a supervisor gets what a worker's desk needs and no more: its own channel and its own
- * reservations. The shared password is known to all, so it makes nobody a supervisor. */
+/* Who is not named a supervisor gets what a worker's desk needs and no more: its own channel and its
+ * own reservations. The shared password is known to all, so it makes nobody a supervisor. */
 static const char *
 get_role (const TsvConfig *config, const TsvFamily *family)
 {

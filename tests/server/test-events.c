@@ -217,6 +217,18 @@ renew (EventsFixture *fixture, JsonObject *session)
   return company_fixture_renew (fixture, company_text (session, "refresh_token"), "desk", NULL);
 }
 
+/* What the service says to who changes dave's attributes with that session's token. */
+static guint
+change_dave (EventsFixture *fixture, JsonObject *session)
+{
+  g_autofree char *params = g_strdup_printf ("{\"Attributes\":%s}", fixture->base.dave->attributes);
+  g_autoptr(JsonNode) answer =
+    server_fixture_bridge (&fixture->base, company_text (session, "token"), "POST", "Workers/%D",
+                           params);
+
+  return fixture->base.status;
+}
+
 /* Named in the configuration, they read; so does the token that theirs is renewed to. */
 static void
 test_supervisors (EventsFixture *fixture, gconstpointer data)
@@ -232,12 +244,14 @@ test_supervisors (EventsFixture *fixture, gconstpointer data)
   g_assert_cmpuint (read_events (fixture, susan), ==, 200);
   renewed = renew (fixture, susan);
   g_assert_cmpuint (read_events (fixture, renewed), ==, 200);
+  g_assert_cmpuint (change_dave (fixture, renewed), ==, 200);
   dave = company_fixture_sign_in (fixture, "dave", COMPANY_PASSWORD);
   g_assert_cmpuint (read_events (fixture, dave), ==, 403);
 
   events_fixture_configure (fixture, "[sessions]\nsupervisors=susanna\n");
   demoted = renew (fixture, renewed);
   g_assert_cmpuint (read_events (fixture, demoted), ==, 403);
+  g_assert_cmpuint (change_dave (fixture, demoted), ==, 403);
 }
 
 /* What everybody knows makes nobody a supervisor, at the first sign-in or later. */
