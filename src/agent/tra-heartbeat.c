@@ -13,8 +13,8 @@
 /**
  * TraHeartbeat:
  *
- * See the header. The server sends a worker offline whose desk has beaten and is silent, so a failure
- * is no reason to stop: the next one is sent when it was due anyway.
+ * See the header. The server sends a worker offline whose desk has beaten and is silent, so a
+ * failure is no reason to stop: the next one is sent when it was due anyway.
  */
 struct _TraHeartbeat
 {

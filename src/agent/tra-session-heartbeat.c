@@ -10,8 +10,8 @@
  * tra_session_can_beat:
  * @self: a session
  *
- * Returns: whether a company's server can be told now that calls may come here. While the service is
- *   out of reach none can: the server is right then to take the desk for gone
+ * Returns: whether a company's server can be told now that calls may come here. While the service
+ *   is out of reach none can: the server is right then to take the desk for gone
  */
 gboolean
 tra_session_can_beat (TraSession *self)

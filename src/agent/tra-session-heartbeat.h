@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Says to the company's server that this desk is still there. */
-gboolean tra_session_can_beat (TraSession *self); /* there is such a server, and the connection is up */
+gboolean tra_session_can_beat (TraSession *self); /* with such a server, and connected */
 void tra_session_beat_async (TraSession *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

@@ -25,8 +25,9 @@ has_role (JsonArray *roles, const char *role)
  * @self: a session
  *
  * An administrator gives the role in the worker's own attributes, as the service's contact centre
- * product has it: `"roles": ["supervisor"]`, or `"admin"`. Everybody's token stays that of a worker;
- * what a supervisor asks goes by the account's own right.
+ * product has it: `"roles": ["supervisor"]`, or `"admin"`. What a supervisor asks goes by the account's
+ * own right, whatever the token's role: the lists of tasks and of their reservations are for that right
+ * only, so a desk that a company's server signed in, which does not hold it, shows no team.
  *
  * Returns: whether the team is shown, and may be helped
  */

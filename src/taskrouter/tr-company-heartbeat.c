@@ -17,8 +17,8 @@
  * @callback: called once, never before this function returns
  * @user_data: for @callback
  *
- * Says that the desk is still there, so that the server need not wait for the token's end to see that
- * it is not.
+ * Says that the desk is still there, so that the server need not wait for the token's end to see
+ * that it is not.
  *
  * Source: task-router-server's API, `POST /v1/session/heartbeat`.
  */
@@ -64,8 +64,8 @@ read_every (JsonNode *node, guint *every, GError **error)
  * @every: (out): within how many seconds the server wants the next; 0: nobody listens for it
  * @error: return location
  *
- * Returns: whether it was heard; FALSE with a #TrError (%TR_ERROR_NOT_FOUND: this server knows of no
- *   such thing) or %G_IO_ERROR_CANCELLED
+ * Returns: whether it was heard; FALSE with a #TrError (%TR_ERROR_NOT_FOUND: this server knows of
+ *   no such thing) or %G_IO_ERROR_CANCELLED
  */
 gboolean
 tr_company_client_beat_finish (TrCompanyClient *self,

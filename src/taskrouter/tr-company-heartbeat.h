@@ -14,7 +14,7 @@ void tr_company_client_beat_async (TrCompanyClient *self,
                                    gpointer user_data);
 gboolean tr_company_client_beat_finish (TrCompanyClient *self,
                                         GAsyncResult *result,
-                                        guint *every, /* out: seconds until the next; 0: not wanted */
+                                        guint *every, /* out: seconds; 0: not wanted */
                                         GError **error);
 
 G_END_DECLS
