@@ -116,6 +116,7 @@ tra_line_free (TraLine *self)
   g_free (self->expected_worker);
   g_free (self->own_call_sid);
   g_free (self->target_name);
+  g_free (self->number_sid);
   g_free (self->recording_sid);
   g_ptr_array_unref (self->legs);
   g_hash_table_unref (self->colleagues);
@@ -345,6 +346,9 @@ tra_line_has_others (TraLine *self)
 gboolean
 tra_line_is_transferring (TraLine *self)
 {
-  return self != NULL && self->transfer != NULL &&
-         tr_transfer_get_status (self->transfer) == TR_TRANSFER_INITIATED;
+  if (self == NULL)
+    return FALSE;
+  return self->number_sid != NULL ||
+         (self->transfer != NULL &&
+          tr_transfer_get_status (self->transfer) == TR_TRANSFER_INITIATED);
 }

@@ -46,6 +46,9 @@ typedef struct
   char *own_call_sid;    /* owned, nullable */
   gboolean is_own_checked; /* whether that is ours was asked of the service */
   char *target_name;     /* owned, nullable: of the transfer; fit for a sentence */
+  char *number_sid;      /* owned, nullable: call SID of a number that rings to be handed the call */
+  gboolean is_number_warm;   /* the caller is on hold meanwhile; else: */
+  gboolean leaves_to_number; /* the agent goes when it has answered */
   char *recording_sid;   /* owned, nullable: of one that runs, or is paused */
   gboolean is_recording_paused;
   gboolean is_recording_known; /* it was asked for */

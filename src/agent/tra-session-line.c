@@ -9,6 +9,8 @@
 /* Nobody is told of who is held, muted or gone: the event bridge has no event for it. So while a
  * call runs, and only then, the service is asked this often, and after whatever is done here. */
 #define LOOK_INTERVAL (5 * (gint64) G_USEC_PER_SEC)
+/* While a number rings that is to be handed the call: the caller waits for what comes of it. */
+#define RINGING_INTERVAL (2 * (gint64) G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -39,7 +41,9 @@ arm_look_timer (TraSession *self)
 {
   tr_clock_clear (self->clock, &self->line_timer);
   if (self->line != NULL && !self->line->is_blind && tra_session_is_connected (self))
-    self->line_timer = tr_clock_add (self->clock, LOOK_INTERVAL, look_timer_cb, self);
+    self->line_timer =
+        tr_clock_add (self->clock, self->line->number_sid != NULL ? RINGING_INTERVAL : LOOK_INTERVAL,
+                      look_timer_cb, self);
 }
 
 static gboolean
@@ -64,6 +68,7 @@ take (TraSession *self, GPtrArray *participants)
                               tr_worker_get_service_time (self->worker));
   tra_session_find_own_leg (self);
   tra_session_check_own_leg (self);
+  tra_session_check_number (self);
 }
 
 static void

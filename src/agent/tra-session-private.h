@@ -182,6 +182,10 @@ void tra_session_look_at_recording (TraSession *self);
 void tra_session_transfer_changed (TraSession *self, TrTransfer *transfer);
 void tra_session_transfer_failed (TraSession *self, TrTransfer *transfer);
 
+/* tra-session-number.c */
+void tra_session_check_number (TraSession *self);
+void tra_session_stop_number (TraSession *self);
+
 /* tra-session-depart.c */
 void tra_session_check_own_leg (TraSession *self);
 

@@ -178,6 +178,11 @@ tra_session_cancel_transfer (TraSession *self)
   if (!tra_session_can_cancel_transfer (self))
     return;
 
+  if (self->line->number_sid != NULL)
+    {
+      tra_session_stop_number (self);
+      return;
+    }
   tr_worker_cancel_transfer_async (self->worker, self->line->transfer, self->cancellable,
                                    canceled_cb, tra_request_new (self, "cancel-transfer",
                                                                  self->reservation, NULL));

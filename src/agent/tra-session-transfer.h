@@ -19,6 +19,8 @@ gboolean tra_session_can_leave_call (TraSession *self);
 gboolean tra_session_can_remove_leg (TraSession *self, TraLeg *leg);
 
 void tra_session_transfer (TraSession *self, TraTarget *target, gboolean is_warm);
+gboolean tra_session_can_transfer_to_number (TraSession *self);
+void tra_session_transfer_to_number (TraSession *self, const char *number, gboolean is_warm);
 void tra_session_cancel_transfer (TraSession *self);
 void tra_session_hand_over (TraSession *self);
 void tra_session_leave_call (TraSession *self);

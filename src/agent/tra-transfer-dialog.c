@@ -4,8 +4,11 @@
 #include "tra-transfer-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "phone/tra-phone.h"
 #include "tra-facts.h"
+#include "tra-phone-number.h"
 #include "tra-session-transfer.h"
 #include "tra-target-row.h"
 
@@ -21,7 +24,10 @@ struct _TraTransferDialog
   AdwWindowTitle *window_title;
   GtkWidget *transfer;
   GtkSearchEntry *search;
+  GtkWidget *kinds;
   GtkToggleButton *colleagues_button;
+  GtkWidget *number;
+  AdwPreferencesRow *number_row;
   GtkStack *stack;
   GtkListBox *colleagues;
   GtkListBox *queues;
@@ -32,6 +38,7 @@ struct _TraTransferDialog
   TraSession *session;       /* owned */
   GCancellable *cancellable; /* owned */
   char *reservation_sid;     /* owned: of the call that it was opened for */
+  char *region;              /* owned: of numbers without a country */
 };
 
 G_DEFINE_FINAL_TYPE (TraTransferDialog, tra_transfer_dialog, ADW_TYPE_WINDOW)
@@ -98,13 +105,56 @@ is_loaded (TraTransferDialog *self)
   return !g_str_equal (page, "loading") && !g_str_equal (page, "failed");
 }
 
+/* The number that was typed, as the service spells it; NULL if it is none, or can't be called. */
+static char *
+read_number (TraTransferDialog *self, char **shown)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  char *number = NULL;
+
+  /* Names are no reason to load the world's numbering plans. */
+  if (strpbrk (text, "0123456789") == NULL || !tra_session_can_transfer_to_number (self->session))
+    return NULL;
+
+  tra_phone_parse (text, self->region, &number, shown);
+  return number;
+}
+
+/* A number is called instead of choosing from a list. */
+static gboolean
+update_number (TraTransferDialog *self)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *number = read_number (self, &shown);
+  g_autofree char *isolated = number != NULL ? tra_phone_number_isolate (shown) : NULL;
+  /* Translators: to hand the call to this phone number. */
+  g_autofree char *title = number != NULL ? g_strdup_printf (_("Call %s"), isolated) : NULL;
+
+  gtk_widget_set_visible (self->number, number != NULL);
+  gtk_widget_set_visible (self->kinds, number == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), number == NULL);
+  if (number == NULL)
+    return FALSE;
+
+  adw_preferences_row_set_title (self->number_row, title);
+  gtk_widget_set_visible (self->how, TRUE);
+  gtk_widget_set_sensitive (self->transfer, TRUE);
+  return TRUE;
+}
+
 static void
 update (TraTransferDialog *self)
 {
   gboolean is_shown;
 
-  if (!is_loaded (self))
+  if (update_number (self))
     return;
+  if (!is_loaded (self))
+    {
+      gtk_widget_set_visible (self->how, FALSE);
+      gtk_widget_set_sensitive (self->transfer, FALSE);
+      return;
+    }
 
   is_shown = count_shown (self) > 0;
   if (is_shown)
@@ -144,18 +194,24 @@ searched_cb (TraTransferDialog *self)
 static void
 transfer_cb (TraTransferDialog *self)
 {
-  TraTargetRow *row = chosen_row (self);
+  /* As it is now: of what was typed last the search tells a moment later. */
+  g_autofree char *number = read_number (self, NULL);
+  gboolean is_warm = gtk_check_button_get_active (self->warm);
+  TraTargetRow *row = number == NULL ? chosen_row (self) : NULL;
 
-  if (row == NULL)
+  if (number != NULL)
+    tra_session_transfer_to_number (self->session, number, is_warm);
+  else if (row != NULL)
+    tra_session_transfer (self->session, tra_target_row_get_target (row), is_warm);
+  else
     return;
-  tra_session_transfer (self->session, tra_target_row_get_target (row),
-                        gtk_check_button_get_active (self->warm));
   gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
 entered_cb (TraTransferDialog *self)
 {
+  update (self);
   if (gtk_widget_is_sensitive (self->transfer))
     transfer_cb (self);
 }
@@ -243,6 +299,7 @@ tra_transfer_dialog_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->reservation_sid);
+  g_free (self->region);
   G_OBJECT_CLASS (tra_transfer_dialog_parent_class)->finalize (object);
 }
 
@@ -261,6 +318,9 @@ tra_transfer_dialog_class_init (TraTransferDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, transfer);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, search);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, colleagues_button);
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, kinds);
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, number);
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, number_row);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, colleagues);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, queues);
@@ -299,6 +359,7 @@ tra_transfer_dialog_new (TraSession *session, GtkWindow *parent)
   TrReservation *reservation = tra_session_get_reservation (session);
 
   self->session = g_object_ref (session);
+  self->region = tra_phone_get_region (tra_session_get_settings (session));
   if (reservation != NULL)
     {
       g_autofree char *caller = tra_facts_get_caller (tr_reservation_get_task (reservation));

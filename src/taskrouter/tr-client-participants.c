@@ -99,6 +99,70 @@ tr_client_list_participants_finish (TrClient *self, GAsyncResult *result, GError
 }
 
 static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(JsonNode) node = tr_client_request_finish (TR_CLIENT (source), result, &error);
+  TrParticipant *participant = error == NULL ? tr_participant_new_from_json (node, &error) : NULL;
+
+  if (participant != NULL)
+    g_task_return_pointer (task, participant, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * tr_client_add_participant_async:
+ * @self: a client
+ * @conference_sid: a conference (CF…)
+ * @form: pairs of name, value, …, NULL
+ * @cancellable: (nullable): to give up; it may happen all the same
+ * @callback: called once, never before this function returns
+ * @user_data: for @callback
+ *
+ * Calls a number, which is in the conference when it is answered.
+ *
+ * Source: Api 2010, Participants: POST with From, To, Label, EarlyMedia, EndConferenceOnExit.
+ */
+void
+tr_client_add_participant_async (TrClient *self,
+                                 const char *conference_sid,
+                                 const char *const *form,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autofree char *path = NULL;
+  GTask *task;
+
+  g_return_if_fail (TR_IS_CLIENT (self));
+  g_return_if_fail (conference_sid != NULL && form != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tr_client_add_participant_async);
+  path = dup_path (conference_sid, NULL);
+  tr_client_request_async (self, TR_SERVICE_API, "POST", path, form, cancellable, added_cb, task);
+}
+
+/**
+ * tr_client_add_participant_finish:
+ * @self: a client
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): who is called now; NULL with #TrError or %G_IO_ERROR_CANCELLED
+ */
+TrParticipant *
+tr_client_add_participant_finish (TrClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_add_participant_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;

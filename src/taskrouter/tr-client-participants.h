@@ -15,6 +15,15 @@ void tr_client_list_participants_async (TrClient *self,
                                         gpointer user_data);
 GPtrArray *tr_client_list_participants_finish (TrClient *self, GAsyncResult *result, GError **error);
 
+/* @form: pairs of name, value, …, NULL: "From", "To" and what else the service may be told. */
+void tr_client_add_participant_async (TrClient *self,
+                                      const char *conference_sid,
+                                      const char *const *form,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+TrParticipant *tr_client_add_participant_finish (TrClient *self, GAsyncResult *result, GError **error);
+
 /* @form: pairs of name, value, …, NULL, as "Hold", "true", or "Muted", "false". */
 void tr_client_update_participant_async (TrClient *self,
                                          const char *conference_sid,

@@ -160,6 +160,16 @@ def confirm_transfer(desk):
     wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
 
 
+def call_number(desk, how=None):
+    """Opens the dialog and types a number, which is called."""
+    desk.window.press('Transfer')
+    desk.window.type('Search colleagues and queues', '+1 650 555-0177')
+    desk.window.see_text('+1 650-555-0177')
+    if how is not None:
+        check(desk, how)
+    confirm_transfer(desk)
+
+
 @tap.scenario
 def introduces_a_colleague(desk):
     """A warm transfer: the caller waits, edith joins, the agent leaves, and they talk on"""
@@ -249,6 +259,51 @@ def transfers_right_away(desk):
     desk.window.see_text('Wrap-Up')
     line.expect_count(1)
     assert desk.service.tasks()[0]['task_queue_friendly_name'] == 'Sales'
+
+
+@tap.scenario
+def hands_over_to_a_number(desk):
+    """A number that is typed is called: told if it is busy, introduced, or left with the caller"""
+    desk.start_online()
+    line = take_call(desk)
+    desk.service.phone_behavior(OTHER, 'busy', New='true')
+    call_number(desk)
+    desk.window.see_text('Waiting for')
+    desk.advance(5)
+    desk.window.see_text('is busy')
+    line.expect(line.caller, hold=False)
+    line.expect_count(2)
+
+    desk.service.phone_behavior(OTHER, 'answer', After=2)
+    call_number(desk)
+    desk.window.see_text('Waiting for')
+    line.expect(line.caller, hold=True)
+    desk.advance(5)
+    desk.window.see_text('Introduce the caller', 'Someone Else', '+1 650 555 0177')
+    third = next(p for p in line.participants().values() if p['label'] == OTHER)
+    assert not third['end_conference_on_exit'], third
+    desk.window.press('Complete Transfer')
+    desk.window.see_text('Wrap-Up')
+    line.expect_count(2)
+    line.expect(line.caller, hold=False)
+    assert line.conference()['status'] == 'in-progress'
+
+
+@tap.scenario
+def leaves_to_a_number(desk):
+    """A cold transfer to a number: the agent stays until it has answered, and is gone then"""
+    desk.start_online()
+    line = take_call(desk)
+    desk.service.phone_behavior(OTHER, 'answer', New='true', After=2)
+    call_number(desk, 'Transfer Right Away')
+    desk.window.see_text('Waiting for')
+    line.expect(line.caller, hold=False)
+    line.expect_count(3)
+    desk.advance(5)
+    desk.window.see_text('Wrap-Up')
+    line.expect_count(2)
+    assert line.own not in line.participants()
+    assert line.conference()['status'] == 'in-progress'
 
 
 @tap.scenario
