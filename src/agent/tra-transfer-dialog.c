@@ -34,6 +34,7 @@ struct _TraTransferDialog
   AdwStatusPage *empty;
   GtkWidget *how;
   GtkCheckButton *warm;
+  AdwActionRow *cold_row;
 
   TraSession *session;       /* owned */
   GCancellable *cancellable; /* owned */
@@ -133,6 +134,8 @@ update_number (TraTransferDialog *self)
   gtk_widget_set_visible (self->number, number != NULL);
   gtk_widget_set_visible (self->kinds, number == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), number == NULL);
+  adw_action_row_set_subtitle (self->cold_row, number != NULL ? _("You leave when they answer")
+                                                              : _("You leave at once"));
   if (number == NULL)
     return FALSE;
 
@@ -317,6 +320,7 @@ tra_transfer_dialog_class_init (TraTransferDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, transfer);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, search);
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, cold_row);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, colleagues_button);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, kinds);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, number);

@@ -147,6 +147,19 @@ test_incoming (void)
   g_assert_cmpstr (nth (line, 0)->worker_sid, ==, tr_transfer_get_initiating_worker_sid (transfer));
 }
 
+/* A number that rings is a transfer that nobody has taken yet. */
+static void
+test_number_rings (void)
+{
+  g_autoptr(TrReservation) reservation =
+      reservation_new ("protocol/ws-reservation.created--incoming-transfer.json");
+  g_autoptr(TraLine) line = tra_line_new (reservation);
+
+  g_assert_false (tra_line_is_transferring (line));
+  line->number_sid = g_strdup (THIRD);
+  g_assert_true (tra_line_is_transferring (line));
+}
+
 static void
 test_none (void)
 {
@@ -165,6 +178,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/line/held", test_held);
   g_test_add_func ("/line/colleague", test_colleague);
   g_test_add_func ("/line/incoming", test_incoming);
+  g_test_add_func ("/line/number-rings", test_number_rings);
   g_test_add_func ("/line/none", test_none);
   g_test_add_func ("/line/own-is-another", test_own_is_another);
   return g_test_run ();

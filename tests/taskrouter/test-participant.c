@@ -112,6 +112,41 @@ test_update (TestRest *fixture, gconstpointer data)
 }
 
 static void
+test_add (TestRest *fixture, gconstpointer data)
+{
+  const char *form[] = { "From", "+16505550100", "To", "+16505550177", NULL };
+  g_autofree char *body = test_data_text ("protocol/api2010-participants.json");
+  g_autoptr(JsonNode) root = json_from_string (body, NULL);
+  g_autoptr(TrParticipant) participant = NULL;
+  g_autofree char *answer = NULL;
+  g_autoptr(GError) error = NULL;
+
+  answer = json_to_string (json_array_get_element (json_object_get_array_member (
+                               json_node_get_object (root), "participants"), 0), FALSE);
+  test_server_push_json (fixture->server, 201, answer);
+  tr_client_add_participant_async (fixture->client, "CF/1", form, NULL, test_rest_cb, fixture);
+  participant =
+      tr_client_add_participant_finish (fixture->client, test_rest_wait (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (tr_participant_get_call_sid (participant), "CA"));
+  test_rest_assert_sent (fixture, 0, "POST /2010-04-01/Accounts/" TEST_ACCOUNT
+                                     "/Conferences/CF%2F1/Participants.json HTTP/1.1");
+}
+
+static void
+test_add_refused (TestRest *fixture, gconstpointer data)
+{
+  const char *form[] = { "From", "+16505550100", "To", "+1", NULL };
+  g_autoptr(GError) error = NULL;
+
+  test_server_push_json (fixture->server, 400, "{\"code\":21211,\"message\":\"Invalid To\"}");
+  tr_client_add_participant_async (fixture->client, "CF1", form, NULL, test_rest_cb, fixture);
+  g_assert_null (
+      tr_client_add_participant_finish (fixture->client, test_rest_wait (fixture), &error));
+  test_rest_assert_error (error, TR_ERROR_REFUSED, "Invalid To");
+}
+
+static void
 test_remove (TestRest *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
@@ -147,6 +182,8 @@ main (int argc, char *argv[])
   ADD ("/client/participants/list", test_list);
   ADD ("/client/participants/list/garbage", test_list_garbage);
   ADD ("/client/participants/update", test_update);
+  ADD ("/client/participants/add", test_add);
+  ADD ("/client/participants/add-refused", test_add_refused);
   ADD ("/client/participants/remove", test_remove);
   ADD ("/client/participants/remove/gone", test_remove_gone);
   return g_test_run ();
