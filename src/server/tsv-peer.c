@@ -8,6 +8,9 @@
 #define UNKNOWN "unknown"
 #define NETWORK_BYTES 8 /* of IPv6: who has one address has them all */
 
+/* RFC 4291, section 2.5.5.2: what a proxy calls somebody of IPv4 who came to its socket of IPv6. */
+static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
 static char *
 dup_network (GInetAddress *address)
 {
@@ -16,9 +19,31 @@ dup_network (GInetAddress *address)
 
   if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
     return g_inet_address_to_string (address);
-  memcpy (bytes, g_inet_address_to_bytes (address), NETWORK_BYTES);
+  memcpy (bytes, g_inet_address_to_bytes (address), sizeof bytes);
+  if (memcmp (bytes, mapped, sizeof mapped) == 0)
+    {
+      network = g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
+      return g_inet_address_to_string (network);
+    }
+  memset (bytes + NETWORK_BYTES, 0, sizeof bytes - NETWORK_BYTES);
   network = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
   return g_inet_address_to_string (network);
+}
+
+/* "192.0.2.1", "192.0.2.1:4711", "2001:db8::1" or "[2001:db8::1]:4711": proxies differ. */
+static GInetAddress *
+parse_address (const char *text)
+{
+  GInetAddress *address = g_inet_address_new_from_string (text);
+  const char *end = *text == '[' ? strchr (text, ']') : strchr (text, ':');
+  g_autofree char *bare = NULL;
+
+  if (address != NULL || end == NULL)
+    return address;
+  if (*text == '[')
+    text++;
+  bare = g_strndup (text, (gsize) (end - text));
+  return g_inet_address_new_from_string (bare);
 }
 
 /* The last address is what our own proxy has seen; those before it are what anybody may write. */
@@ -31,7 +56,7 @@ dup_forwarded (TrsRequest *request)
   g_autoptr(GInetAddress) address = NULL;
 
   if (last != NULL)
-    address = g_inet_address_new_from_string (g_strstrip (last));
+    address = parse_address (g_strstrip (last));
   return address != NULL ? dup_network (address) : NULL;
 }
 

@@ -347,6 +347,16 @@ test_guess_behind_proxy (CompanyFixture *fixture, gconstpointer data)
       g_assert_cmpuint (guess_from (fixture, own, 100 + i), ==, 401);
     }
   g_assert_cmpuint (guess_from (fixture, "2001:db8:1:2:3::", 130), ==, 429);
+  /* However it writes them, neighbours of IPv4 are not one. */
+  g_assert_cmpuint (guess_from (fixture, "::ffff:192.0.2.1", 30), ==, 429);
+  g_assert_cmpuint (guess_from (fixture, "192.0.2.1:4711", 30), ==, 429);
+  for (guint i = 0; i < 31; i++)
+    {
+      g_autofree char *neighbour = g_strdup_printf ("::ffff:192.0.2.%u", 100 + i);
+
+      g_assert_cmpuint (guess_from (fixture, neighbour, 200 + i), ==, 401);
+    }
+  g_assert_cmpuint (guess_from (fixture, "[2001:db8:1:2::1]:4711", 300), ==, 429);
 }
 
 static void
