@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "trd-help.h"
@@ -54,15 +55,20 @@ find_and_run (TrdOptions *options, int argc, char **argv)
   return run (command, options, argv + 3);
 }
 
-int
-main (int argc, char **argv)
+/* The process holds an account's secret: no core file and no other process may have it. */
+static void
+protect_memory (void)
 {
   const struct rlimit none = { 0, 0 };
-  g_auto(TrdOptions) options = { 0, };
 
-  /* The process holds an account's secret. */
   setrlimit (RLIMIT_CORE, &none);
-  setlocale (LC_ALL, "");
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static TrdExit
+parse_and_run (int argc, char **argv)
+{
+  g_auto(TrdOptions) options = { 0, };
 
   if (!trd_options_parse (&options, &argc, &argv))
     return TRD_EXIT_USAGE;
@@ -79,4 +85,18 @@ main (int argc, char **argv)
       return TRD_EXIT_DONE;
     }
   return find_and_run (&options, argc, argv);
+}
+
+int
+main (int argc, char **argv)
+{
+  TrdExit status;
+
+  protect_memory ();
+  setlocale (LC_ALL, "");
+  status = parse_and_run (argc, argv);
+
+  /* No secret is held from here on, and leak checkers look at their own process from outside. */
+  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  return (int) status;
 }

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "tsv-passwd.h"
@@ -176,17 +177,22 @@ set_password (const Options *options, const char *worker)
   return EXIT_DONE;
 }
 
-int
-main (int argc, char **argv)
+/* The process holds an account's secret: no core file and no other process may have it. */
+static void
+protect_memory (void)
 {
   const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static int
+parse_and_run (int argc, char **argv)
+{
   Options options = { NULL, };
   g_autofree char *config = NULL;
   g_autoptr(GError) error = NULL;
-
-  /* The process holds an account's secret. */
-  setrlimit (RLIMIT_CORE, &none);
-  setlocale (LC_ALL, "");
 
   if (!options_parse (&options, &argc, &argv, &error))
     return complain (EXIT_USAGE, error->message);
@@ -202,4 +208,18 @@ main (int argc, char **argv)
   else
     return serve (&options);
   return EXIT_DONE;
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  protect_memory ();
+  setlocale (LC_ALL, "");
+  status = parse_and_run (argc, argv);
+
+  /* No secret is held from here on, and leak checkers look at their own process from outside. */
+  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  return status;
 }

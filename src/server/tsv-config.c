@@ -201,7 +201,10 @@ read_addresses (TsvConfig *self, GKeyFile *file, GError **error)
         return FALSE;
       g_ptr_array_add (self->addresses, g_steal_pointer (&address));
     }
-  return TRUE;
+  if (self->addresses->len > 0)
+    return TRUE;
+  tsv_key_file_set_error (error, "listen", "addresses", "there is none");
+  return FALSE;
 }
 
 /* "credential:NAME" is a file that systemd gave us; what only we may read is there. */

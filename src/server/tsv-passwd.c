@@ -17,6 +17,18 @@
 
 #define MIN_LENGTH 8 /* characters */
 
+/* Somebody pressed Ctrl+C, and means it. */
+static gboolean
+has_control (const char *line)
+{
+  for (const char *p = line; *p != '\0'; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A line of standard input, without what a terminal would show of it. */
 static char *
 read_secret_line (const char *prompt, GError **error)
@@ -30,7 +42,8 @@ read_secret_line (const char *prompt, GError **error)
     {
       struct termios hidden = shown;
 
-      hidden.c_lflag &= ~(tcflag_t) ECHO;
+      /* Without ISIG Ctrl+C is read as a character, and the terminal is never left silent. */
+      hidden.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
       fprintf (stderr, "%s: ", prompt);
       tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
     }
@@ -46,6 +59,11 @@ read_secret_line (const char *prompt, GError **error)
       return NULL;
     }
   line[strcspn (line, "\r\n")] = '\0';
+  if (is_terminal && has_control (line))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "no password was given");
+      return NULL;
+    }
   return g_steal_pointer (&line);
 }
 

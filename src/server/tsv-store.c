@@ -81,6 +81,21 @@ prepare_file (TsvStore *self, GError **error)
          tsv_migrations_run (self, error);
 }
 
+/* One that was copied here may be open to everybody, and it has passwords' hashes and callers' numbers;
+ * the files beside it get its mode. A group may have been let in on purpose. */
+static gboolean
+close_to_others (const char *path, GError **error)
+{
+  struct stat status;
+
+  if (stat (path, &status) < 0 || (status.st_mode & S_IRWXO) == 0 ||
+      chmod (path, status.st_mode & (S_IRWXU | S_IRWXG)) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+               "it is open to everybody: chmod o= it");
+  return FALSE;
+}
+
 /**
  * tsv_store_open:
  * @path: the file; made where there is none, for nobody else to read
@@ -99,7 +114,8 @@ tsv_store_open (const char *path, GError **error)
   gboolean is_open;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
-  is_open = result == SQLITE_OK ? prepare_file (self, error) : set_error (self, error);
+  is_open = result == SQLITE_OK ? close_to_others (path, error) && prepare_file (self, error)
+                                : set_error (self, error);
   umask (mask);
   if (!is_open)
     {

@@ -101,6 +101,12 @@ class Stage:
         os.chmod(path, mode)
         return path
 
+    def open_folder(self, user):
+        """That user is to have all of it."""
+        if os.getuid() == 0:
+            for name in ('.', *os.listdir(self.folder)):
+                os.chown(self.file(name), user, -1)
+
     def variables(self, **changes):
         return {name: value for name, value in {**self.environment, **changes}.items() if value}
 
@@ -148,6 +154,27 @@ def keeps_secrets(at):
 
 
 @tap.scenario
+def keeps_its_memory(at):
+    """No core file has its memory, and no other process of its user's"""
+    user = 65534 if os.getuid() == 0 else os.getuid() # root's files are root's anyway
+    at.open_folder(user)
+    with subprocess.Popen([PROGRAM, f'--config={at.config}', 'passwd', 'edith'], stdin=subprocess.PIPE,
+                          user=user if os.getuid() == 0 else None, env=at.variables()) as asking:
+        # proc(5): the files of a process that is not dumpable are root's.
+        wait.until(lambda: os.stat(f'/proc/{asking.pid}/environ').st_uid == 0, 'its memory to be closed')
+        asking.communicate(b'long enough\n')
+    assert asking.returncode == 0
+
+
+@tap.scenario
+def closes_its_file(at):
+    """A database that everybody could read is theirs no longer"""
+    os.chmod(at.file('server.sqlite'), 0o644)
+    at.run('passwd', 'susan', stdin='long enough\n')
+    assert stat.S_IMODE(os.stat(at.file('server.sqlite')).st_mode) == 0o640
+
+
+@tap.scenario
 def says_what_is_wrong(at):
     """A mistake is named with its group and key, and nothing starts"""
     pem = os.path.join(DATA, 'tls', 'server.pem')
@@ -155,6 +182,7 @@ def says_what_is_wrong(at):
             ('[listen]\naddresses=0.0.0.0:8090\n', 'in the clear'),
             ('[listen]\naddresses=192.0.2.1:8090\n', 'in the clear'),
             ('[listen]\naddresses=somewhere\n', '[listen] addresses'),
+            ('[listen]\naddresses=;\n', '[listen] addresses'),
             ('[listen]\naddresses=127.0.0.1:99999\n', '[listen] addresses'),
             ('[listen]\naddress=127.0.0.1:0\n', '[listen] address: there is no such key'),
             (f'[listen]\ncertificate={pem}\n', '[listen] key'),
