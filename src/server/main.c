@@ -187,6 +187,18 @@ protect_memory (void)
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
+/* Each desk is a descriptor; the usual 1,024 are for programs that use select(). */
+static void
+allow_descriptors (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) < 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static int
 parse_and_run (int argc, char **argv)
 {
@@ -216,6 +228,7 @@ main (int argc, char **argv)
   int status;
 
   protect_memory ();
+  allow_descriptors ();
   setlocale (LC_ALL, "");
   status = parse_and_run (argc, argv);
 
