@@ -134,6 +134,12 @@ test_buttons (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+has_width (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0;
+}
+
 static void
 test_busy (Fixture *fixture, gconstpointer data)
 {
@@ -142,6 +148,7 @@ test_busy (Fixture *fixture, gconstpointer data)
 
   show_phase (fixture, TRA_PHASE_RESERVED);
   accept = find (fixture, "Accept");
+  desk_wait (has_width, accept); /* from the next frame on */
   before = gtk_widget_get_width (accept);
   fixture->desk.state->busy = "accept";
   fake_session_changed (fixture->desk.session);
