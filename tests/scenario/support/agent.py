@@ -80,9 +80,9 @@ class Agent:
                         (action,), start=False)[0][0]
 
     def memory(self):
-        """What is its own, in KiB: pages that no other process maps."""
+        """What it has written, in KiB: what others may map as well comes and goes with them."""
         with open(f'/proc/{self.process.pid}/smaps_rollup', encoding='utf-8') as file:
-            return sum(int(line.split()[1]) for line in file if line.startswith('Private_'))
+            return sum(int(line.split()[1]) for line in file if line.startswith('Private_Dirty'))
 
     def is_sanitized(self):
         with open(f'/proc/{self.process.pid}/maps', encoding='utf-8') as file:
