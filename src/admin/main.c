@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include <locale.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+
+#include "tr-secret.h"
 
 #include "trd-help.h"
 
@@ -55,16 +55,6 @@ find_and_run (TrdOptions *options, int argc, char **argv)
   return run (command, options, argv + 3);
 }
 
-/* The process holds an account's secret: no core file and no other process may have it. */
-static void
-protect_memory (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
-
 static TrdExit
 parse_and_run (int argc, char **argv)
 {
@@ -92,11 +82,10 @@ main (int argc, char **argv)
 {
   TrdExit status;
 
-  protect_memory ();
+  tr_secret_begin ();
   setlocale (LC_ALL, "");
   status = parse_and_run (argc, argv);
 
-  /* No secret is held from here on, and leak checkers look at their own process from outside. */
-  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  tr_secret_end ();
   return (int) status;
 }

@@ -3,21 +3,10 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
+#include "tr-secret.h"
 #include "tra-application.h"
 #include "tra-location.h"
-
-/* The process holds an account's secret: no core file and no other process may have it. */
-static void
-protect_memory (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 static gboolean
 has_gpu (void)
@@ -63,7 +52,7 @@ main (int argc, char *argv[])
   g_autoptr(TraApplication) application = NULL;
   int status;
 
-  protect_memory ();
+  tr_secret_begin ();
   choose_renderer ();
 
   setlocale (LC_ALL, "");
@@ -72,8 +61,7 @@ main (int argc, char *argv[])
   application = tra_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
-  /* No secret is held from here on, and leak checkers look at their own process from outside. */
   g_clear_object (&application);
-  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  tr_secret_end ();
   return status;
 }

@@ -5,8 +5,9 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
+
+#include "tr-secret.h"
 
 #include "tsv-passwd.h"
 #include "tsv-server.h"
@@ -177,16 +178,6 @@ set_password (const Options *options, const char *worker)
   return EXIT_DONE;
 }
 
-/* The process holds an account's secret: no core file and no other process may have it. */
-static void
-protect_memory (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
-
 /* Each desk is a descriptor; the usual 1,024 are for programs that use select(). */
 static void
 allow_descriptors (void)
@@ -227,12 +218,11 @@ main (int argc, char **argv)
 {
   int status;
 
-  protect_memory ();
+  tr_secret_begin ();
   allow_descriptors ();
   setlocale (LC_ALL, "");
   status = parse_and_run (argc, argv);
 
-  /* No secret is held from here on, and leak checkers look at their own process from outside. */
-  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  tr_secret_end ();
   return status;
 }

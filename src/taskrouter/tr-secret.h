@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 typedef char TrSecret;
 
 void tr_secret_free (TrSecret *secret);
+void tr_secret_begin (void);
+void tr_secret_end (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrSecret, tr_secret_free)
 
