@@ -6,6 +6,7 @@
 #include "tr-secret.h"
 
 #include "trd-help.h"
+#include "trd-reader.h"
 
 static TrdExit
 run (const TrdCommand *command, TrdOptions *options, char **arguments)
@@ -83,6 +84,7 @@ main (int argc, char **argv)
   TrdExit status;
 
   tr_secret_begin ();
+  trd_reader_begin ();
   setlocale (LC_ALL, "");
   status = parse_and_run (argc, argv);
 

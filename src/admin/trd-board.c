@@ -316,7 +316,7 @@ add_table (GPtrArray *lines,
       n_left_out = rows->len - (room - 3);
       g_ptr_array_set_size (rows, room - 3);
     }
-  text = trd_table_to_text (table_columns, n_columns, rows);
+  text = trd_table_to_text (table_columns, n_columns, rows, columns > 0 ? columns - 1 : 0);
   parts = g_strsplit (text, "\n", -1);
   for (guint i = 0; parts[i] != NULL && *parts[i] != '\0'; i++)
     add_line (lines, parts[i], columns);

@@ -8,8 +8,8 @@ static const TrdColumn columns[] = {
   { "to", "TO", TRD_KIND_TEXT },
   { "direction", "DIRECTION", TRD_KIND_TEXT },
   { "status", "STATUS", TRD_KIND_TEXT },
-  { "duration", "SECONDS", TRD_KIND_NUMBER },
-  { "start_time", "STARTED", TRD_KIND_TEXT },
+  { "duration", "LASTED", TRD_KIND_DURATION },
+  { "start_time", "STARTED", TRD_KIND_TIME },
   { "sid", "SID", TRD_KIND_TEXT },
 };
 

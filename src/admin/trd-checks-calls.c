@@ -121,13 +121,18 @@ is_loopback (GUri *uri)
  * trd_checks_callback:
  * @service: the service
  * @check: what it is the callback of
- * @url: (nullable): where; nothing to check if there is none
+ * @url: (nullable): where
+ * @without: (nullable): what it means that there is none; %NULL: not worth a word
  * @report: where to tell it
  *
  * Asks whether anything answers there, with HEAD, which changes nothing.
  */
 void
-trd_checks_callback (TrdService *service, const char *check, const char *url, TrdReport *report)
+trd_checks_callback (TrdService *service,
+                     const char *check,
+                     const char *url,
+                     const char *without,
+                     TrdReport *report)
 {
   TrClient *client = trd_service_get_client (service);
   g_autoptr(GUri) uri = NULL;
@@ -135,7 +140,11 @@ trd_checks_callback (TrdService *service, const char *check, const char *url, Tr
   g_autoptr(GError) error = NULL;
 
   if (url == NULL || *url == '\0')
-    return;
+    {
+      if (without != NULL)
+        trd_report_add (report, TRD_HEALTH_OK, check, "%s", without);
+      return;
+    }
   uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, &error);
   if (uri != NULL && tr_endpoints_is_official (tr_client_get_endpoints (client)) && is_loopback (uri))
     {

@@ -15,7 +15,11 @@ JsonObject *trd_checks_workspace (TrdService *service, TrdReport *report); /* nu
 void trd_checks_token (TrdService *service, GPtrArray *workers, TrdReport *report);
 
 void trd_checks_agent_conference (TrdService *service, TrdReport *report);
-void trd_checks_callback (TrdService *service, const char *check, const char *url, TrdReport *report);
+void trd_checks_callback (TrdService *service,
+                          const char *check,
+                          const char *url,
+                          const char *without,
+                          TrdReport *report);
 gboolean trd_checks_contact (JsonObject *worker, TrdReport *report);
 void trd_checks_attributes (JsonObject *worker, TrdReport *report);
 

@@ -6,12 +6,13 @@
 static const TrdColumn columns[] = {
   { "friendly_name", "TASK", TRD_KIND_TEXT },
   { "status", "STATUS", TRD_KIND_TEXT },
-  { "date_created", "CREATED", TRD_KIND_TEXT },
+  { "date_created", "CREATED", TRD_KIND_TIME },
   { "reason_conference_ended", "ENDED BY", TRD_KIND_TEXT },
   { "sid", "SID", TRD_KIND_TEXT },
 };
 
 static const TrdColumn participant_columns[] = {
+  { "phone", "PHONE", TRD_KIND_TEXT },
   { "label", "LABEL", TRD_KIND_TEXT },
   { "status", "STATUS", TRD_KIND_TEXT },
   { "muted", "MUTED", TRD_KIND_TEXT },
@@ -36,6 +37,24 @@ list (const TrdCommand *command, TrdService *service, const TrdOptions *options,
   return TRD_EXIT_DONE;
 }
 
+/* Whose phone it is: the one that called, or was called. A call that is forgotten leaves it open. */
+static void
+add_phone (TrdService *service, JsonObject *participant)
+{
+  const char *sid = trd_member_text (participant, "call_sid");
+  g_autofree char *escaped = sid != NULL ? g_uri_escape_string (sid, NULL, FALSE) : NULL;
+  g_autofree char *path = g_strdup_printf ("Calls/%s.json", escaped);
+  g_autoptr(JsonObject) call =
+      sid != NULL ? trd_service_request (service, TR_SERVICE_API, "GET", path, NULL, NULL) : NULL;
+  const char *direction = call != NULL ? trd_member_text (call, "direction") : NULL;
+  const char *phone = direction != NULL
+                          ? trd_member_text (call, g_str_equal (direction, "inbound") ? "from" : "to")
+                          : NULL;
+
+  if (phone != NULL)
+    json_object_set_string_member (participant, "phone", phone);
+}
+
 static TrdExit
 participants (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
 {
@@ -47,6 +66,8 @@ participants (const TrdCommand *command, TrdService *service, const TrdOptions *
 
   if (rows == NULL)
     return trd_complain_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    add_phone (service, g_ptr_array_index (rows, i));
   trd_table_print (participant_columns, G_N_ELEMENTS (participant_columns), rows, options->format,
                    "Nobody is on it.");
   return TRD_EXIT_DONE;

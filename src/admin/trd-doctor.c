@@ -45,9 +45,10 @@ check_workflow (TrdService *service, JsonObject *workflow, TrdReport *report)
   const char *configuration = trd_member_text (workflow, "configuration");
   gsize length = configuration != NULL ? strlen (configuration) : 0;
 
-  trd_checks_callback (service, main, trd_member_text (workflow, "assignment_callback_url"), report);
+  trd_checks_callback (service, main, trd_member_text (workflow, "assignment_callback_url"),
+                       "none is set: the agent's desk decides what happens with an offer", report);
   trd_checks_callback (service, other, trd_member_text (workflow, "fallback_assignment_callback_url"),
-                       report);
+                       NULL, report);
   if (length * 10 > (gsize) MAX_CONFIGURATION * 9)
     trd_report_add (report, TRD_HEALTH_WARN, "limits", "workflow %s has %" G_GSIZE_FORMAT " bytes of %d at most",
                     name, length, MAX_CONFIGURATION);
@@ -75,7 +76,8 @@ examine (TrdService *service, JsonObject *workspace, TrdReport *report)
   if (workers != NULL)
     trd_checks_token (service, workers, report);
   trd_checks_agent_conference (service, report);
-  trd_checks_callback (service, "event callback", trd_member_text (workspace, "event_callback_url"), report);
+  trd_checks_callback (service, "event callback", trd_member_text (workspace, "event_callback_url"),
+                       "none is set: nobody is told of events, which a company's server needs", report);
   for (guint i = 0; workflows != NULL && i < workflows->len; i++)
     check_workflow (service, g_ptr_array_index (workflows, i), report);
   if (workers != NULL)

@@ -202,7 +202,7 @@ char *
 trd_event_dup_line (JsonObject *event)
 {
   static const TrdColumn columns[] = {
-    { "event_date", "", TRD_KIND_TEXT },
+    { "event_date", "", TRD_KIND_TIME },
     { "event_type", "", TRD_KIND_TEXT },
     { "description", "", TRD_KIND_TEXT },
   };

@@ -5,13 +5,14 @@
 
 #include "trd-event-feed.h"
 #include "trd-pause.h"
+#include "trd-reader.h"
 
 #define READ_EVERY 2     /* seconds */
 #define READ_AT_LEAST 30 /* seconds, while the service can't be reached */
 #define TAIL_LENGTH 10
 
 static const TrdColumn columns[] = {
-  { "event_date", "TIME", TRD_KIND_TEXT },
+  { "event_date", "TIME", TRD_KIND_TIME },
   { "event_type", "TYPE", TRD_KIND_TEXT },
   { "description", "WHAT", TRD_KIND_TEXT },
   { "resource_sid", "ABOUT", TRD_KIND_TEXT },
@@ -121,6 +122,7 @@ tail (const TrdCommand *command, TrdService *service, const TrdOptions *options,
 
   if (events == NULL)
     return trd_complain_error (error);
+  trd_reader_end_with ();
   if (options->minutes == 0)
     keep_last (events, TAIL_LENGTH);
   for (guint i = 0; i < events->len; i++)

@@ -12,7 +12,7 @@
 
 static const TrdColumn columns[] = {
   { "friendly_name", "WORKER", TRD_KIND_TEXT },
-  { "explanation", "WHY", TRD_KIND_TEXT },
+  { "explanation", "WHY", TRD_KIND_PROSE },
 };
 
 static void

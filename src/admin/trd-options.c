@@ -69,6 +69,7 @@ read_line (TrdOptions *self, int *argc, char ***argv)
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   g_autoptr(GError) error = NULL;
 
+  self->limit = self->minutes = self->ttl = TRD_OPTION_UNSAID;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     entries[i] = (GOptionEntry) { table[i].name, table[i].letter, 0, table[i].type,
                                   (char *) self + table[i].offset, "", table[i].argument };
@@ -85,9 +86,9 @@ check_values (TrdOptions *self)
 {
   if (self->json && self->json_lines)
     trd_complain (TRD_EXIT_USAGE, "--json and --json-lines are two ways to say it: give one");
-  else if (self->limit < 0)
+  else if (self->limit != TRD_OPTION_UNSAID && self->limit < 1)
     trd_complain (TRD_EXIT_USAGE, "--limit is 1 or more");
-  else if (self->minutes < 0)
+  else if (self->minutes != TRD_OPTION_UNSAID && self->minutes < 1)
     trd_complain (TRD_EXIT_USAGE, "--minutes is 1 or more");
   else if (self->older_than_text != NULL &&
            !trd_text_parse_duration (self->older_than_text, &self->older_than))
@@ -99,6 +100,14 @@ check_values (TrdOptions *self)
       return TRUE;
     }
   return FALSE;
+}
+
+/* For the commands all and any are 0. */
+static void
+settle_numbers (TrdOptions *self)
+{
+  self->limit = MAX (self->limit, 0);
+  self->minutes = MAX (self->minutes, 0);
 }
 
 /**
@@ -114,7 +123,10 @@ check_values (TrdOptions *self)
 gboolean
 trd_options_parse (TrdOptions *self, int *argc, char ***argv)
 {
-  return read_line (self, argc, argv) && check_values (self);
+  if (!read_line (self, argc, argv) || !check_values (self))
+    return FALSE;
+  settle_numbers (self);
+  return TRUE;
 }
 
 static gboolean
@@ -124,6 +136,8 @@ is_given (const TrdOptions *self, const TrdOption *option)
 
   if (option->type == G_OPTION_ARG_STRING)
     return *(char *const *) value != NULL;
+  if (option->type == G_OPTION_ARG_INT)
+    return *(const int *) value != 0 && *(const int *) value != TRD_OPTION_UNSAID;
   return *(const int *) value != 0;
 }
 

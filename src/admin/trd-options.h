@@ -21,6 +21,9 @@ typedef enum
   TRD_OPTION_TEST = 1 << 16,
 } TrdOptionFlags;
 
+/* A number that was not given. */
+#define TRD_OPTION_UNSAID G_MININT
+
 typedef struct
 {
   TrdFormat format;
@@ -33,7 +36,7 @@ typedef struct
   gboolean dry_run;
   gboolean wrapping;
   gint64 older_than; /* seconds */
-  int ttl;           /* seconds */
+  int ttl;           /* seconds; or TRD_OPTION_UNSAID */
   char *kind;        /* owned, nullable */
   int minutes;       /* 0: not said */
   char *type;        /* owned, nullable */

@@ -5,18 +5,18 @@
 
 /* The voice network's queues: TaskRouter names each by the workflow whose callers wait in it. */
 static const TrdColumn columns[] = {
+  { "name", "NAME", TRD_KIND_TEXT },
   { "workflow", "WORKFLOW", TRD_KIND_TEXT },
   { "current_size", "SIZE", TRD_KIND_NUMBER },
   { "max_size", "MAX", TRD_KIND_NUMBER },
   { "average_wait_time", "AVERAGE WAIT", TRD_KIND_DURATION },
-  { "friendly_name", "NAME", TRD_KIND_TEXT },
   { "sid", "SID", TRD_KIND_TEXT },
 };
 
 static const TrdColumn member_columns[] = {
   { "position", "POSITION", TRD_KIND_NUMBER },
   { "wait_time", "WAITED", TRD_KIND_DURATION },
-  { "date_enqueued", "SINCE", TRD_KIND_TEXT },
+  { "date_enqueued", "SINCE", TRD_KIND_TIME },
   { "call_sid", "CALL", TRD_KIND_TEXT },
 };
 
@@ -31,7 +31,12 @@ add_workflows (GPtrArray *queues, GPtrArray *workflows)
       JsonObject *workflow = name != NULL ? trd_find (workflows, name, "workflow", NULL) : NULL;
 
       if (workflow != NULL)
-        json_object_set_string_member (queue, "workflow", trd_member_text (workflow, "friendly_name"));
+        {
+          name = trd_member_text (workflow, "friendly_name");
+          json_object_set_string_member (queue, "workflow", name);
+        }
+      if (name != NULL)
+        json_object_set_string_member (queue, "name", name);
     }
 }
 

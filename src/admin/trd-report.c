@@ -12,7 +12,7 @@ struct _TrdReport
 static const TrdColumn columns[] = {
   { "health", "STATUS", TRD_KIND_TEXT },
   { "check", "CHECK", TRD_KIND_TEXT },
-  { "finding", "FINDING", TRD_KIND_TEXT },
+  { "finding", "FINDING", TRD_KIND_PROSE },
 };
 
 TrdReport *

@@ -3,6 +3,8 @@
 
 #include "trd-command.h"
 
+#include <string.h>
+
 /* Lists that are shown as the service has them. */
 typedef struct
 {
@@ -24,6 +26,15 @@ static const TrdColumn workflow_columns[] = {
   { "friendly_name", "NAME", TRD_KIND_TEXT },
   { "task_reservation_timeout", "RESERVATION", TRD_KIND_DURATION },
   { "assignment_callback_url", "ASSIGNMENT CALLBACK", TRD_KIND_TEXT },
+  { "sid", "SID", TRD_KIND_TEXT },
+};
+
+static const TrdColumn workflow_card[] = {
+  { "friendly_name", "NAME", TRD_KIND_TEXT },
+  { "task_reservation_timeout", "RESERVATION", TRD_KIND_DURATION },
+  { "assignment_callback_url", "ASSIGNMENT CALLBACK", TRD_KIND_TEXT },
+  { "fallback_assignment_callback_url", "ITS FALLBACK", TRD_KIND_TEXT },
+  { "configuration", "CONFIGURATION", TRD_KIND_TEXT },
   { "sid", "SID", TRD_KIND_TEXT },
 };
 
@@ -52,7 +63,7 @@ static const TrdColumn flow_columns[] = {
 static const TrdColumn number_columns[] = {
   { "phone_number", "NUMBER", TRD_KIND_TEXT },
   { "friendly_name", "NAME", TRD_KIND_TEXT },
-  { "voice_url", "ANSWERS WITH", TRD_KIND_TEXT },
+  { "answers_with", "ANSWERS WITH", TRD_KIND_TEXT },
   { "sid", "SID", TRD_KIND_TEXT },
 };
 
@@ -74,12 +85,37 @@ static const Resource numbers = { "number", TR_SERVICE_API, "IncomingPhoneNumber
                                   "The account has no numbers.", number_columns,
                                   G_N_ELEMENTS (number_columns) };
 
+/* A flow by its name: its address says nothing to anybody. Flows that can't be asked for leave it. */
+static void
+add_answers (TrdService *service, GPtrArray *rows)
+{
+  g_autoptr(GPtrArray) all = trd_service_list (service, TR_SERVICE_STUDIO, "Flows", NULL, 0, NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *number = g_ptr_array_index (rows, i);
+      const char *answer = trd_member_text (number, "voice_url");
+      const char *slash = answer != NULL && strstr (answer, "/Flows/FW") != NULL ? strrchr (answer, '/') : NULL;
+      JsonObject *flow = slash != NULL && all != NULL ? trd_find (all, slash + 1, "flow", NULL) : NULL;
+
+      if (flow != NULL && trd_member_text (flow, "friendly_name") != NULL)
+        answer = trd_member_text (flow, "friendly_name");
+      if (answer != NULL)
+        json_object_set_string_member (number, "answers_with", answer);
+    }
+}
+
 static GPtrArray *
 list_all (const Resource *resource, TrdService *service, guint limit, GError **error)
 {
+  GPtrArray *rows;
+
   if (resource->service == TR_SERVICE_TASKROUTER)
     return trd_service_list_workspace (service, resource->path, NULL, limit, error);
-  return trd_service_list (service, resource->service, resource->path, NULL, limit, error);
+  rows = trd_service_list (service, resource->service, resource->path, NULL, limit, error);
+  if (rows != NULL && resource == &numbers)
+    add_answers (service, rows);
+  return rows;
 }
 
 static TrdExit
@@ -130,7 +166,10 @@ show (const TrdCommand *command, TrdService *service, const TrdOptions *options,
   whole = found != NULL ? fetch_whole (resource, service, found, &error) : NULL;
   if (whole == NULL)
     return trd_complain_error (error);
-  trd_card_print (resource->columns, resource->n_columns, whole, options->format);
+  if (resource == &workflows)
+    trd_card_print (workflow_card, G_N_ELEMENTS (workflow_card), whole, options->format);
+  else
+    trd_card_print (resource->columns, resource->n_columns, whole, options->format);
   return TRD_EXIT_DONE;
 }
 

@@ -8,6 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "trd-reader.h"
+
 /* Of every terminal since the VT100, and xterm's other screen, which brings the old one back. */
 #define ENTER "\033[?1049h\033[?25l"
 #define LEAVE "\033[?25h\033[?1049l"
@@ -15,13 +17,15 @@
 #define REST_OF_LINE "\033[K"
 #define REST_OF_SCREEN "\033[J"
 
+#define END_OF_INPUT 4 /* Ctrl+D */
+
 struct _TrdScreen
 {
   TrdScreenFunc func;
   gpointer user_data;
   struct termios before;
   gboolean has_keys;  /* stdin is a terminal too, and @before is how it was */
-  guint sources[5];   /* 0: none */
+  guint sources[6];   /* 0: none */
   char *drawn;        /* owned, nullable: what is on it */
 };
 
@@ -34,6 +38,19 @@ gboolean
 trd_screen_is_there (void)
 {
   return isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+/**
+ * trd_screen_find_width:
+ *
+ * Returns: how many columns stdout has, if it is a terminal; 0 if it is none, or does not tell
+ */
+guint
+trd_screen_find_width (void)
+{
+  struct winsize size = { 0 };
+
+  return isatty (STDOUT_FILENO) && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 static gboolean
@@ -56,6 +73,16 @@ resized_cb (gpointer user_data)
 }
 
 static gboolean
+gone_cb (gpointer user_data)
+{
+  TrdScreen *self = user_data;
+
+  self->sources[5] = 0;
+  self->func (TRD_SCREEN_QUIT, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 key_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   TrdScreen *self = user_data;
@@ -67,7 +94,7 @@ key_cb (int fd, GIOCondition condition, gpointer user_data)
       self->func (TRD_SCREEN_QUIT, self->user_data); /* the terminal is gone */
       return G_SOURCE_REMOVE;
     }
-  if (key == 'q' || key == 'Q')
+  if (key == 'q' || key == 'Q' || key == END_OF_INPUT)
     self->func (TRD_SCREEN_QUIT, self->user_data);
   return G_SOURCE_CONTINUE;
 }
@@ -82,8 +109,9 @@ take_keys (TrdScreen *self)
   self->has_keys = TRUE;
   raw = self->before;
   raw.c_lflag &= ~(tcflag_t) (ICANON | ECHO);
-  /* Stopped in the background it would leave a terminal behind that nobody can use. */
+  /* Stopped in the background, or ended by Ctrl+\\, it would leave a terminal behind that nobody can use. */
   raw.c_cc[VSUSP] = _POSIX_VDISABLE;
+  raw.c_cc[VQUIT] = _POSIX_VDISABLE;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &raw);
   self->sources[0] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, key_cb, self);
 }
@@ -107,6 +135,7 @@ trd_screen_new (TrdScreenFunc func, gpointer user_data)
   self->sources[2] = g_unix_signal_add (SIGTERM, signal_cb, self);
   self->sources[3] = g_unix_signal_add (SIGHUP, signal_cb, self);
   self->sources[4] = g_unix_signal_add (SIGWINCH, resized_cb, self);
+  self->sources[5] = trd_reader_watch (gone_cb, self);
   g_print (ENTER);
   return self;
 }

@@ -21,6 +21,7 @@ typedef enum
 typedef void (*TrdScreenFunc) (TrdScreenWish wish, gpointer user_data);
 
 gboolean trd_screen_is_there (void);
+guint trd_screen_find_width (void);
 TrdScreen *trd_screen_new (TrdScreenFunc func, gpointer user_data);
 void trd_screen_free (TrdScreen *self);
 

@@ -17,6 +17,7 @@ struct _TrdService
   TrClient *client;    /* owned */
   char *workspace;     /* owned, nullable: SID or name, as it was given */
   char *workspace_sid; /* owned, nullable until it is asked for */
+  GCancellable *cancellable; /* owned, nullable: of all requests */
   gboolean is_quiet;
 };
 
@@ -159,6 +160,7 @@ void
 trd_service_free (TrdService *self)
 {
   g_object_unref (self->client);
+  g_clear_object (&self->cancellable);
   g_free (self->workspace);
   g_free (self->workspace_sid);
   g_free (self);
@@ -173,6 +175,17 @@ void
 trd_service_set_quiet (TrdService *self, gboolean is_quiet)
 {
   self->is_quiet = is_quiet;
+}
+
+/**
+ * trd_service_set_cancellable:
+ * @self: the service
+ * @cancellable: (nullable): what ends requests that are under way
+ */
+void
+trd_service_set_cancellable (TrdService *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
 }
 
 TrClient *
@@ -201,7 +214,7 @@ trd_service_get_workspace (TrdService *self, GError **error)
       return NULL;
     }
 
-  tr_client_find_workspace_async (self->client, self->workspace, NULL, answered_cb, &result);
+  tr_client_find_workspace_async (self->client, self->workspace, self->cancellable, answered_cb, &result);
   self->workspace_sid =
       tr_client_find_workspace_finish (self->client, wait_for (self, &result), NULL, error);
   return self->workspace_sid;
@@ -250,7 +263,7 @@ trd_service_list (TrdService *self,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(JsonArray) array = NULL;
 
-  tr_client_list_async (self->client, service, path, query, limit, NULL, answered_cb, &result);
+  tr_client_list_async (self->client, service, path, query, limit, self->cancellable, answered_cb, &result);
   array = tr_client_list_finish (self->client, wait_for (self, &result), error);
   return array != NULL ? objects_of (array, error) : NULL;
 }
@@ -289,7 +302,7 @@ request (TrdService *self,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) problem = NULL;
 
-  tr_client_request_async (self->client, service, method, path, form, NULL, answered_cb, &result);
+  tr_client_request_async (self->client, service, method, path, form, self->cancellable, answered_cb, &result);
   *answer = tr_client_request_finish (self->client, wait_for (self, &result), &problem);
   if (problem == NULL)
     return TRUE;
@@ -365,6 +378,6 @@ trd_service_end_conference (TrdService *self, const char *sid, GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  tr_client_end_conference_async (self->client, sid, NULL, answered_cb, &result);
+  tr_client_end_conference_async (self->client, sid, self->cancellable, answered_cb, &result);
   return tr_client_end_conference_finish (self->client, wait_for (self, &result), error);
 }

@@ -24,6 +24,7 @@ TrdService *trd_service_new_for_profile (const TrdProfile *profile,
                                          GError **error);
 void trd_service_free (TrdService *self);
 void trd_service_set_quiet (TrdService *self, gboolean is_quiet);
+void trd_service_set_cancellable (TrdService *self, GCancellable *cancellable);
 TrClient *trd_service_get_client (TrdService *self);
 const char *trd_service_get_workspace (TrdService *self, GError **error);
 

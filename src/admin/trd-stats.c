@@ -11,7 +11,7 @@ static const TrdColumn workspace_card[] = {
   { "realtime.tasks_by_status.assigned", "  worked on", TRD_KIND_NUMBER },
   { "realtime.tasks_by_status.wrapping", "  in wrap-up", TRD_KIND_NUMBER },
   { "realtime.longest_task_waiting_age", "Longest wait now", TRD_KIND_DURATION },
-  { "cumulative.start_time", "Since", TRD_KIND_TEXT },
+  { "cumulative.start_time", "Since", TRD_KIND_TIME },
   { "cumulative.tasks_created", "Tasks created", TRD_KIND_NUMBER },
   { "cumulative.tasks_completed", "  completed", TRD_KIND_NUMBER },
   { "cumulative.tasks_canceled", "  canceled", TRD_KIND_NUMBER },

@@ -5,162 +5,92 @@
 
 #include <string.h>
 
+#include "trd-screen.h"
 #include "trd-text.h"
 
 #define GAP "  "
-#define EMPTY "-"
+#define CUT "…"
+#define MIN_WIDTH 8   /* of a column that is cut */
+#define SID_LENGTH 34
 
-/* ---- Cells ---- */
-
-static JsonNode *
-get_member (JsonObject *object, const char *name)
+static gboolean
+is_right (TrdKind kind)
 {
-  return json_object_has_member (object, name) ? json_object_get_member (object, name) : NULL;
+  return kind == TRD_KIND_NUMBER || kind == TRD_KIND_DURATION;
 }
-
-/**
- * trd_member_text:
- * @object: an object
- * @member: the name of a string of it
- *
- * Returns: (nullable): the string; %NULL if there is none, or it is something else
- */
-const char *
-trd_member_text (JsonObject *object, const char *member)
-{
-  JsonNode *node = get_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static gint64
-node_to_int (JsonNode *node)
-{
-  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
-                                                            : G_TYPE_NONE;
-
-  if (type == G_TYPE_INT64)
-    return json_node_get_int (node);
-  if (type == G_TYPE_DOUBLE && ABS (json_node_get_double (node)) < 9e15)
-    return (gint64) json_node_get_double (node);
-  return 0;
-}
-
-/**
- * trd_member_int:
- * @object: an object
- * @member: the name of a number of it
- *
- * Returns: the number, without a fraction; 0 if there is none
- */
-gint64
-trd_member_int (JsonObject *object, const char *member)
-{
-  return node_to_int (get_member (object, member));
-}
-
-/**
- * trd_member_is_true:
- * @object: an object
- * @member: the name of a boolean of it
- *
- * Returns: whether it is there, and true
- */
-gboolean
-trd_member_is_true (JsonObject *object, const char *member)
-{
-  JsonNode *node = get_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
-         json_node_get_boolean (node);
-}
-
-/**
- * trd_member_objects:
- * @object: an object
- * @member: (nullable): the name of an object of it; %NULL is @object itself
- * @list: the name of an array of that
- *
- * Returns: (transfer full) (element-type JsonObject): the objects in the array; none if it is not there
- */
-GPtrArray *
-trd_member_objects (JsonObject *object, const char *member, const char *list)
-{
-  GPtrArray *objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  JsonNode *node = member != NULL ? get_member (object, member) : NULL;
-  JsonObject *inner = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  JsonArray *array;
-
-  if (member == NULL)
-    inner = object;
-  node = inner != NULL ? get_member (inner, list) : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return objects;
-  array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (array, i)))
-      g_ptr_array_add (objects, json_object_ref (json_array_get_object_element (array, i)));
-  return objects;
-}
-
-static char *
-node_to_text (JsonNode *node, TrdKind kind)
-{
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return g_strdup (EMPTY);
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    {
-      g_autofree char *text = json_to_string (node, FALSE);
-
-      return trd_text_plain (text);
-    }
-
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      const char *text = json_node_get_string (node);
-
-      return *text != '\0' ? trd_text_plain (text) : g_strdup (EMPTY);
-    }
-  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return g_strdup (json_node_get_boolean (node) ? "yes" : "no");
-  if (kind == TRD_KIND_DURATION)
-    return trd_text_duration (node_to_int (node));
-  return json_to_string (node, FALSE);
-}
-
-/**
- * trd_column_dup_cell:
- * @column: a column
- * @row: an object
- *
- * Returns: (transfer full): what is in that column: one line of plain text, never empty
- */
-char *
-trd_column_dup_cell (const TrdColumn *column, JsonObject *row)
-{
-  g_auto(GStrv) path = g_strsplit (column->member, ".", -1);
-  JsonNode *node = get_member (row, path[0]);
-
-  for (int i = 1; path[i] != NULL && node != NULL; i++)
-    node = JSON_NODE_HOLDS_OBJECT (node) ? get_member (json_node_get_object (node), path[i]) : NULL;
-  return node_to_text (node, column->kind);
-}
-
-/* ---- Tables ---- */
 
 static void
-append_cell (GString *text, const char *cell, gsize width, gboolean is_right, gboolean is_last)
+append_cell (GString *text, const char *cell, gsize width, gboolean to_right, gboolean is_last)
 {
   gsize padding = width - trd_text_width (cell);
 
-  for (gsize i = 0; is_right && i < padding; i++)
+  for (gsize i = 0; to_right && i < padding; i++)
     g_string_append_c (text, ' ');
   g_string_append (text, cell);
-  for (gsize i = 0; !is_right && !is_last && i < padding; i++)
+  for (gsize i = 0; !to_right && !is_last && i < padding; i++)
     g_string_append_c (text, ' ');
   g_string_append (text, is_last ? "\n" : GAP);
+}
+
+/* Half a SID is of no use to anybody. */
+static gboolean
+is_sid (const char *cell)
+{
+  return strlen (cell) == SID_LENGTH && g_ascii_isupper (cell[0]) && g_ascii_isupper (cell[1]) &&
+         strspn (cell + 2, "0123456789abcdef") == SID_LENGTH - 2;
+}
+
+static gboolean
+may_be_cut (const TrdColumn *columns, gsize n_columns, GPtrArray *cells, gsize column)
+{
+  if (columns[column].kind != TRD_KIND_TEXT)
+    return FALSE;
+  for (guint i = column; i < cells->len; i += n_columns)
+    if (is_sid (g_ptr_array_index (cells, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* The widest column gives way first. Where that does not do, the terminal breaks the lines. */
+static void
+fit (const TrdColumn *columns, gsize n_columns, GPtrArray *cells, gsize *widths, gsize width)
+{
+  gsize total = (n_columns - 1) * strlen (GAP);
+  g_autofree gboolean *is_soft = g_new0 (gboolean, n_columns);
+
+  for (gsize i = 0; i < n_columns; i++)
+    {
+      total += widths[i];
+      is_soft[i] = may_be_cut (columns, n_columns, cells, i);
+    }
+  for (; total > width; total--)
+    {
+      gsize widest = n_columns;
+
+      for (gsize i = 0; i < n_columns; i++)
+        if (is_soft[i] && widths[i] > MAX (MIN_WIDTH, trd_text_width (columns[i].title)) &&
+            (widest == n_columns || widths[i] > widths[widest]))
+          widest = i;
+      if (widest == n_columns)
+        return;
+      widths[widest]--;
+    }
+}
+
+static void
+cut_cells (GPtrArray *cells, gsize n_columns, const gsize *widths)
+{
+  for (guint i = 0; i < cells->len; i++)
+    {
+      char **cell = (char **) &cells->pdata[i];
+      g_autofree char *short_text = NULL;
+
+      if (trd_text_width (*cell) <= widths[i % n_columns])
+        continue;
+      short_text = trd_text_cut (*cell, widths[i % n_columns] - 1);
+      g_free (*cell);
+      *cell = g_strconcat (short_text, CUT, NULL);
+    }
 }
 
 /**
@@ -168,11 +98,12 @@ append_cell (GString *text, const char *cell, gsize width, gboolean is_right, gb
  * @columns: (array length=n_columns): what to show
  * @n_columns: how many
  * @rows: (element-type JsonObject): the things
+ * @width: columns of a terminal to keep to where SIDs and numbers leave the room; 0: no limit
  *
  * Returns: (transfer full): a line of titles and a line for each of @rows, in columns
  */
 char *
-trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows)
+trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows, gsize width)
 {
   g_autofree gsize *widths = g_new0 (gsize, n_columns);
   g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
@@ -186,9 +117,12 @@ trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows)
 
   for (guint i = 0; i < cells->len; i++)
     widths[i % n_columns] = MAX (widths[i % n_columns], trd_text_width (g_ptr_array_index (cells, i)));
+  if (width > 0)
+    fit (columns, n_columns, cells, widths, width);
+  cut_cells (cells, n_columns, widths);
   for (guint i = 0; i < cells->len; i++)
     append_cell (text, g_ptr_array_index (cells, i), widths[i % n_columns],
-                 columns[i % n_columns].kind != TRD_KIND_TEXT, i % n_columns == n_columns - 1);
+                 is_right (columns[i % n_columns].kind), i % n_columns == n_columns - 1);
   return g_string_free (text, FALSE);
 }
 
@@ -268,7 +202,7 @@ trd_table_print (const TrdColumn *columns,
       g_printerr ("%s\n", nothing);
       return;
     }
-  text = trd_table_to_text (columns, n_columns, rows);
+  text = trd_table_to_text (columns, n_columns, rows, trd_screen_find_width ());
   g_print ("%s", text);
 }
 

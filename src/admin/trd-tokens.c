@@ -24,6 +24,20 @@ static const TrdColumn columns[] = {
   { "seconds_left", "Time left", TRD_KIND_DURATION },
 };
 
+/* Who asks with an API key may have the account's auth token in the environment as well. Nullable. */
+static TrCredentials *
+find_auth_token (TrCredentials *credentials)
+{
+  const char *account = tr_credentials_get_account_sid (credentials);
+  const char *token = g_getenv ("TR_AUTH_TOKEN");
+
+  if (tr_credentials_get_api_key_sid (credentials) == NULL)
+    return g_object_ref (credentials);
+  if (token == NULL || *token == '\0' || g_strcmp0 (g_getenv ("TR_ACCOUNT_SID"), account) != 0)
+    return NULL;
+  return tr_credentials_new (account, NULL, token);
+}
+
 /* The kind that the credentials can sign, unless another is wanted. */
 static TrToken *
 make_token (TrCredentials *credentials,
@@ -34,21 +48,23 @@ make_token (TrCredentials *credentials,
 {
   gboolean has_key = tr_credentials_get_api_key_sid (credentials) != NULL;
   gboolean is_access = options->kind != NULL ? g_str_equal (options->kind, "access") : has_key;
-  int ttl = options->ttl != 0 ? options->ttl : DEFAULT_TTL;
+  int ttl = options->ttl != TRD_OPTION_UNSAID ? options->ttl : DEFAULT_TTL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr(TrCredentials) auth_token = find_auth_token (credentials);
 
-  if (is_access != has_key)
+  if (is_access ? !has_key : auth_token == NULL)
     {
-      g_set_error (error, TR_ERROR, TR_ERROR_REFUSED, is_access
-                       ? "an access token is signed by an API key: set TR_API_KEY_SID and "
-                         "TR_API_KEY_SECRET"
-                       : "a capability token is signed by the auth token: unset TR_API_KEY_SID");
+      g_set_error_literal (error, TR_ERROR, TR_ERROR_REFUSED, is_access
+                               ? "an access token is signed by an API key: set TR_API_KEY_SID and "
+                                 "TR_API_KEY_SECRET"
+                               : "a capability token is signed by the account's auth token: set "
+                                 "TR_AUTH_TOKEN");
       return NULL;
     }
   if (is_access)
     return tr_token_new_access (credentials, trd_member_text (worker, "friendly_name"), workspace,
                                 trd_member_text (worker, "sid"), "worker", now, ttl);
-  return tr_token_new_capability (credentials, workspace, trd_member_text (worker, "sid"), now, ttl);
+  return tr_token_new_capability (auth_token, workspace, trd_member_text (worker, "sid"), now, ttl);
 }
 
 static TrdExit
@@ -60,7 +76,7 @@ create (const TrdCommand *command, TrdService *service, const TrdOptions *option
   g_autoptr(TrToken) token = NULL;
   JsonObject *worker;
 
-  if (options->ttl < 0 || options->ttl > MAX_TTL)
+  if (options->ttl != TRD_OPTION_UNSAID && (options->ttl < 1 || options->ttl > MAX_TTL))
     return trd_complain (TRD_EXIT_USAGE, "--ttl is in seconds, from 1 to %d", MAX_TTL);
   if (options->kind != NULL && !g_str_equal (options->kind, "access") &&
       !g_str_equal (options->kind, "capability"))

@@ -8,6 +8,7 @@
 
 #include "trd-board.h"
 #include "trd-event-feed.h"
+#include "trd-reader.h"
 #include "trd-screen.h"
 #include "trd-task.h"
 #include "trd-worker.h"
@@ -19,6 +20,7 @@
 typedef struct
 {
   TrdService *service; /* borrowed */
+  GCancellable *cancellable; /* of all requests */
   TrdEventFeed *feed;
   TrdBoard *board;
   TrdScreen *screen;   /* nullable: plain lines are printed */
@@ -43,8 +45,11 @@ wish_cb (TrdScreenWish wish, gpointer user_data)
 {
   Watch *watch = user_data;
 
-  watch->is_over = watch->is_over || wish == TRD_SCREEN_QUIT;
   watch->is_changed = TRUE;
+  if (wish != TRD_SCREEN_QUIT)
+    return;
+  watch->is_over = TRUE;
+  g_cancellable_cancel (watch->cancellable); /* whoever goes waits for no answer */
 }
 
 static void
@@ -228,6 +233,8 @@ watch_clear (Watch *watch)
       tr_clock_clear (watch->clock, &watch->ticking);
     }
   g_clear_object (&watch->clock);
+  trd_service_set_cancellable (watch->service, NULL);
+  g_clear_object (&watch->cancellable);
   g_clear_pointer (&watch->board, trd_board_free);
   g_clear_pointer (&watch->feed, trd_event_feed_free);
   g_free (watch->summary);
@@ -258,9 +265,13 @@ watch (const TrdCommand *command, TrdService *service, const TrdOptions *options
   self.board = trd_board_new (trd_member_text (workspace, "friendly_name"));
   self.feed = trd_event_feed_new (service, &(TrdEventFilter) { 0 });
   trd_service_set_quiet (service, TRUE); /* nothing may be said over the board */
+  self.cancellable = g_cancellable_new ();
+  trd_service_set_cancellable (service, self.cancellable);
   if (trd_screen_is_there ())
     self.screen = trd_screen_new (wish_cb, &self);
-  if (read_news (&self, TRUE, &error) && go_on (&self, &error))
+  else
+    trd_reader_end_with ();
+  if ((read_news (&self, TRUE, &error) && go_on (&self, &error)) || self.is_over)
     return TRD_EXIT_DONE;
   g_clear_pointer (&self.screen, trd_screen_free);
   return trd_complain_error (error);

@@ -32,6 +32,7 @@ def lists_and_shows(at):
             one.pop('in_activity_seconds', None) # runs on
         assert shown == again
     assert 'definition' in at.json('flows', 'show', 'Writers')
+    assert 'default_filter' in dict(at.table('workflows', 'show', 'Sales'))['CONFIGURATION']
 
 
 def accept(at, task):
@@ -52,7 +53,7 @@ def the_old_guide(at):
     assert listed[0] == ['QUEUE', 'STATUS', 'AGE', 'PRIORITY', 'FROM', 'CALL', 'SID']
     assert listed[1][:2] == ['Support', 'reserved'] and listed[1][4] == CALLER, listed
     assert at.table('tasks', 'reservations', task['sid'])[1][1:4] == ['pending', 'dave', CALLER]
-    assert at.table('queues', 'list')[1][:2] == ['Support', '1']
+    assert at.table('queues', 'list')[1][:3] == ['Support', 'Support', '1']
     assert len(at.table('queues', 'members', 'Support')) == 2
 
     at.service.advance(11) # missed
@@ -78,7 +79,8 @@ def the_old_guide(at):
     at.service.advance(2)
     conference = at.json('conferences', 'list', '--status=in-progress')[0]
     assert conference['friendly_name'] == task['sid']
-    assert len(at.table('conferences', 'participants', conference['sid'])) == 3
+    assert {row[0] for row in at.table('conferences', 'participants', conference['sid'])} == \
+        {'PHONE', CALLER, DAVE}
     row = at.json('tasks', 'reservations', task['sid'])[-1]
     assert (row['conference_sid'], row['participants']) == (conference['sid'], 2), row
     _, words = at.run('tasks', 'complete', task['sid'], status=1)
@@ -166,14 +168,18 @@ def tasks_and_calls_are_made(at):
 @tap.scenario
 def tokens(at):
     """A token for a worker by name goes to stdout alone, and can be read"""
-    for kind, key in (('access', at.environment['TR_API_KEY_SID']), ('capability', '')):
+    key = at.environment['TR_API_KEY_SID']
+    for kind, key in (('access', key), ('capability', ''), ('capability', key)):
         jwt, words = at.run('token', 'create', 'dave', f'--kind={kind}', '--ttl=60', TR_API_KEY_SID=key)
         assert words == '' and jwt.count('.') == 2
         shown = json.loads(at.run('token', 'show', '--json', stdin=jwt)[0])
         assert shown['kind'] == kind and shown['worker_sid'] == at.service.worker('dave')['sid']
         assert 0 < shown['seconds_left'] <= 60
     at.run('token', 'create', 'dave', '--kind=access', TR_API_KEY_SID='', status=1)
-    at.run('token', 'create', 'dave', '--ttl=90000', status=2)
+    said = at.run('token', 'create', 'dave', '--kind=capability', TR_AUTH_TOKEN='', status=1)[1]
+    assert 'set TR_AUTH_TOKEN' in said, said
+    for ttl in ('90000', '0', '-1'):
+        at.run('token', 'create', 'dave', f'--ttl={ttl}', status=2)
     at.run('token', 'create', 'nobody', status=1)
     _, words = at.run('token', 'show', stdin='not a token', status=1)
     assert 'not a token' not in words
@@ -200,6 +206,8 @@ def what_is_wrong_is_said(at):
             (('workers', 'show'), 2, 'usage'),
             (('workers', 'list', '--nonsense'), 2, '--nonsense'),
             (('workers', 'list', '--limit=-1'), 2, '--limit'),
+            (('workers', 'list', '--limit=0'), 2, '--limit'),
+            (('events', 'list', '--minutes=0'), 2, '--minutes'),
             (('tasks', 'complete', '--wrapping', '--older-than=soon'), 2, '--older-than'),
             (('workers', 'show', 'nobody'), 1, "'nobody'"),
             (('tasks', 'show', 'WTx'), 1, '404'),

@@ -11,7 +11,7 @@ import struct
 import subprocess
 import termios
 
-from support import desk, tap
+from support import desk, tap, wait
 
 CALLER = desk.CALLER
 
@@ -144,6 +144,77 @@ def the_board(at):
     os.write(terminal.fd, b'q')
     rest, status = terminal.end()
     assert status == 0 and rest.endswith('\x1b[?25h\x1b[?1049l'), (status, rest[-200:])
+
+
+def terminal_of(at, *arguments):
+    """The board on a terminal that is nobody's session: nothing but the terminal tells that it is gone."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen([os.environ['TASK_ROUTER_ADMIN'], *arguments], stdin=terminal, stdout=terminal,
+                               stderr=subprocess.PIPE, env={**at.environment, 'TERM': 'xterm'})
+    shown = b''
+    while b' waiting' not in shown:
+        shown += os.read(controller, 65536)
+    return process, controller, terminal
+
+
+@tap.scenario
+def ways_out_of_the_board(at):
+    """q, Ctrl+D, Ctrl+C, signals and a terminal that goes away end the board, which leaves it as it was"""
+    for way in ('q', '\x04', '\x03', signal.SIGTERM, signal.SIGHUP):
+        process, controller, terminal = terminal_of(at, 'watch')
+        during = termios.tcgetattr(terminal)
+        assert not during[3] & (termios.ICANON | termios.ECHO), during
+        if way == '\x03': # the terminal is nobody's, so it sends nobody the signal
+            way = signal.SIGINT
+        if isinstance(way, str):
+            os.write(controller, way.encode())
+        else:
+            process.send_signal(way)
+        assert process.wait(60) == 0, way
+        after = termios.tcgetattr(terminal)
+        assert after[3] & termios.ICANON and after[3] & termios.ECHO, (way, after)
+        assert after[6][termios.VSUSP] == b'\x1a' and after[6][termios.VQUIT] == b'\x1c', (way, after)
+        assert process.stderr.read() == b'', way
+        process.stderr.close()
+        os.close(controller)
+        os.close(terminal)
+    for in_session in (True, False):
+        if in_session:
+            one = Terminal(at, 'watch')
+            one.see('writers: 0 waiting')
+            os.close(one.fd)
+            status = os.waitstatus_to_exitcode(os.waitpid(one.pid, 0)[1])
+        else:
+            process, controller, terminal = terminal_of(at, 'watch')
+            os.close(terminal)
+            os.close(controller)
+            status = process.wait(60)
+            process.stderr.close()
+        assert status == 0, (in_session, status)
+
+
+@tap.scenario
+def nobody_waits_for_an_answer(at):
+    """Who leaves the board while the service does not answer leaves at once"""
+    one = Terminal(at, 'watch')
+    one.see('writers: 0 waiting')
+    at.service.control('POST', 'faults', Fault='no-answer', Path='/v1/Workspaces')
+    wait.until(lambda: not at.service.control('GET', 'faults')['faults'], 'a request that is not answered')
+    os.write(one.fd, b'q')
+    assert one.end()[1] == 0
+
+
+@tap.scenario
+def nobody_reads(at):
+    """Whoever follows ends with its reader, also while nothing happens"""
+    for arguments in (('events', 'tail'), ('watch',)):
+        process = subprocess.Popen([os.environ['TASK_ROUTER_ADMIN'], *arguments], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env=at.environment)
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(60) == -signal.SIGPIPE, arguments
+        assert process.stderr.read() == b''
+        process.stderr.close()
 
 
 @tap.scenario

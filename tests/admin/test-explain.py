@@ -93,6 +93,7 @@ def a_healthy_centre(at):
     for check in ('credentials', 'clock', 'workspace', 'token', 'contact_uri', 'limits'):
         assert (check, 'ok') in found, found
     assert ('agent conference', 'warn') in found
+    assert 'none is set' in found['event callback', 'ok'] and 'none is set' in found['callback of Sales', 'ok']
     assert at.service.activity_of('dave') == 'Offline'
     assert at.table('doctor')[0] == ['STATUS', 'CHECK', 'FINDING']
     found = findings(at, 0, TR_API_KEY_SID='')

@@ -18,7 +18,8 @@ class Desk:
 
     def __init__(self, folder, *options):
         kept = {name: os.environ[name] for name in os.environ if name.endswith('SAN_OPTIONS')}
-        self.environment = {**kept, 'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'HOME': folder}
+        self.environment = {**kept, 'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC',
+                            'HOME': folder}
         self.service = service.Sandbox(os.environ['TASK_ROUTER_SANDBOX'], self.environment,
                                        os.path.join(folder, 'sandbox.log'))
         self.service.start(*options)

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trd-reader.h"
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <unistd.h>
+
+typedef struct
+{
+  GSourceFunc gone;
+  gpointer user_data;
+} Reader;
+
+/**
+ * trd_reader_begin:
+ *
+ * Has the program end quietly when it prints to somebody who does not read any more, as programs in a
+ * pipe do. The sockets' library has the signal ignored when it is first used, and sends without it.
+ */
+void
+trd_reader_begin (void)
+{
+  g_type_class_unref (g_type_class_ref (G_TYPE_SOCKET));
+  signal (SIGPIPE, SIG_DFL);
+}
+
+static gboolean
+gone_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  Reader *reader = user_data;
+
+  return reader->gone (reader->user_data);
+}
+
+/**
+ * trd_reader_watch:
+ * @gone: called when nobody can read what is printed any more; returns %G_SOURCE_REMOVE
+ * @user_data: for @gone
+ *
+ * Returns: a source's id
+ */
+guint
+trd_reader_watch (GSourceFunc gone, gpointer user_data)
+{
+  Reader *reader = g_new (Reader, 1);
+
+  *reader = (Reader) { gone, user_data };
+  return g_unix_fd_add_full (G_PRIORITY_DEFAULT, STDOUT_FILENO, G_IO_ERR | G_IO_HUP, gone_cb, reader, g_free);
+}
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  raise (SIGPIPE);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * trd_reader_end_with:
+ *
+ * Ends the program with its reader, also while there is nothing to print.
+ */
+void
+trd_reader_end_with (void)
+{
+  trd_reader_watch (end_cb, NULL);
+}
