@@ -213,7 +213,7 @@ def exports(at):
 @tap.scenario
 def checks(at):
     """What the service would refuse, and what it would take without a word, is told by line and column"""
-    for name in ('refused', 'senseless'):
+    for name in ('refused', 'senseless', 'everything'):
         path = os.path.join(GOLDEN, name + '.yaml')
         out = at.run('setup', 'check', path, status=1, TR_ACCOUNT_SID='')[0] # nobody is asked
         check_golden(name + '.txt', out.replace(GOLDEN + os.sep, ''))

@@ -71,6 +71,7 @@ typedef struct
   JsonObject *fields;   /* by the names of the file; what is absent is not spoken of */
   JsonObject *short_form; /* nullable: of a flow: the IVR that it was made from */
   char *webhook_url;    /* nullable: of a workspace's flow */
+  gboolean is_broken;   /* of a file's: it lacks what was refused */
 } TrdThing;
 
 /* A whole centre: the one model for files and for live workspaces. */
@@ -93,6 +94,7 @@ const char *trd_thing_get_text (TrdThing *self, const char *field);
 TrdCentre *trd_centre_new (void);
 void trd_centre_free (TrdCentre *self);
 TrdCentre *trd_centre_load_file (const char *path, GError **error);
+TrdCentre *trd_centre_load_file_to_check (const char *path, GError **error);
 TrdCentre *trd_centre_load_source (TrdSource *source, GError **error);
 TrdCentre *trd_centre_load_live (TrdService *service, TrdCentre *wanted, GError **error);
 void trd_centre_add (TrdCentre *self, TrdThing *thing);

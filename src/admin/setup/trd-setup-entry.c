@@ -60,8 +60,14 @@ trd_entry_check_members (const TrdEntry *self, const char *const *members, GErro
   g_autofree char *known = g_strjoinv (", ", (char **) members);
 
   for (GList *l = names; l != NULL; l = l->next)
-    if (!g_strv_contains (members, l->data))
-      return refuse (self, l->data, error, "is not known here; known are %s", known);
+    {
+      GError *cause = NULL;
+
+      if (!g_strv_contains (members, l->data) &&
+          !refuse (self, l->data, &cause, "is not known here; known are %s", known) &&
+          !trd_source_forgives (self->source, cause, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -185,6 +191,24 @@ trd_entry_get_texts (const TrdEntry *self, const char *member, JsonArray **value
   return TRUE;
 }
 
+static gboolean
+read_element (const TrdEntry *self,
+              const char *member,
+              guint index,
+              JsonNode *item,
+              TrdEntryFunc func,
+              gpointer user_data,
+              GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s[%u]", member, index);
+  g_auto(TrdEntry) element = { self->source, NULL, trd_entry_dup_path (self, name) };
+
+  if (!JSON_NODE_HOLDS_OBJECT (item))
+    return refuse (self, name, error, "is no mapping (name: value)");
+  element.object = json_node_get_object (item);
+  return func (&element, user_data, error);
+}
+
 gboolean
 trd_entry_foreach (const TrdEntry *self,
                    const char *member,
@@ -202,14 +226,10 @@ trd_entry_foreach (const TrdEntry *self,
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *item = json_array_get_element (array, i);
-      g_autofree char *name = g_strdup_printf ("%s[%u]", member, i);
-      g_auto(TrdEntry) element = { self->source, NULL, trd_entry_dup_path (self, name) };
+      GError *cause = NULL;
 
-      if (!JSON_NODE_HOLDS_OBJECT (item))
-        return refuse (self, name, error, "is no mapping (name: value)");
-      element.object = json_node_get_object (item);
-      if (!func (&element, user_data, error))
+      if (!read_element (self, member, i, json_array_get_element (array, i), func, user_data, &cause) &&
+          !trd_source_forgives (self->source, cause, error))
         return FALSE;
     }
   return TRUE;

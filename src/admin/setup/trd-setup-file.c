@@ -193,8 +193,17 @@ read_fields (const TrdEntry *entry, TrdSetupKind kind, GError **error)
   thing = trd_thing_new (kind, name);
   thing->path = g_strdup (entry->path);
   for (const TrdField *field = spec->fields; field->name != NULL; field++)
-    if (!read_field (entry, field, thing->fields, error))
-      return NULL;
+    {
+      guint n_before = trd_source_count_complaints (entry->source);
+      GError *cause = NULL;
+
+      if (!read_field (entry, field, thing->fields, &cause) &&
+          !trd_source_forgives (entry->source, cause, error))
+        return NULL;
+      /* What makes sense depends on these: attributes, filters, expressions. */
+      if (field->type == TRD_FIELD_OBJECT || field->type == TRD_FIELD_ROUTING || field->type == TRD_FIELD_TEXT)
+        thing->is_broken |= trd_source_count_complaints (entry->source) > n_before;
+    }
   return g_steal_pointer (&thing);
 }
 
@@ -232,17 +241,24 @@ read_ivr (const TrdEntry *entry, gpointer user_data, GError **error)
 {
   const Section *section = user_data;
   const char *name;
+  GError *cause = NULL;
   JsonObject *ivr;
   TrdThing *thing;
 
   if (!trd_entry_expect_text (entry, "name", &name, error))
     return FALSE;
-  ivr = trd_ivr_from_entry (entry, error);
-  if (ivr == NULL)
+  ivr = trd_ivr_from_entry (entry, &cause);
+  if (ivr == NULL && !trd_source_forgives (entry->source, cause, error))
     return FALSE;
   thing = trd_thing_new (TRD_SETUP_FLOW, name);
   thing->path = g_strdup (entry->path);
   thing->short_form = ivr;
+  if (ivr == NULL)
+    {
+      thing->is_broken = TRUE; /* it has a name, which others may say */
+      trd_centre_add (section->centre, thing);
+      return TRUE;
+    }
   json_object_set_member (thing->fields, "definition", trd_ivr_to_definition (ivr));
   json_object_set_boolean_member (thing->fields, "published", TRUE);
   trd_centre_add (section->centre, thing);
@@ -309,6 +325,13 @@ read_prune (const TrdEntry *root, TrdCentre *centre, GError **error)
   return TRUE;
 }
 
+/* What went wrong in a part of the file need not end the whole. @cause: (inout). */
+static gboolean
+try (TrdCentre *centre, gboolean is_read, GError **cause, GError **error)
+{
+  return is_read || trd_source_forgives (centre->source, g_steal_pointer (cause), error);
+}
+
 static gboolean
 read_all (TrdCentre *centre, GError **error)
 {
@@ -317,19 +340,22 @@ read_all (TrdCentre *centre, GError **error)
                                          "flows", "numbers", "tests", NULL };
   TrdEntry root = { centre->source, trd_source_get_root (centre->source), (char *) "" };
   Section ivrs = { centre, TRD_SETUP_FLOW };
+  GError *cause = NULL;
 
-  if (!trd_entry_check_members (&root, members, error) || !read_workspace (&root, centre, error) ||
-      !read_prune (&root, centre, error))
+  if (!trd_entry_check_members (&root, members, error) ||
+      !try (centre, read_workspace (&root, centre, &cause), &cause, error) ||
+      !try (centre, read_prune (&root, centre, &cause), &cause, error))
     return FALSE;
   for (int kind = 0; kind < TRD_SETUP_N_KINDS; kind++)
     {
+      const char *name = trd_setup_spec (kind)->section;
       Section section = { centre, kind };
 
       if (kind != TRD_SETUP_WORKSPACE &&
-          !trd_entry_foreach (&root, trd_setup_spec (kind)->section, read_thing, &section, error))
+          !try (centre, trd_entry_foreach (&root, name, read_thing, &section, &cause), &cause, error))
         return FALSE;
     }
-  return trd_entry_foreach (&root, "ivr", read_ivr, &ivrs, error);
+  return try (centre, trd_entry_foreach (&root, "ivr", read_ivr, &ivrs, &cause), &cause, error);
 }
 
 /**
@@ -345,6 +371,25 @@ trd_centre_load_source (TrdSource *source, GError **error)
 
   self->source = source;
   return read_all (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * trd_centre_load_file_to_check:
+ * @path: of a file
+ * @error: return location: it can't be read, or is no YAML or JSON
+ *
+ * Returns: (transfer full) (nullable): the centre, as far as it can be read; what is wrong with the file
+ *   is in trd_source_get_complaints()
+ */
+TrdCentre *
+trd_centre_load_file_to_check (const char *path, GError **error)
+{
+  TrdSource *source = trd_source_load (path, error);
+
+  if (source == NULL)
+    return NULL;
+  trd_source_collect (source);
+  return trd_centre_load_source (source, error);
 }
 
 TrdCentre *

@@ -119,9 +119,15 @@ TrdExit
 trd_setup_report_check (TrdCentre *centre, const TrdOptions *options)
 {
   g_autoptr(GPtrArray) problems = trd_setup_check (centre, NULL);
+  GPtrArray *complaints = trd_source_get_complaints (centre->source);
 
-  if (problems->len == 0)
-    trd_setup_check_sense (centre, problems);
+  for (guint i = 0; complaints != NULL && i < complaints->len; i++)
+    {
+      TrdComplaint *one = g_ptr_array_index (complaints, i);
+
+      trd_problem_add (problems, TRUE, one->path, "%s", one->complaint);
+    }
+  trd_setup_check_sense (centre, problems);
   print_problems (centre, problems, options->format);
   if (problems->len > 0)
     return TRD_EXIT_REFUSED;

@@ -27,14 +27,12 @@ make_routing (JsonArray *filters, const char *default_queue)
 /* ---- From a file ---- */
 
 static gboolean
-read_target (const TrdEntry *entry, gpointer user_data, GError **error)
+fill_target (const TrdEntry *entry, JsonArray *targets, JsonObject *target, GError **error)
 {
   static const char *const members[] = { "queue", "expression", "order_by", "skip_if", "known_worker_sid",
                                          "known_worker_friendly_name", "priority", "timeout",
                                          NULL };
-  JsonArray *targets = user_data;
   guint n_before = json_array_get_length (targets);
-  g_autoptr(JsonObject) target = json_object_new ();
   const char *queue = NULL;
 
   if (!trd_entry_check_members (entry, members, error))
@@ -63,24 +61,35 @@ read_target (const TrdEntry *entry, gpointer user_data, GError **error)
       if (number >= 0)
         json_object_set_int_member (target, numbers[i], number);
     }
-  json_array_add_object_element (targets, g_steal_pointer (&target));
   return TRUE;
 }
 
+/* Where all complaints are collected, what is wrong keeps its place among the others. */
 static gboolean
-read_filter (const TrdEntry *entry, gpointer user_data, GError **error)
+read_target (const TrdEntry *entry, gpointer user_data, GError **error)
+{
+  JsonArray *targets = user_data;
+  JsonObject *target = json_object_new ();
+  GError *cause = NULL;
+  gboolean is_good = fill_target (entry, targets, target, &cause);
+
+  json_array_add_object_element (targets, target);
+  return is_good || trd_source_forgives (entry->source, cause, error);
+}
+
+static gboolean
+fill_filter (const TrdEntry *entry, JsonObject *filter, GError **error)
 {
   static const char *const members[] = { "name", "expression", "targets", NULL };
-  g_autoptr(JsonObject) filter = json_object_new ();
   JsonArray *targets = json_array_new ();
   const char *name = NULL;
   const char *expression;
 
   json_object_set_array_member (filter, "targets", targets);
   if (!trd_entry_check_members (entry, members, error) ||
+      !trd_entry_foreach (entry, "targets", read_target, targets, error) ||
       !trd_entry_get_text (entry, "name", &name, error) ||
-      !trd_entry_expect_text (entry, "expression", &expression, error) ||
-      !trd_entry_foreach (entry, "targets", read_target, targets, error))
+      !trd_entry_expect_text (entry, "expression", &expression, error))
     return FALSE;
   if (json_array_get_length (targets) == 0)
     {
@@ -91,8 +100,20 @@ read_filter (const TrdEntry *entry, gpointer user_data, GError **error)
   if (name != NULL)
     json_object_set_string_member (filter, "name", name);
   json_object_set_string_member (filter, "expression", expression);
-  json_array_add_object_element (user_data, g_steal_pointer (&filter));
   return TRUE;
+}
+
+static gboolean
+read_filter (const TrdEntry *entry, gpointer user_data, GError **error)
+{
+  JsonObject *filter = json_object_new ();
+  GError *cause = NULL;
+  gboolean is_good = fill_filter (entry, filter, &cause);
+
+  if (!is_good)
+    json_object_set_string_member (filter, "expression", "");
+  json_array_add_object_element (user_data, filter);
+  return is_good || trd_source_forgives (entry->source, cause, error);
 }
 
 /**

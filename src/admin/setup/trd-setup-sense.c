@@ -36,46 +36,73 @@ add (Sense *self, const char *member, const char *format, ...)
 
 /* ---- Queues and workers ---- */
 
-static guint
-count_members (TrsWorkspace *workspace, TrsTaskQueue *queue)
+/* What is broken is told already, and guessing what it was meant to be would mislead. */
+static JsonObject *
+attributes_of (TrdThing *worker)
 {
-  guint count = 0;
+  JsonNode *node = trd_value_get (worker->fields, "attributes");
 
-  for (guint i = 0; i < workspace->workers->len; i++)
-    count += trs_task_queue_has_worker (queue, g_ptr_array_index (workspace->workers, i));
-  return count;
+  return node != NULL ? json_object_ref (json_node_get_object (node)) : json_object_new ();
 }
 
-static guint
-count_queues (TrsWorkspace *workspace, TrsWorker *worker)
+/* NULL: it matches everybody, or nobody can tell whom. */
+static TrsExpression *
+expression_of (TrdThing *queue, gboolean *is_known)
 {
-  guint count = 0;
+  const char *text = trd_thing_get_text (queue, "target_workers");
+  TrsExpression *expression = NULL;
 
-  for (guint i = 0; i < workspace->task_queues->len; i++)
-    count += trs_task_queue_has_worker (g_ptr_array_index (workspace->task_queues, i), worker);
-  return count;
+  *is_known = !queue->is_broken;
+  if (!queue->is_broken && text != NULL && *text != '\0')
+    {
+      expression = trs_expression_new (text, NULL, NULL);
+      *is_known = expression != NULL;
+    }
+  return expression;
+}
+
+/* Which worker is in a queue, or may be. Returns whether anybody is in this one. */
+static gboolean
+note_members (TrdThing *queue, GPtrArray *workers, gboolean *is_in_queue)
+{
+  gboolean is_known;
+  g_autoptr(TrsExpression) expression = expression_of (queue, &is_known);
+  gboolean has_member = !is_known;
+
+  for (guint i = 0; i < workers->len; i++)
+    {
+      TrdThing *worker = g_ptr_array_index (workers, i);
+      g_autoptr(JsonObject) attributes = attributes_of (worker);
+      gboolean is_in = worker->is_broken || expression == NULL ||
+                       trs_expression_matches_object (expression, attributes);
+
+      is_in_queue[i] = is_in_queue[i] || is_in;
+      has_member = has_member || is_in;
+    }
+  return has_member;
 }
 
 /* A file without workers, or without queues, leaves them to somebody else. */
 static void
-check_members (Sense *self, TrdCentre *centre, TrsWorkspace *workspace)
+check_members (Sense *self, TrdCentre *centre)
 {
   GPtrArray *queues = centre->things[TRD_SETUP_QUEUE];
   GPtrArray *workers = centre->things[TRD_SETUP_WORKER];
+  g_autofree gboolean *is_in_queue = g_new0 (gboolean, workers->len + 1);
 
   if (queues->len == 0 || workers->len == 0)
     return;
   for (guint i = 0; i < queues->len; i++)
     {
       self->thing = g_ptr_array_index (queues, i);
-      if (count_members (workspace, g_ptr_array_index (workspace->task_queues, i)) == 0)
+      if (!note_members (self->thing, workers, is_in_queue))
         add (self, "target_workers", "matches no worker: tasks would wait in '%s' for ever",
              self->thing->name);
     }
   for (guint i = 0; i < workers->len; i++)
     {
       self->thing = g_ptr_array_index (workers, i);
-      if (count_queues (workspace, g_ptr_array_index (workspace->workers, i)) == 0)
+      if (!is_in_queue[i])
         add (self, "attributes", "match no queue: '%s' would never get a task", self->thing->name);
     }
 }
@@ -209,6 +236,15 @@ check_filters (Sense *self, JsonObject *routing)
 
 /* ---- The whole ---- */
 
+static gboolean
+have_error (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    if (((TrdProblem *) g_ptr_array_index (problems, i))->is_error)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 check_engine (Sense *self, TrdCentre *centre)
 {
@@ -221,25 +257,27 @@ check_engine (Sense *self, TrdCentre *centre)
   rehearsal = trd_rehearsal_new (centre, 0, &path, &error);
   if (rehearsal == NULL)
     trd_problem_add (self->problems, TRUE, path, "would be refused: %s", error->message);
-  else
-    check_members (self, centre, rehearsal->workspace);
 }
 
 /**
  * trd_setup_check_sense:
- * @centre: a file's, of which trd_setup_check() found nothing wrong
- * @problems: (element-type TrdProblem): where what makes no sense is added
+ * @centre: a file's
+ * @problems: (element-type TrdProblem): of trd_setup_check(); where what makes no sense is added
  */
 void
 trd_setup_check_sense (TrdCentre *centre, GPtrArray *problems)
 {
   Sense self = { problems, NULL };
 
-  check_engine (&self, centre);
+  /* The engine stops at the first thing that it refuses, which is told already then. */
+  if (!have_error (problems))
+    check_engine (&self, centre);
+  check_members (&self, centre);
   for (guint i = 0; i < centre->things[TRD_SETUP_WORKER]->len; i++)
     {
       self.thing = g_ptr_array_index (centre->things[TRD_SETUP_WORKER], i);
-      check_contact (&self);
+      if (!self.thing->is_broken)
+        check_contact (&self);
     }
   for (guint i = 0; i < centre->things[TRD_SETUP_WORKFLOW]->len; i++)
     {
@@ -247,7 +285,7 @@ trd_setup_check_sense (TrdCentre *centre, GPtrArray *problems)
 
       self.thing = g_ptr_array_index (centre->things[TRD_SETUP_WORKFLOW], i);
       routing = trd_value_get (self.thing->fields, "routing");
-      if (routing != NULL)
+      if (routing != NULL && !self.thing->is_broken)
         check_filters (&self, json_node_get_object (routing));
     }
 }

@@ -17,6 +17,7 @@ struct _TrdSource
   char *text;         /* what was read */
   gsize length;
   JsonNode *root;     /* an object */
+  GPtrArray *complaints; /* nullable: of TrdComplaint; NULL: the first one ends it */
   GHashTable *places; /* nullable: path → TrsPlace, of YAML; JSON is walked once more instead */
 };
 
@@ -136,6 +137,7 @@ trd_source_free (TrdSource *self)
   g_free (self->text);
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->places, g_hash_table_unref);
+  g_clear_pointer (&self->complaints, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -189,6 +191,71 @@ trd_source_dup_complaint (TrdSource *self, const char *path, const char *complai
                           *path != '\0' ? path : "the file", *path != '\0' ? ": " : " ", complaint);
 }
 
+static void
+trd_complaint_free (gpointer data)
+{
+  TrdComplaint *self = data;
+
+  g_free (self->path);
+  g_free (self->complaint);
+  g_free (self);
+}
+
+static void
+add_complaint (TrdSource *self, const char *path, const char *complaint)
+{
+  TrdComplaint *one = g_new0 (TrdComplaint, 1);
+
+  one->path = g_strdup (path);
+  one->complaint = g_strdup (complaint);
+  g_ptr_array_add (self->complaints, one);
+}
+
+/**
+ * trd_source_collect:
+ * @self: a source
+ *
+ * From now on what trd_source_refuse() says is kept, and trd_source_forgives() lets the reader go on.
+ */
+void
+trd_source_collect (TrdSource *self)
+{
+  if (self->complaints == NULL)
+    self->complaints = g_ptr_array_new_with_free_func (trd_complaint_free);
+}
+
+GPtrArray *
+trd_source_get_complaints (TrdSource *self)
+{
+  return self->complaints;
+}
+
+guint
+trd_source_count_complaints (TrdSource *self)
+{
+  return self->complaints != NULL ? self->complaints->len : 0;
+}
+
+/**
+ * trd_source_forgives:
+ * @self: a source
+ * @cause: (transfer full): of trd_source_refuse()
+ * @error: where @cause goes if it ends the reading
+ *
+ * Returns: whether to go on: all complaints are wanted, and this one is kept
+ */
+gboolean
+trd_source_forgives (TrdSource *self, GError *cause, GError **error)
+{
+  if (self->complaints == NULL)
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  g_error_free (cause);
+  return TRUE;
+}
+
 /**
  * trd_source_refuse:
  * @self: a source
@@ -208,6 +275,8 @@ trd_source_refuse (TrdSource *self, const char *path, GError **error, const char
   va_start (arguments, format);
   complaint = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  if (self->complaints != NULL)
+    add_complaint (self, path, complaint);
   message = trd_source_dup_complaint (self, path, complaint);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, message);
   return FALSE;

@@ -21,6 +21,17 @@ void trd_source_free (TrdSource *self);
 
 JsonObject *trd_source_get_root (TrdSource *self);
 TrsPlace trd_source_get_place (TrdSource *self, const char *path);
+/* What was wrong with it, where complaints are collected. */
+typedef struct
+{
+  char *path;
+  char *complaint;
+} TrdComplaint;
+
+void trd_source_collect (TrdSource *self);
+GPtrArray *trd_source_get_complaints (TrdSource *self); /* of TrdComplaint; nullable */
+guint trd_source_count_complaints (TrdSource *self);
+gboolean trd_source_forgives (TrdSource *self, GError *cause, GError **error);
 char *trd_source_dup_complaint (TrdSource *self, const char *path, const char *complaint);
 gboolean trd_source_refuse (TrdSource *self,
                             const char *path,

@@ -252,7 +252,7 @@ static TrdExit
 check (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TrdCentre) centre = trd_centre_load_file (arguments[0], &error);
+  g_autoptr(TrdCentre) centre = trd_centre_load_file_to_check (arguments[0], &error);
 
   return centre != NULL ? trd_setup_report_check (centre, options) : trd_complain_error (error);
 }
