@@ -10,6 +10,7 @@
 #include "tra-end-dialog.h"
 #include "tra-help.h"
 #include "tra-preferences.h"
+#include "tra-profile-window.h"
 #include "tra-ready-check.h"
 #include "tra-shortcuts.h"
 #include "tra-status-dialog.h"
@@ -236,6 +237,13 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer applica
 }
 
 static void
+accounts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_profile_window_show (gtk_application_get_active_window (GTK_APPLICATION (application)),
+                           session_of (application));
+}
+
+static void
 skills_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_skills_window_show (gtk_application_get_active_window (GTK_APPLICATION (application)),
@@ -375,6 +383,7 @@ static const struct
   { { "quit", quit_action }, always },
   { { "show", show_action }, always },
   { { "about", about_action }, always },
+  { { "accounts", accounts_action }, can_sign_out },
   { { "skills", skills_action }, can_sign_out },
   { { "why", why_action }, always },
   { { "diagnostics", diagnostics_action }, always },

@@ -107,6 +107,7 @@ tra_company_group_fill (TraCompanyGroup *self, GSettings *settings)
 
   gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
   gtk_editable_set_text (GTK_EDITABLE (self->worker_row), worker);
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
   gtk_widget_set_sensitive (GTK_WIDGET (self->address_row),
                             g_settings_is_writable (settings, "server-address"));
 }

@@ -131,6 +131,21 @@ tra_leave_dialog_ask_quit (GtkWindow *parent,
        _("Quit"), agreed, object);
 }
 
+/* What becomes of the status, and of the call if there is one. */
+static char *
+consequences_of_going (TraSession *session)
+{
+  TrActivity *activity = tra_session_get_leave_activity (session);
+  TrWorker *worker = tra_session_get_worker (session);
+  g_autofree char *name = NULL;
+
+  if (activity != NULL)
+    name = tra_plain_text (tr_activity_get_friendly_name (activity), MAX_NAME);
+  return tra_messages_sign_out (name,
+                                worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY,
+                                tra_leave_dialog_is_call_on (session));
+}
+
 /**
  * tra_leave_dialog_ask_sign_out:
  * @parent: (nullable): the window in front
@@ -146,23 +161,39 @@ tra_leave_dialog_ask_sign_out (GtkWindow *parent,
                                TraLeaveFunc agreed,
                                GObject *object)
 {
-  g_autofree char *name = NULL;
   g_autofree char *body = NULL;
-  TrActivity *activity;
-  TrWorker *worker;
 
   g_return_if_fail (TRA_IS_SESSION (session));
   g_return_if_fail (agreed != NULL && G_IS_OBJECT (object));
 
-  activity = tra_session_get_leave_activity (session);
-  worker = tra_session_get_worker (session);
-  if (activity != NULL)
-    name = tra_plain_text (tr_activity_get_friendly_name (activity), MAX_NAME);
-  body = tra_messages_sign_out (name,
-                                worker != NULL && tr_worker_get_state (worker) == TR_WORKER_READY,
-                                tra_leave_dialog_is_call_on (session));
+  body = consequences_of_going (session);
   ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _("Sign Out?"), body)), _("Sign Out"),
        agreed, object);
+}
+
+/**
+ * tra_leave_dialog_ask_switch:
+ * @parent: (nullable): the window in front
+ * @session: who goes, and lets somebody else in
+ * @agreed: called from the main loop, if the agent means it
+ * @object: its argument; not kept: nothing is called when it is gone
+ *
+ * Asks whether to switch to another account although a call is on, or waits for an answer.
+ */
+void
+tra_leave_dialog_ask_switch (GtkWindow *parent,
+                             TraSession *session,
+                             TraLeaveFunc agreed,
+                             GObject *object)
+{
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (TRA_IS_SESSION (session));
+  g_return_if_fail (agreed != NULL && G_IS_OBJECT (object));
+
+  body = consequences_of_going (session);
+  ask (ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _("Switch Accounts?"), body)),
+       _("Switch"), agreed, object);
 }
 
 /**

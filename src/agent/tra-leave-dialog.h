@@ -18,6 +18,10 @@ void tra_leave_dialog_ask_sign_out (GtkWindow *parent,
                                     TraSession *session,
                                     TraLeaveFunc agreed,
                                     GObject *object);
+void tra_leave_dialog_ask_switch (GtkWindow *parent,
+                                  TraSession *session,
+                                  TraLeaveFunc agreed,
+                                  GObject *object);
 gboolean tra_leave_dialog_is_call_on (TraSession *session);
 gboolean tra_leave_dialog_is_needed (TraSession *session);
 

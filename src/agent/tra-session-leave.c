@@ -76,6 +76,7 @@ left (TraSession *self)
   tra_session_let_go (self);
   tra_session_emit_signed_out (self);
   tra_session_tell_secret_remains (self);
+  tra_session_take_profile (self);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
 }

@@ -63,6 +63,7 @@ struct _TraSession
   guint64 refresh_timer;  /* but not for long */
   gint64 lost_time; /* real; 0: connected */
   GTask *leaving;   /* owned */
+  char *next_profile; /* owned, nullable: who is signed in after it; "": somebody new */
   guint64 leave_timer;
 
   TraPhase phase;
@@ -153,6 +154,10 @@ void tra_session_forget_secret (TraSession *self, const TraKeyringKey *key);
 void tra_session_keep_secret (TraSession *self, const TraKeyringKey *key);
 void tra_session_forget_owed (TraSession *self);
 void tra_session_tell_secret_remains (TraSession *self);
+
+/* tra-session-profile.c */
+void tra_session_keep_profile (TraSession *self);
+void tra_session_take_profile (TraSession *self);
 
 /* tra-session-leave.c */
 void tra_session_let_go (TraSession *self);

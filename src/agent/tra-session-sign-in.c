@@ -78,6 +78,7 @@ tra_session_succeed (TraSession *self)
   self->worker_name = g_strdup (self->attempt->worker_name);
   if (self->demo == NULL && !self->attempt->is_resumed)
     tra_session_remember (self);
+  tra_session_keep_profile (self);
 
   /* In this order: who follows "signing-in" sees that it ended well. */
   self->is_signed_in = TRUE;

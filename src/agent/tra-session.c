@@ -254,6 +254,7 @@ tra_session_finalize (GObject *object)
   TraSession *self = TRA_SESSION (object);
 
   g_free (self->service_url);
+  g_free (self->next_profile);
   g_hash_table_unref (self->offers);
   g_ptr_array_unref (self->requests);
   G_OBJECT_CLASS (tra_session_parent_class)->finalize (object);

@@ -8,6 +8,8 @@
 #include "tra-company-group.h"
 #include "tra-entry-name.h"
 #include "tra-plain-text.h"
+#include "tra-profile-group.h"
+#include "tra-session-profile.h"
 #include "tra-toast.h"
 
 #define MAX_URL 200
@@ -16,10 +18,12 @@ struct _TraSignInWindow
 {
   AdwApplicationWindow parent_instance;
 
-  TraSession *session; /* owned */
+  TraSession *session;  /* owned */
+  gboolean is_choosing; /* somebody of the list, whose secret is looked for */
 
   /* Of the template. */
   GtkWidget *keyring_group;
+  TraProfileGroup *profile_group;
   GtkWidget *kind_box;
   GtkToggleButton *company_button;
   GtkToggleButton *account_button;
@@ -179,6 +183,7 @@ update (TraSignInWindow *self)
   /* GTK 4.8 warns of an entry that has the focus and is made insensitive. */
   if (is_signing_in && gtk_widget_get_sensitive (self->form_group))
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->profile_group), !is_signing_in);
   gtk_widget_set_sensitive (self->kind_box, !is_signing_in);
   gtk_widget_set_sensitive (GTK_WIDGET (self->company_group), !is_signing_in);
   gtk_widget_set_sensitive (self->form_group, !is_signing_in);
@@ -279,7 +284,7 @@ is_likely_of_company (TraSignInWindow *self)
   return tra_session_get_service_url (self->session) == NULL && *account_sid == '\0';
 }
 
-/* What is known from the last time, and the keyboard where the next thing is to be typed. */
+/* What is known from the last time, but for secrets. */
 static void
 fill_form (TraSignInWindow *self)
 {
@@ -289,11 +294,16 @@ fill_form (TraSignInWindow *self)
   fill_row (self->key_row, settings, "api-key-sid");
   fill_row (self->workspace_row, settings, "workspace");
   fill_row (self->worker_row, settings, "worker");
+  gtk_editable_set_text (GTK_EDITABLE (self->secret_row), "");
   gtk_switch_set_active (self->remember_switch, g_settings_get_boolean (settings, "remember"));
   tra_company_group_fill (self->company_group, settings);
   gtk_toggle_button_set_active (
       is_likely_of_company (self) ? self->company_button : self->account_button, TRUE);
+}
 
+static void
+focus_form (TraSignInWindow *self)
+{
   if (is_of_company (self))
     gtk_window_set_focus (
         GTK_WINDOW (self),
@@ -302,6 +312,35 @@ fill_form (TraSignInWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->account_row));
   else
     gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->secret_row));
+}
+
+/* With what the keyring holds; without, the form is his. */
+static void
+chosen_cb (TraSignInWindow *self, const char *id)
+{
+  clear_error (self);
+  self->is_choosing = TRUE;
+  tra_session_switch_profile (self->session, id);
+  fill_form (self);
+  update (self);
+}
+
+static void
+signing_in_cb (TraSignInWindow *self)
+{
+  update (self);
+  if (!self->is_choosing || tra_session_is_signing_in (self->session))
+    return;
+
+  self->is_choosing = FALSE;
+  focus_form (self);
+}
+
+static void
+removed_cb (TraSignInWindow *self, const char *id)
+{
+  tra_session_remove_profile (self->session, id);
+  fill_form (self);
 }
 
 static void
@@ -332,9 +371,13 @@ tra_sign_in_window_class_init (TraSignInWindowClass *klass)
   widget_class->map = tra_sign_in_window_map;
 
   g_type_ensure (TRA_TYPE_COMPANY_GROUP);
+  g_type_ensure (TRA_TYPE_PROFILE_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/example/TaskRouterAgent/tra-sign-in-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, keyring_group);
+  gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, profile_group);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, kind_box);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, company_button);
   gtk_widget_class_bind_template_child (widget_class, TraSignInWindow, account_button);
@@ -395,14 +438,17 @@ tra_sign_in_window_new (GtkApplication *application, TraSession *session)
 
   self = g_object_new (TRA_TYPE_SIGN_IN_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::signing-in", G_CALLBACK (update), self,
+  g_signal_connect_object (session, "notify::signing-in", G_CALLBACK (signing_in_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::keyring-state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "sign-in-failed", G_CALLBACK (sign_in_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  tra_profile_group_follow (self->profile_group, tra_session_get_settings (session),
+                            tra_session_get_service_url (session));
   fill_form (self);
+  focus_form (self);
   update (self);
   return GTK_WIDGET (self);
 }

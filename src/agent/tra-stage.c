@@ -7,6 +7,7 @@
 #include "tra-compact-window.h"
 #include "tra-main-window.h"
 #include "tra-reservation-popup.h"
+#include "tra-session-profile.h"
 #include "tra-sign-in-window.h"
 
 /* The keyring, the demo or the service answer before that as a rule; then one window is shown
@@ -28,6 +29,7 @@ struct _TraStage
   guint64 patience_timer;      /* of the clock */
   GtkWindow *window;           /* not owned: GTK's, till it is closed; the one of the present phase */
   gboolean is_signed_out_window;
+  gboolean is_outdated;        /* it is of somebody who has left */
   gboolean is_hidden;          /* until somebody wants to see it */
   gboolean is_closed;          /* for good */
   GtkWindow *retired;          /* not owned, nullable: GTK's; goes when the new one is shown */
@@ -177,6 +179,7 @@ make_window (TraStage *self, gboolean is_signed_out)
   GtkApplication *application = GTK_APPLICATION (self->application);
 
   drop_popup (self);
+  self->is_outdated = FALSE;
   if (is_signed_out)
     {
       set_window (self, GTK_WINDOW (tra_sign_in_window_new (application, self->session)));
@@ -264,9 +267,17 @@ tra_stage_update (TraStage *self)
 
   phase = tra_session_get_phase (self->session);
   is_signed_out = phase == TRA_PHASE_SIGNED_OUT;
+  /* The keyring answers at once, as a rule: no form that comes and goes. */
+  if (is_signed_out && self->window != NULL && !self->is_signed_out_window &&
+      tra_session_is_switching (self->session))
+    {
+      self->is_outdated = TRUE;
+      return;
+    }
+
   /* Out of sight is for somebody who is signed in. */
   self->is_hidden = self->is_hidden && !is_signed_out;
-  if (self->window == NULL || self->is_signed_out_window != is_signed_out)
+  if (self->window == NULL || self->is_outdated || self->is_signed_out_window != is_signed_out)
     {
       self->is_signed_out_window = is_signed_out;
       update_compact (self);

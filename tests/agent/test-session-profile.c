@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-keyring.h"
+#include "session-fixture.h"
+#include "tra-profile.h"
+#include "tra-session-profile.h"
+
+/* Several people at one desk: each with a name in the settings and a secret in the keyring. */
+
+#define SUSAN_WORKER "WK00000000000000000000000000000002"
+#define SECRET "made-up-auth-token-fedcba9876543"
+
+static void
+name_somebody (Fixture *fixture, const char *worker, const char *worker_sid)
+{
+  g_settings_set_string (fixture->settings, "sign-in-with", "account");
+  g_settings_set_string (fixture->settings, "account-sid", TEST_ACCOUNT);
+  g_settings_set_string (fixture->settings, "workspace", "writers");
+  g_settings_set_string (fixture->settings, "workspace-name", "writers");
+  g_settings_set_string (fixture->settings, "workspace-sid", TEST_WORKSPACE);
+  g_settings_set_string (fixture->settings, "worker", worker);
+  g_settings_set_string (fixture->settings, "worker-sid", worker_sid);
+}
+
+static const char *
+service (Fixture *fixture)
+{
+  return test_bridge_get_url (fixture->bridge);
+}
+
+/* "dave,susan": who can sign in. */
+static char *
+dup_names (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) list = tra_profile_list (fixture->settings, service (fixture));
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      TraProfile *profile = g_ptr_array_index (list, i);
+
+      g_string_append_printf (names, "%s%s%s", i > 0 ? "," : "", profile->worker,
+                              profile->is_last ? "*" : "");
+    }
+  return g_strdup (names->str);
+}
+
+static char *
+dup_id (Fixture *fixture, const char *worker)
+{
+  g_autoptr(GPtrArray) list = tra_profile_list (fixture->settings, service (fixture));
+
+  for (guint i = 0; i < list->len; i++)
+    if (g_str_equal (((TraProfile *) g_ptr_array_index (list, i))->worker, worker))
+      return g_strdup (((TraProfile *) g_ptr_array_index (list, i))->id);
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_secret (Fixture *fixture, const char *worker)
+{
+  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, worker };
+  g_autofree char *secret = fake_keyring_dup (&key);
+
+  return secret != NULL;
+}
+
+/* Susan was here before; dave is signed in. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture_set_up_signed_out (fixture, data);
+  name_somebody (fixture, "susan", SUSAN_WORKER);
+  tra_profile_keep (fixture->settings, service (fixture));
+  if (data != NULL)
+    {
+      const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan" };
+
+      fake_keyring_put (&key, SECRET);
+    }
+  fixture_start (fixture);
+}
+
+static void
+assert_names (Fixture *fixture, const char *expected)
+{
+  g_autofree char *names = dup_names (fixture);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+/* There and back, and nobody had to type a secret. */
+static void
+test_switched (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *dave = dup_id (fixture, "dave");
+
+  assert_names (fixture, "dave*,susan");
+  tra_session_switch_profile (fixture->session, susan);
+  g_assert_true (tra_session_is_switching (fixture->session));
+  test_wait (fixture->n_signed_in == 2);
+  g_assert_cmpuint (fixture->n_signed_out, ==, 1);
+  g_assert_false (tra_session_is_switching (fixture->session));
+  assert_names (fixture, "susan*,dave");
+  g_assert_true (has_secret (fixture, "dave"));
+
+  tra_session_switch_profile (fixture->session, dave);
+  test_wait (fixture->n_signed_in == 3);
+  test_wait (tr_worker_get_state (tra_session_get_worker (fixture->session)) == TR_WORKER_READY);
+  assert_names (fixture, "dave*,susan");
+  g_assert_true (has_secret (fixture, "susan"));
+  g_assert_null (fixture->failed_text);
+}
+
+/* Who leaves is offline first, as at every end. */
+static void
+test_left_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+
+  fixture_go_online (fixture);
+  tra_session_switch_profile (fixture->session, susan);
+  test_wait (fixture->n_signed_in == 2);
+  g_assert_cmpstr (json_object_get_string_member (test_bridge_get_worker (fixture->bridge),
+                                                  "activity_name"),
+                   ==, "Offline");
+}
+
+/* The form asks, and is about the one who was chosen. */
+static void
+test_no_secret (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *worker = NULL;
+
+  tra_session_switch_profile (fixture->session, susan);
+  test_wait (fixture->n_signed_out == 1 && !tra_session_is_switching (fixture->session));
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_SIGNED_OUT);
+  g_assert_null (fixture->failed_text);
+  worker = g_settings_get_string (fixture->settings, "worker");
+  g_assert_cmpstr (worker, ==, "susan");
+  g_assert_true (has_secret (fixture, "dave"));
+  test_settle ();
+}
+
+static void
+test_somebody_new (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *worker = NULL;
+
+  tra_session_switch_profile (fixture->session, NULL);
+  test_wait (fixture->n_signed_out == 1 && !tra_session_is_switching (fixture->session));
+  worker = g_settings_get_string (fixture->settings, "worker");
+  g_assert_cmpstr (worker, ==, "");
+  g_assert_false (tra_session_can_resume (fixture->session));
+  assert_names (fixture, "dave,susan");
+  test_settle ();
+}
+
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *dave = dup_id (fixture, "dave");
+
+  tra_session_remove_profile (fixture->session, dave); /* who is at the desk stays */
+  tra_session_remove_profile (fixture->session, susan);
+  test_settle ();
+  assert_names (fixture, "dave*");
+  g_assert_false (has_secret (fixture, "susan"));
+  g_assert_true (has_secret (fixture, "dave"));
+}
+
+/* The one secret of two workspaces goes with the last of them. */
+static void
+test_shared_secret (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *other = NULL;
+
+  g_settings_set_string (fixture->settings, "workspace-sid", "WS00000000000000000000000000000002");
+  name_somebody (fixture, "susan", "WK00000000000000000000000000000003");
+  tra_profile_keep (fixture->settings, service (fixture));
+  other = dup_id (fixture, "susan");
+  g_assert_cmpstr (other, !=, susan);
+  fixture_remember (fixture);
+
+  tra_session_remove_profile (fixture->session, susan);
+  test_settle ();
+  g_assert_true (has_secret (fixture, "susan"));
+  tra_session_remove_profile (fixture->session, other);
+  test_settle ();
+  g_assert_false (has_secret (fixture, "susan"));
+}
+
+/* What people write into the settings by hand is nobody, and no harm. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "[{'worker': <'eve'>}]",
+    "[@a{sv} {}]",
+    "[{'sign-in-with': <1>, 'worker': <'eve'>, 'worker-sid': <true>, 'workspace-sid': <'WS1'>}]",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GVariant) value =
+          g_variant_parse (G_VARIANT_TYPE ("aa{sv}"), texts[i], NULL, NULL, NULL);
+
+      g_assert_nonnull (value);
+      g_settings_set_value (fixture->settings, "profiles", value);
+      assert_names (fixture, "");
+    }
+  tra_session_switch_profile (fixture->session, "account  nobody");
+  test_wait (fixture->n_signed_out == 1);
+  test_settle ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD_PROFILE(path, data, function)                                                          \
+  g_test_add (path, Fixture, data, set_up, function, fixture_tear_down)
+  ADD_PROFILE ("/session/profile/switched", "secret", test_switched);
+  ADD_PROFILE ("/session/profile/left-offline", "secret", test_left_offline);
+  ADD_PROFILE ("/session/profile/no-secret", NULL, test_no_secret);
+  ADD_PROFILE ("/session/profile/somebody-new", NULL, test_somebody_new);
+  ADD_PROFILE ("/session/profile/removed", "secret", test_removed);
+  ADD_PROFILE ("/session/profile/shared-secret", "secret", test_shared_secret);
+  ADD_PROFILE ("/session/profile/damaged", NULL, test_damaged);
+
+  return g_test_run ();
+}
