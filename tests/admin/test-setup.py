@@ -211,6 +211,44 @@ def exports(at):
 
 
 @tap.scenario
+def strange_members(at):
+    """What no file can say of a workflow's filters stays where it was, also when they change places"""
+    queues = {row['friendly_name']: row['sid'] for row in at.json('task-queues', 'list')}
+    sid = at.json('workflows', 'show', 'Sales')['sid']
+    targets = [{'queue': queues['Sales'], 'timeout': 60, 'mood': {'a': [1]}}, {'queue': queues['Support'], 'x': 1}]
+    configuration = {'note': 'keep', 'task_routing': {
+        'colour': 'red', 'default_filter': {'queue': queues['Support'], 'why': 'so'},
+        'filters': [{'filter_friendly_name': 'Old', 'expression': 'a==1', 'targets': targets, 'old': True},
+                    {'expression': 'b==1', 'targets': targets[::-1], 'new': 'β'}]}}
+    at.service.post(f'/Workflows/{sid}', Configuration=json.dumps(configuration))
+    said = at.run('setup', 'export', '-')[1]
+    for path in ('note', 'colour', 'default_filter.why', 'filters[0].old', 'filters[0].targets[0].mood',
+                 'filters[1].targets[0].x'):
+        assert f'workflow Sales: {path} is left out' in said, said
+    path = write(at, 'strange.yaml', """
+workspace: {name: writers}
+workflows:
+  - name: Sales
+    default_queue: Sales
+    filters:
+      - {expression: c==1, targets: [{queue: Sales}]}
+      - {expression: b==1, targets: [{queue: Sales, timeout: 30}, {queue: Support}]}
+      - {name: Old, expression: a==2, targets: [{queue: Support}]}
+""")
+    at.run('setup', 'apply', path)
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+    now = json.loads(at.json('workflows', 'show', 'Sales')['configuration'])
+    routing = now['task_routing']
+    first, second, third = routing['filters']
+    assert (now['note'], routing['colour'], routing['default_filter']['why']) == ('keep', 'red', 'so')
+    assert routing['default_filter']['queue'] == queues['Sales']
+    assert first.keys() == {'expression', 'targets'} and first['targets'] == [{'queue': queues['Sales']}]
+    assert second['new'] == 'β' and second['targets'] == [
+        {'queue': queues['Sales'], 'timeout': 30, 'mood': {'a': [1]}}, {'queue': queues['Support'], 'x': 1}]
+    assert third['old'] and third['expression'] == 'a==2' and third['targets'] == [{'queue': queues['Support'], 'x': 1}]
+
+
+@tap.scenario
 def checks(at):
     """What the service would refuse, and what it would take without a word, is told by line and column"""
     for name in ('refused', 'senseless', 'everything'):

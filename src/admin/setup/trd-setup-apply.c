@@ -7,6 +7,7 @@
 #include "tr-json.h"
 
 #include "trd-setup-flow.h"
+#include "trd-setup-unknown.h"
 #include "trd-setup-value.h"
 
 /* Each change is one request, or a few of which each can be made again: whoever stops anywhere between
@@ -76,14 +77,17 @@ add_activity (Work *self, GPtrArray *form, const TrdField *field, JsonNode *node
 static gboolean
 add_routing (Work *self, GPtrArray *form, const TrdField *field, JsonNode *node, GError **error)
 {
+  TrdThing *present = self->change->present;
   g_autofree char *missing = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *text =
     trd_setup_routing_to_configuration (json_node_get_object (node), queue_sid, self->present,
                                         &missing);
 
   if (text == NULL)
     return refuse_missing (TRD_SETUP_QUEUE, missing, error);
-  add (form, field->parameter, text);
+  kept = trd_setup_unknown_keep (text, present != NULL ? present->configuration : NULL);
+  add (form, field->parameter, kept);
   return TRUE;
 }
 

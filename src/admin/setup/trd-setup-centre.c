@@ -132,6 +132,7 @@ trd_thing_free (TrdThing *self)
   g_free (self->sid);
   g_free (self->path);
   g_free (self->webhook_url);
+  g_free (self->configuration);
   json_object_unref (self->fields);
   g_clear_pointer (&self->short_form, json_object_unref);
   g_free (self);

@@ -71,6 +71,7 @@ typedef struct
   JsonObject *fields;   /* by the names of the file; what is absent is not spoken of */
   JsonObject *short_form; /* nullable: of a flow: the IVR that it was made from */
   char *webhook_url;    /* nullable: of a workspace's flow */
+  char *configuration;  /* nullable: of a workspace's workflow, as the service has it */
   gboolean is_broken;   /* of a file's: it lacks what was refused */
 } TrdThing;
 

@@ -100,6 +100,8 @@ decode_thing (Reader *self, TrdSetupKind kind, JsonObject *from, GError **error)
     }
   thing = trd_thing_new (kind, name);
   thing->sid = g_strdup (sid);
+  if (kind == TRD_SETUP_WORKFLOW)
+    thing->configuration = g_strdup (trd_value_get_text (from, "configuration"));
   for (const TrdField *field = spec->fields; field->name != NULL; field++)
     {
       GError *cause = NULL;

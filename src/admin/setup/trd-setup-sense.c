@@ -45,29 +45,25 @@ attributes_of (TrdThing *worker)
   return node != NULL ? json_object_ref (json_node_get_object (node)) : json_object_new ();
 }
 
-/* NULL: it matches everybody, or nobody can tell whom. */
+/* NULL: nobody can tell whom it matches. Who says nothing means everybody, and "" is nobody. */
 static TrsExpression *
-expression_of (TrdThing *queue, gboolean *is_known)
+expression_of (TrdThing *queue)
 {
   const char *text = trd_thing_get_text (queue, "target_workers");
-  TrsExpression *expression = NULL;
 
-  *is_known = !queue->is_broken;
-  if (!queue->is_broken && text != NULL && *text != '\0')
-    {
-      expression = trs_expression_new (text, NULL, NULL);
-      *is_known = expression != NULL;
-    }
-  return expression;
+  if (queue->is_broken)
+    return NULL;
+  if (text == NULL)
+    text = "1 == 1";
+  return trs_expression_new (*text != '\0' ? text : "1 == 2", NULL, NULL);
 }
 
 /* Which worker is in a queue, or may be. Returns whether anybody is in this one. */
 static gboolean
 note_members (TrdThing *queue, GPtrArray *workers, gboolean *is_in_queue)
 {
-  gboolean is_known;
-  g_autoptr(TrsExpression) expression = expression_of (queue, &is_known);
-  gboolean has_member = !is_known;
+  g_autoptr(TrsExpression) expression = expression_of (queue);
+  gboolean has_member = expression == NULL;
 
   for (guint i = 0; i < workers->len; i++)
     {

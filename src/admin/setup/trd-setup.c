@@ -12,6 +12,7 @@
 #include "trd-setup-apply.h"
 #include "trd-setup-export.h"
 #include "trd-setup-report.h"
+#include "trd-setup-unknown.h"
 #include "trd-setup-value.h"
 #include "trd-setup-yaml.h"
 
@@ -289,6 +290,24 @@ write_file (const TrdOptions *options, const char *path, JsonNode *root)
   return TRD_EXIT_DONE;
 }
 
+/* Another workspace that is made of the file would do without it. */
+static void
+warn_of_unknown (TrdCentre *centre)
+{
+  GPtrArray *workflows = centre->things[TRD_SETUP_WORKFLOW];
+
+  for (guint i = 0; i < workflows->len; i++)
+    {
+      TrdThing *workflow = g_ptr_array_index (workflows, i);
+      g_auto(GStrv) unknown =
+          workflow->configuration != NULL ? trd_setup_unknown_list (workflow->configuration) : NULL;
+
+      for (int j = 0; unknown != NULL && unknown[j] != NULL; j++)
+        trd_complain (TRD_EXIT_DONE, "workflow %s: %s is left out, as no file can say it; 'setup apply' leaves "
+                      "it as it is", workflow->name, unknown[j]);
+    }
+}
+
 static TrdExit
 export (const TrdCommand *command, TrdService *service, const TrdOptions *options, char **arguments)
 {
@@ -300,6 +319,7 @@ export (const TrdCommand *command, TrdService *service, const TrdOptions *option
            ? trd_centre_load_live (service, NULL, &error) : NULL;
   if (centre == NULL)
     return trd_complain_error (error);
+  warn_of_unknown (centre);
   root = trd_setup_export (centre);
   return write_file (options, arguments[0], root);
 }
