@@ -3,7 +3,8 @@
 """screenshots.py FOLDER [LOOK…]: pictures of the agent's states, for people to look at.
 
 The looks are light, dark, contrast, narrow (360 px), large (text at 200 %, 360 px) and rtl (mirrored,
-as for a language that is written from right to left; the words stay English). With $SCREENSHOT_TOURS set
+as for a language that is written from right to left; the words stay English), and each language of ours
+(de, es, fr; 360 px). With $SCREENSHOT_TOURS set
 only those parts of the day are walked: day, around, demo, calls, help.
 """
 import json
@@ -13,7 +14,7 @@ import sys
 
 from gi.repository import GLib
 
-from support import session, stage, wait, window
+from support import language, session, stage, wait, window
 from support.stage import DAVE
 
 NARROW = {'window-width': 360, 'window-height': 640}
@@ -28,6 +29,9 @@ LOOKS = {
     'rtl': ({'LANGUAGE': 'ar', 'TASK_ROUTER_LOCALE_DIR': '{folder}/rtl'}, {}, {}),
     'large': ({}, {'gtk-decoration-layout': ':close'}, NARROW),
 }
+LANGUAGES = ('de', 'es', 'fr')
+LOOKS.update({each: ({'LANGUAGE': each, 'TASK_ROUTER_LOCALE_DIR': '{folder}/locale'},
+                         {'gtk-decoration-layout': ':close'}, NARROW) for each in LANGUAGES})
 
 
 def walk(desk, save):
@@ -280,6 +284,10 @@ def take(desktop, folder, look, wanted):
     before = dict(desktop.environment)
     if look == 'rtl':
         make_mirrored_translation(desktop.path('rtl'))
+    window.reader = None
+    if look in LANGUAGES:
+        language.compile_translation(look, desktop.path('locale'))
+        window.reader = language.Reader(look)
     desktop.environment.update({name: value.format(folder=desktop.folder)
                                 for name, value in environment.items()})
 

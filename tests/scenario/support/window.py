@@ -2,7 +2,7 @@
 """Eyes and hands: what a person sees of a program, and what it can press and type."""
 import time
 
-from . import a11y, bus, wait
+from . import a11y, bus, language, wait
 
 BUTTONS = ('push button', 'toggle button')
 ENTRIES = ('text', 'entry', 'password text')
@@ -61,10 +61,19 @@ def press(node):
     raise AssertionError(f'{node.role} {node.name!r} has no action')
 
 
+# While the program speaks another language: a language.Reader.
+reader = None
+
+
 def plain(text):
-    """Without the marks that keep phone numbers from being reordered, and those of a translation
-    that only marks what it translates (test-language.py)."""
-    return ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f⟦⟧')
+    """In English; without the marks that keep phone numbers from being reordered, and those of a
+    translation that only marks what it translates (test-language.py)."""
+    text = ''.join(c for c in text if c not in '\u2066\u2067\u2068\u2069\u200e\u200f⟦⟧')
+    return reader.read(text) if reader else text
+
+
+def is_named(node, *names):
+    return any(reading in names for reading in plain(node.name).split(language.BETWEEN))
 
 
 def describe(node):
@@ -110,7 +119,7 @@ class Window:
         The buttons of libadwaita's dialogs have their names twice on GTK 4.8: label and mnemonic.
         """
         def fits(node):
-            return plain(node.name) in (name, f'{name} {name}') and \
+            return is_named(node, name, f'{name} {name}') and \
                 (roles is None or node.role in roles) and \
                 (sensitive is None or node.sensitive == sensitive) and is_shown(node)
         return self.look((name, roles, sensitive), fits)
@@ -156,7 +165,7 @@ class Window:
     def see_countdown(self, seconds, deadline=wait.DEADLINE):
         """The ring that counts down, with so many seconds left."""
         def read():
-            rings = [node for node in self.nodes() if plain(node.name) == 'Time left to answer']
+            rings = [node for node in self.nodes() if is_named(node, 'Time left to answer')]
             return {round(ring.value()) for ring in rings if ring.can('Value')}
         wait.equal(read, {seconds}, 'the countdowns', deadline)
 
