@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """task-router-admin setup: one file, and the real sandbox that becomes as the file says."""
+import concurrent.futures
 import difflib
 import json
 import os
@@ -155,6 +156,37 @@ def refused(at):
 def lost(at):
     """The same at every step where the line breaks after the service did it"""
     assert interrupt_everywhere(at, gate.LOSE)[0] >= 8
+
+
+@tap.scenario
+def killed(at):
+    """Killed at any step, after the service did it and before the program knows, it goes on from there"""
+    environment = {**at.environment}
+    with gate.gate(at.service.url) as line:
+        environment['TR_BASE_URL'] = line.address
+        for number in range(1, 50, 2):
+            path = fresh(at, f'kill{number}')
+            line.order(gate.KILL, number)
+            victim = concurrent.futures.Future() # the line may break before the program is known here
+            line.kill = lambda victim=victim: victim.result(60).kill()
+            process = subprocess.Popen([os.environ['TASK_ROUTER_ADMIN'], 'setup', 'apply', path], env=environment,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            victim.set_result(process)
+            status = process.wait(60)
+            if status == 0:
+                break
+            assert status == -9 and line.was_struck, (number, status)
+            line.order(None, 0)
+            at.run('setup', 'apply', path)
+            assert at.run('setup', 'plan', path)[0] == NOTHING, number
+            found = at.service.rest('GET', '/v1/Workspaces', FriendlyName=f'kill{number}')['workspaces']
+            counts = [len(at.service.rest('GET', f"/v1/Workspaces/{found[0]['sid']}/{part}")[key])
+                      for part, key in (('TaskQueues', 'task_queues'), ('Workers', 'workers'),
+                                        ('Activities', 'activities'), ('Workflows', 'workflows'))]
+            assert (len(found), counts) == (1, [2, 3, 3, 2]), (number, counts)
+            flows = [row['friendly_name'] for row in at.json('flows', 'list')]
+            assert len(flows) == len(set(flows)), flows
+        assert status == 0 and number > 8, number
 
 
 @tap.scenario

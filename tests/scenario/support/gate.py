@@ -8,6 +8,7 @@ import urllib.request
 
 REFUSE = 'refuse' # an error envelope, and nothing is done
 LOSE = 'lose'     # no answer, and it is done
+KILL = 'kill'     # it is done, and the program that asked is killed before it knows
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -24,6 +25,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status, answer = self.ask(body)
             if is_struck:
                 self.close_connection = True
+                if gate.how == KILL:
+                    gate.kill()
             else:
                 self.answer(status, answer)
 
