@@ -40,6 +40,7 @@ file:/usr/include/phonenumbers/phonenumberutil.h|libphonenumber-dev|libphonenumb
 '
 
 run_needs='
+file:/usr/share/zoneinfo/Europe/Berlin|tzdata|tzdata|tzdata
 command:dbus-run-session|dbus|dbus-daemon|dbus
 file:/usr/lib/*/gio/modules/libgiognutls.so:/usr/lib*/gio/modules/libgiognutls.so:/usr/lib*/gio/modules/libgioopenssl.so|glib-networking|glib-networking|glib-networking
 file:/usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader*svg.so:/usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader*svg.so:/usr/lib*/glycin-loaders/*/glycin-svg|librsvg2-common|librsvg2|librsvg

@@ -49,7 +49,7 @@ EVERYTHING = {
                  'channels': {'fax': 3, 'voice': {'capacity': 0, 'available': False}}}],
     'ivr': [{'name': 'I', 'welcome': 'Hello', 'menu': 'Well?', 'voice': 'alice', 'language': 'en-US',
              'keys': {'1': 'W', '*': {'workflow': 'W', 'words': 'double you', 'attributes': {'a': 1}}},
-             'hours': {'opens': '08:00', 'closes': '24:00', 'days': ['Sun'], 'closed': 'No.'},
+             'hours': {'opens': '08:00', 'closes': '24:00', 'days': ['Sun'], 'timezone': 'Europe/Berlin', 'closed': 'No.'},
              'voicemail': {'greeting': 'Beep', 'thanks': 'Thanks', 'max_length': 5},
              'not_understood': 'What?', 'goodbye': 'Bye'}],
     'flows': [{'name': 'R', 'definition': {'states': [{'name': 'Trigger', 'type': 'trigger', 'properties': {},

@@ -159,12 +159,33 @@ def lost(at):
 
 
 @tap.scenario
+def time_zones(at):
+    """Opening hours of another time zone are open and closed by its clock, and are exported as they were"""
+    text = read(EXAMPLE).replace('America/Los_Angeles # or Europe/Berlin, …', 'Asia/Kolkata')
+    for time, heard in (('07:59', 'voicemail: true'), ('08:00', 'waits: Sales'), ('17:59', 'waits: Sales'),
+                        ('18:00', 'voicemail: true')):
+        path = write(at, 'india.yaml', text[:text.index('tests:')] + 'tests:\n' + (
+            f'  - {{name: t, at: "2026-07-13 {time}", call: {{keys: \"2\"}}, after: 20, expect: {{{heard}}}}}\n'))
+        out = at.run('setup', 'test', path)[0]
+        assert out.endswith('1 of 1 tests passed.\n'), out
+    at.run('setup', 'apply', path)
+    assert at.run('setup', 'plan', path)[0] == NOTHING
+    out = at.run('setup', 'export', '-')[0]
+    assert 'timezone: Asia/Kolkata' in out and 'rule' not in out and '\nflows:' not in out, out
+    moved = write(at, 'moved.yaml', text.replace('Asia/Kolkata', 'Europe/Berlin'))
+    assert '    hours.timezone: Asia/Kolkata → Europe/Berlin\n1' not in at.run('setup', 'plan', path)[0]
+    assert at.run('setup', 'plan', moved)[0].count('\n') == 3
+    wrong = write(at, 'wrong.yaml', text.replace('Asia/Kolkata', 'Africa/Casablanca'))
+    assert 'no yearly rule' in at.run('setup', 'plan', wrong, status=2)[1]
+
+
+@tap.scenario
 def killed(at):
     """Killed at any step, after the service did it and before the program knows, it goes on from there"""
     environment = {**at.environment}
     with gate.gate(at.service.url) as line:
         environment['TR_BASE_URL'] = line.address
-        for number in range(1, 50, 2):
+        for number in range(1, 50, 3):
             path = fresh(at, f'kill{number}')
             line.order(gate.KILL, number)
             victim = concurrent.futures.Future() # the line may break before the program is known here

@@ -8,14 +8,10 @@
 #include "tr-json.h"
 
 #include "trd-setup-flow.h"
+#include "trd-setup-hours.h"
 #include "trd-setup-value.h"
 
-/* Studio has no opening hours: a text that comes to "open" or "closed" is compared. Its clock is that
- * of Liquid's 'now'. */
-#define IS_OPEN \
-  "{% assign time = 'now' | date: '%H:%M' %}{% assign day = 'now' | date: '%a' %}" \
-  "{% if flow.variables.days contains day and time >= flow.variables.opens and " \
-  "time < flow.variables.closes %}open{% else %}closed{% endif %}"
+#define IS_OPEN "{{flow.variables.is_open}}"
 #define FIRST_TIME "{% if flow.variables.silences == 0 %}"
 #define OTHERWISE "{% else %}"
 #define END_IF "{% endif %}"
@@ -110,17 +106,6 @@ add_say (JsonArray *states, JsonObject *ivr, const char *name, const char *words
 
 /* ---- The parts ---- */
 
-static char *
-join_days (JsonArray *days)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < json_array_get_length (days); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
-                            json_array_get_string_element (days, i));
-  return g_string_free (text, FALSE);
-}
-
 static void
 add_start (JsonArray *states, JsonObject *ivr)
 {
@@ -143,11 +128,9 @@ add_start (JsonArray *states, JsonObject *ivr)
   if (hours == NULL)
     return;
 
-  g_autofree char *days = join_days (json_object_get_array_member (hours, "days"));
+  g_autofree char *liquid = trd_setup_hours_to_liquid (hours);
 
-  add_variable (variables, "opens", trd_value_get_text (hours, "opens"));
-  add_variable (variables, "closes", trd_value_get_text (hours, "closes"));
-  add_variable (variables, "days", days);
+  add_variable (variables, "is_open", liquid);
   split = add_widget (states, "is_open", "split-based-on");
   go (&split, "noMatch", "closed");
   go_if (&split, IS_OPEN, "equal_to", "open", "menu");

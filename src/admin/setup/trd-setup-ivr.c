@@ -8,6 +8,7 @@
 #include "tr-json.h"
 
 #include "trd-setup-value.h"
+#include "trd-setup-zone.h"
 
 /* Enqueue's limit on task attributes. */
 #define MAX_ATTRIBUTES 1024
@@ -153,10 +154,30 @@ read_days (const TrdEntry *hours, JsonObject *into, GError **error)
   return TRUE;
 }
 
+/* With its rule: a definition is made of it later, when nobody can be told that there is none. */
+static gboolean
+read_zone (const TrdEntry *hours, JsonObject *into, GError **error)
+{
+  const char *name = NULL;
+  g_autofree char *rule = NULL;
+  g_autoptr(GError) cause = NULL;
+
+  if (!trd_entry_get_text (hours, "timezone", &name, error))
+    return FALSE;
+  if (name == NULL)
+    return TRUE;
+  rule = trd_zone_load_rule (name, &cause);
+  if (rule == NULL)
+    return refuse (hours, "timezone", error, "%s", cause->message);
+  json_object_set_string_member (into, "timezone", name);
+  json_object_set_string_member (into, "rule", rule);
+  return TRUE;
+}
+
 static gboolean
 read_hours (const TrdEntry *entry, JsonObject *ivr, GError **error)
 {
-  static const char *const members[] = { "opens", "closes", "days", "closed", NULL };
+  static const char *const members[] = { "opens", "closes", "days", "timezone", "closed", NULL };
   g_auto(TrdEntry) hours = { NULL };
   g_autoptr(JsonObject) into = json_object_new ();
 
@@ -167,6 +188,7 @@ read_hours (const TrdEntry *entry, JsonObject *ivr, GError **error)
   if (!trd_entry_check_members (&hours, members, error) ||
       !read_time (&hours, into, "opens", error) ||
       !read_time (&hours, into, "closes", error) || !read_days (&hours, into, error) ||
+      !read_zone (&hours, into, error) ||
       !read_text (&hours, into, "closed", TRD_IVR_CLOSED, error))
     return FALSE;
   if (g_strcmp0 (trd_value_get_text (into, "opens"), trd_value_get_text (into, "closes")) >= 0)
@@ -244,6 +266,32 @@ get_object (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* It follows from the time zone. */
+static void
+drop_rule (JsonObject *ivr)
+{
+  JsonObject *hours = get_object (ivr, "hours");
+
+  if (hours != NULL && json_object_has_member (hours, "rule"))
+    json_object_remove_member (hours, "rule");
+}
+
+/**
+ * trd_ivr_dup_to_show:
+ * @ivr: (nullable): an IVR
+ *
+ * Returns: (transfer full): what a person may know it by, with its defaults
+ */
+JsonNode *
+trd_ivr_dup_to_show (JsonObject *ivr)
+{
+  g_autoptr(JsonNode) whole = trd_value_new_object (ivr);
+  JsonNode *copy = trd_value_copy (whole);
+
+  drop_rule (json_node_get_object (copy));
+  return copy;
+}
+
 static void
 shorten_keys (JsonObject *keys)
 {
@@ -279,6 +327,7 @@ trd_ivr_without_defaults (JsonObject *ivr)
   drop (object, "not_understood", TRD_IVR_NOT_UNDERSTOOD);
   drop (object, "goodbye", TRD_IVR_GOODBYE);
   drop (get_object (object, "hours"), "closed", TRD_IVR_CLOSED);
+  drop_rule (object);
   drop (voicemail, "greeting", TRD_IVR_GREETING);
   drop (voicemail, "thanks", TRD_IVR_THANKS);
   if (voicemail != NULL &&

@@ -12,6 +12,7 @@ JsonObject *trd_ivr_from_entry (const TrdEntry *entry, GError **error);
 JsonNode *trd_ivr_to_definition (JsonObject *ivr);
 JsonObject *trd_ivr_from_definition (JsonNode *definition); /* nullable: it is another flow */
 JsonObject *trd_ivr_without_defaults (JsonObject *ivr);
+JsonNode *trd_ivr_dup_to_show (JsonObject *ivr);
 
 #define TRD_IVR_NOT_UNDERSTOOD "Sorry, that is not one of the choices."
 #define TRD_IVR_GOODBYE "We did not get that. Goodbye."

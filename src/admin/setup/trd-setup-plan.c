@@ -4,6 +4,7 @@
 #include "trd-setup-plan.h"
 
 #include "trd-setup-flow.h"
+#include "trd-setup-ivr.h"
 #include "trd-setup-value.h"
 
 static void
@@ -68,8 +69,8 @@ compare_flows (TrdThing *wanted, TrdThing *present, GPtrArray *differences)
     return;
   if (wanted->short_form != NULL && (present == NULL || present->short_form != NULL))
     {
-      one = trd_value_new_object (present != NULL ? present->short_form : NULL);
-      other = trd_value_new_object (wanted->short_form);
+      one = trd_ivr_dup_to_show (present != NULL ? present->short_form : NULL);
+      other = trd_ivr_dup_to_show (wanted->short_form);
       trd_value_compare (one, other, "", differences);
     }
   else if (wanted->short_form != NULL)

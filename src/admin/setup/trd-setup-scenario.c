@@ -42,11 +42,30 @@ refuse (const TrdEntry *entry, const char *member, GError **error, const char *c
   return trd_source_refuse (entry->source, path, error, "%s", complaint);
 }
 
+/* The clock that hangs on the centre's wall, as far as the file tells. */
+static GTimeZone *
+find_zone (TrdCentre *centre)
+{
+  GPtrArray *flows = centre->things[TRD_SETUP_FLOW];
+
+  for (guint i = 0; i < flows->len; i++)
+    {
+      JsonObject *ivr = ((TrdThing *) g_ptr_array_index (flows, i))->short_form;
+      JsonNode *hours = ivr != NULL ? trd_value_get (ivr, "hours") : NULL;
+      const char *name = hours != NULL ? trd_value_get_text (json_node_get_object (hours), "timezone") : NULL;
+      GTimeZone *zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+
+      if (zone != NULL)
+        return zone;
+    }
+  return g_time_zone_new_offset (STUDIO_OFFSET);
+}
+
 static gboolean
-read_start (const TrdEntry *entry, TrdScenario *self, GError **error)
+read_start (const TrdEntry *entry, TrdScenario *self, TrdCentre *centre, GError **error)
 {
   const char *text = DEFAULT_START;
-  g_autoptr(GTimeZone) zone = g_time_zone_new_offset (STUDIO_OFFSET);
+  g_autoptr(GTimeZone) zone = find_zone (centre);
   g_autofree char *iso = NULL;
   g_autoptr(GDateTime) time = NULL;
 
@@ -175,7 +194,7 @@ read_scenario (const TrdEntry *entry, gpointer user_data, GError **error)
 
   if (!trd_entry_check_members (entry, members, error) ||
       !trd_entry_expect_text (entry, "name", &name, error) ||
-      !read_start (entry, self, error) || !read_activities (entry, self, loader->centre, error) ||
+      !read_start (entry, self, loader->centre, error) || !read_activities (entry, self, loader->centre, error) ||
       !trd_entry_get_int (entry, "after", 0, 14 * 86400, &self->after, error) ||
       !read_expectation (entry, self, loader->centre, error))
     return FALSE;
