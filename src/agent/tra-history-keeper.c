@@ -290,12 +290,47 @@ find_created (TraHistoryKeeper *self)
     }
 }
 
+/* Whose the history is: NULL while nobody is signed in, and until the service has said it. */
+static const char *
+get_whose (TraHistoryKeeper *self)
+{
+  TrWorker *worker = tra_session_get_worker (self->session);
+
+  return worker != NULL && tra_session_get_phase (self->session) != TRA_PHASE_SIGNED_OUT
+             ? tr_worker_get_sid (worker)
+             : NULL;
+}
+
+/* After the window is drawn: nobody looks at the history before. */
+static gboolean
+open_cb (gpointer user_data)
+{
+  TraHistoryKeeper *self = user_data;
+  const char *whose = get_whose (self);
+
+  self->open_id = 0;
+  if (whose != NULL)
+    tra_history_open (self->history, whose, !tra_session_is_demo (self->session));
+  look_at_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who signs in again is signed in before the service has answered, which may take as long as it likes:
+ * so not at that moment only. */
+static void
+open_soon (TraHistoryKeeper *self)
+{
+  if (self->open_id == 0 && !tra_history_is_open (self->history) && get_whose (self) != NULL)
+    self->open_id = g_idle_add_full (G_PRIORITY_LOW, open_cb, self, NULL);
+}
+
 static void
 changed_cb (TraHistoryKeeper *self)
 {
   GHashTableIter iter;
   gpointer draft;
 
+  open_soon (self);
   find_created (self);
   look_at_connection (self);
   g_hash_table_iter_init (&iter, self->drafts);
@@ -306,28 +341,6 @@ changed_cb (TraHistoryKeeper *self)
         ((Draft *) draft)->was_lost = TRUE;
     }
   look_at_status (self);
-}
-
-/* After the window is drawn: nobody looks at the history before. */
-static gboolean
-open_cb (gpointer user_data)
-{
-  TraHistoryKeeper *self = user_data;
-  TrWorker *worker = tra_session_get_worker (self->session);
-
-  self->open_id = 0;
-  if (worker != NULL && tr_worker_get_sid (worker) != NULL)
-    tra_history_open (self->history, tr_worker_get_sid (worker),
-                      !tra_session_is_demo (self->session));
-  look_at_status (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-signed_in_cb (TraHistoryKeeper *self)
-{
-  if (self->open_id == 0)
-    self->open_id = g_idle_add_full (G_PRIORITY_LOW, open_cb, self, NULL);
 }
 
 static void
@@ -424,11 +437,8 @@ tra_history_keeper_new (TraSession *session, TraHistory *history)
   g_signal_connect_object (session, "notify::worker", G_CALLBACK (worker_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "signed-in", G_CALLBACK (signed_in_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "signed-out", G_CALLBACK (signed_out_cb), self,
                            G_CONNECT_SWAPPED);
-  if (tra_session_get_phase (session) != TRA_PHASE_SIGNED_OUT)
-    signed_in_cb (self);
+  open_soon (self);
   return self;
 }

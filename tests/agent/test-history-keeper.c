@@ -174,6 +174,26 @@ test_signed_out (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count (desk), ==, 0);
 }
 
+/* Signed in again at a start, which needs no answer of the service's: who it is comes with the first
+ * one. Whatever the main loop has time for until then. */
+static void
+test_slow_service (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TraHistory) history = tra_history_new (fixture->clock, fixture->settings, "/dev/null/none");
+  g_autoptr(TraHistoryKeeper) keeper = tra_history_keeper_new (fixture->session, history);
+
+  test_bridge_set_sends_init (fixture->bridge, FALSE);
+  fixture_remember (fixture);
+  tra_session_resume (fixture->session);
+  test_wait (fixture->n_signed_in == 1);
+  test_wait (test_bridge_get_n_sockets (fixture->bridge) == 1);
+  test_settle ();
+  g_assert_false (tra_history_is_open (history));
+  test_bridge_send_init (fixture->bridge, 0);
+  test_wait (tra_history_is_open (history));
+  g_assert_finalize_object (g_steal_pointer (&keeper));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -202,6 +222,8 @@ main (int argc, char *argv[])
   ADD ("/history-keeper/disconnected", NULL, test_disconnected);
   ADD ("/history-keeper/status", NULL, test_status);
   ADD ("/history-keeper/signed-out", NULL, test_signed_out);
+  g_test_add ("/history-keeper/slow-service", Fixture, NULL, fixture_set_up_signed_out,
+              test_slow_service, fixture_tear_down);
 
   return g_test_run ();
 }
