@@ -2,23 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What calls the agent: sounds, the popup, notifications, and what is said where one of them fails."""
 import os
-import subprocess
 
-from support import agent, sound, stage, tap, wait
+from support import sound, stage, tap, wait
 from support.stage import CALLER
 
 RING = 'phone-incoming-call'
-SCHEMAS = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '..', '..', 'data')
-
-
-def set_desktop(desk, schema, key, value):
-    """Changes a setting of the desktop, or of the agent, under its eyes."""
-    subprocess.run(['gsettings', '--schemadir', SCHEMAS, 'set', schema, key, value], check=True,
-                   env={**desk.desktop.environment, 'HOME': desk.home})
-
-
-def set_ours(desk, key, value):
-    set_desktop(desk, agent.APPLICATION_ID, key, value)
+BANNERS = 'org.gnome.desktop.notifications'
 
 
 @tap.scenario
@@ -62,9 +51,9 @@ def tells_do_not_disturb(desk):
     """Do Not Disturb is told while the agent is available, and silences the ring"""
     desk.start_online()
     assert not desk.window.has_text('banners are off')
-    set_desktop(desk, 'org.gnome.desktop.notifications', 'show-banners', 'false')
+    desk.set('show-banners', 'false', BANNERS)
     desk.window.see_text('Available, but banners are off')
-    set_desktop(desk, 'org.gnome.desktop.notifications', 'show-banners', 'true')
+    desk.set('show-banners', 'true', BANNERS)
     desk.window.see_text_gone('banners are off')
 
 
@@ -99,20 +88,19 @@ def opens_the_page_of_a_caller(desk):
           'MimeType=x-scheme-handler/https;\n')
     write(os.path.join(data, 'mimeapps.list'),
           '[Default Applications]\nx-scheme-handler/https=crm.desktop\n')
+    desk.settings(screen_pop="'ring'", screen_pop_command=repr(
+        f'{desk.home}/command "caller: {{from}}" {{nobody}} --last'))
     desk.start(environment={'TWILIO_AUTH_TOKEN': 'not-for-others'})
     desk.sign_in()
     desk.go_online()
-    set_ours(desk, 'screen-pop-command', f'{desk.home}/command "caller: {{from}}" {{nobody}} --last')
-    set_ours(desk, 'screen-pop', 'ring')
     call_sid = desk.ring()
     assert read(out['command']) == f'caller: {CALLER}\n\n--last\n'
     assert 'not-for-others' not in read(out['command'] + '.env')
     desk.service.hang_up(call_sid)
     desk.window.see_gone('Accept')
 
-    set_ours(desk, 'screen-pop-command', '')
-    set_ours(desk, 'screen-pop-url', 'https://crm.example/?q={from}&t={task_sid}')
-    set_ours(desk, 'screen-pop', 'accept')
+    desk.change(screen_pop_command='', screen_pop='accept',
+                screen_pop_url='https://crm.example/?q={from}&t={task_sid}')
     desk.ring()
     assert not os.path.exists(out['page'])
     desk.window.press('Accept')
@@ -127,9 +115,8 @@ def opens_the_page_of_a_caller(desk):
 @tap.scenario
 def tells_that_no_page_opens(desk):
     """A command that cannot be run is told, and the call rings on"""
+    desk.settings(screen_pop="'ring'", screen_pop_command="'/nowhere/crm {from}'")
     desk.start_online()
-    set_ours(desk, 'screen-pop', 'ring')
-    set_ours(desk, 'screen-pop-command', '/nowhere/crm {from}')
     desk.ring()
     desk.window.see_text('The command of the screen pop can’t be run')
     desk.window.press('Accept')
@@ -158,7 +145,8 @@ def checks_that_all_is_ready(desk):
         assert desk.service.get(f'/Workers/{worker}/Reservations')['reservations'] == []
 
     # Once more, without a sound server and with Do Not Disturb; and nobody answers.
-    set_desktop(desk, 'org.gnome.desktop.notifications', 'show-banners', 'false')
+    desk.set('show-banners', 'false', BANNERS)
+    desk.change()
     desk.window.press('Check Now')
     desk.window.see_text('No sound can be played, so the popup flashes',
                          'calls come without notification and sound')

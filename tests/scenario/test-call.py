@@ -113,8 +113,8 @@ def check(desk, name):
     for _ in range(20):
         if has_focus(desk, name):
             break
-        desk.desktop.keys('Tab')
-    desk.desktop.keys('space')
+        desk.keys('Tab')
+    desk.keys('space')
     wait.until(lambda: desk.window.see(name, CHECKS).checked, f'{name} to be checked')
 
 

@@ -103,7 +103,7 @@ def helps_the_team(desk):
     desk.sign_in()
     desk.service.set_activity('edith', 'Available')
     call_sid = desk.service.dial(stage.CALLER)
-    desk.desktop.keys('alt+4')
+    desk.keys('alt+4')
     desk.window.see_text('edith', 'susan', f'Is offered {stage.CALLER_SHOWN}, Support')
 
     desk.window.press_menu_button('What to do for edith')
@@ -153,7 +153,7 @@ def hides_the_team(desk):
     path = '/Workers/' + dave['sid']
     desk.service.post(path, Attributes=json.dumps({**attributes, 'roles': ['supervisor']}))
     desk.window.see('Team')
-    desk.desktop.keys('alt+4')
+    desk.keys('alt+4')
     desk.window.see_text('edith')
     desk.service.post(path, Attributes=json.dumps(attributes))
     desk.window.see_gone('Team')

@@ -66,52 +66,52 @@ def works_by_keyboard(desk):
                        ('Auth Token or API Secret', seed['TR_AUTH_TOKEN']),
                        ('Workspace', 'writers'), ('Worker Name', 'dave')):
         desk.focus_entry(name)
-        desk.desktop.type(text)
-    desk.desktop.keys('Return')
+        desk.type(text)
+    desk.keys('Return')
     desk.window.see_status('Offline')
-    desk.desktop.keys('ctrl+g')
+    desk.keys('ctrl+g')
     desk.window.see_status('Available')
     call_sid = desk.ring()
     desk.agent.advance(1) # the popup takes no keys at first: they may be meant for another window
-    desk.desktop.keys('ctrl+shift+a')
+    desk.keys('ctrl+shift+a')
     desk.window.see_status('Ringing')
     desk.advance(1)
     desk.window.see_status('In Call')
-    desk.desktop.keys('ctrl+shift+h')
+    desk.keys('ctrl+shift+h')
     desk.window.see_text('On Hold')
-    desk.desktop.keys('ctrl+shift+h')
+    desk.keys('ctrl+shift+h')
     desk.window.see_text_gone('On Hold')
 
     # Handing the call over: whom, how, and another thought.
     desk.service.set_activity('edith', 'Available')
-    desk.desktop.keys('ctrl+shift+t')
+    desk.keys('ctrl+shift+t')
     desk.window.see('edith', CHOICES)
     assert [node.role for node in a11y.windows_of(desk.window.process_id)
             if node.name == 'Transfer Call'] == ['dialog']
-    desk.desktop.type('edi')
+    desk.type('edi')
     wait.until(lambda: desk.window.see('edith', CHOICES).checked, 'edith to be chosen')
     for _ in range(12):
         if focus_is_in(desk, 'Transfer Right Away'):
             break
-        desk.desktop.keys('Tab')
-    desk.desktop.keys('space')
+        desk.keys('Tab')
+    desk.keys('space')
     wait.until(lambda: desk.window.see('Transfer Right Away', CHOICES).checked, 'the other way')
-    desk.desktop.keys('Escape')
+    desk.keys('Escape')
     wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
     desk.expect_task(call_sid, 'assigned')
 
-    desk.desktop.keys('ctrl+comma')
+    desk.keys('ctrl+comma')
     wait.until(lambda: 'Preferences' in desk.window.windows(), 'the preferences')
-    desk.desktop.keys('Escape')
+    desk.keys('Escape')
     wait.until(lambda: 'Preferences' not in desk.window.windows(), 'the preferences to close')
 
-    desk.desktop.keys('ctrl+n')
-    desk.desktop.type('invoice sent')
+    desk.keys('ctrl+n')
+    desk.type('invoice sent')
     wait.until(lambda: any(node.can('Text') and node.text() == 'invoice sent'
                            for node in desk.window.nodes() if node.role == 'text'), 'the note')
-    desk.desktop.keys('ctrl+shift+e')
+    desk.keys('ctrl+shift+e')
     desk.window.see_text('Wrap-Up')
-    desk.desktop.keys('ctrl+Return')
+    desk.keys('ctrl+Return')
     desk.window.see_status('Offline')
     task = desk.expect_task(call_sid, 'completed')
     assert json.loads(task['attributes'])['conversations']['content'] == 'invoice sent', task
@@ -122,7 +122,7 @@ def ignores_early_keys(desk):
     """Return and space that were meant for another window neither accept nor reject"""
     desk.start_online()
     call_sid = desk.ring()
-    desk.desktop.keys('Return', 'space', 'Return')
+    desk.keys('Return', 'space', 'Return')
     wait.stays(lambda: desk.service.statuses(desk.service.task_of(call_sid)) ==
                [('dave', 'pending')], 'the reservation')
 
@@ -131,7 +131,7 @@ def ignores_early_keys(desk):
 def fits_in_a_line(desk):
     """F8 folds the window to a line, in which a call is taken and ended, and back"""
     desk.start_online()
-    desk.desktop.keys('F8')
+    desk.keys('F8')
     desk.window.see_button('Whole Window')
     assert desk.window.windows() == ['Task Router Agent'], desk.window.windows()
     assert desk.window.find('Now', ('page tab',)) is None, 'the main window is shown'
@@ -148,18 +148,18 @@ def fits_in_a_line(desk):
     desk.window.press('Complete')
     desk.expect_task(call_sid, 'completed')
     desk.window.see_text('Offline')
-    desk.desktop.keys('F8')
+    desk.keys('F8')
     desk.window.see_status('Offline')
     desk.window.see_gone('Whole Window')
 
     # Whatever asks for the window brings it back, and closing the line does too.
-    desk.desktop.keys('F8')
+    desk.keys('F8')
     desk.window.see_button('Whole Window')
     desk.agent.perform('show')
     desk.window.see_status('Offline')
-    desk.desktop.keys('F8')
+    desk.keys('F8')
     desk.window.see_button('Whole Window')
-    desk.desktop.keys('ctrl+w')
+    desk.keys('ctrl+w')
     desk.window.see_status('Offline')
 
 

@@ -85,7 +85,7 @@ def forgets_the_secret(desk):
     desk.window.press('Forget')
     desk.window.see_text('Not kept')
     wait.equal(desk.desktop.keyring_items, before, 'the keyring')
-    desk.desktop.keys('Escape')
+    desk.keys('Escape')
     desk.go_online()
     desk.agent.quit()
     desk.start_agent(f'--service-url={desk.service.url}')

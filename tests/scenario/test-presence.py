@@ -90,28 +90,17 @@ def shows_the_status_in_a_panel(desk):
         wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
 
 
-def change(desk, key, value):
-    """Changes one of the agent's settings while it runs, as a company's tool does."""
-    schemas = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '../../data')
-    subprocess.run(['gsettings', '--schemadir', schemas, 'set', agent.APPLICATION_ID, key, value],
-                   env=desk.agent.environment, check=True)
-
-
-def autostart_file(desk):
-    return os.path.join(desk.home, '.config/autostart', f'{agent.APPLICATION_ID}.desktop')
-
-
 @tap.scenario
 def keeps_running_without_a_window(desk):
     """Closed while signed in it runs on, says so once, and still offers calls"""
     desk.start_online()
     bubble = desk.notifications()
-    desk.desktop.keys('ctrl+w')
+    desk.keys('ctrl+w')
     wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
     bubble.see_text('keeps running')
     bubble.press('Show')
     desk.window.see_status('Available')
-    desk.desktop.keys('ctrl+w')
+    desk.keys('ctrl+w')
     wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
     bubble.see_gone('Quit')
 
@@ -121,7 +110,7 @@ def keeps_running_without_a_window(desk):
     desk.window.see_status('Ringing')
     desk.advance(1)
     desk.window.see_status('In Call')
-    desk.desktop.keys('ctrl+w')
+    desk.keys('ctrl+w')
     wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
     second = subprocess.run([*desk.agent.process.args[:1]], env=desk.agent.environment, timeout=20,
                             check=False)
@@ -129,8 +118,8 @@ def keeps_running_without_a_window(desk):
     desk.window.see_status('In Call')
 
     # Quitting in a call asks; undone in the settings, closing is quitting.
-    change(desk, 'run-in-background', 'false')
-    desk.desktop.keys('ctrl+w')
+    desk.change(run_in_background='false')
+    desk.keys('ctrl+w')
     desk.window.see_text('Quit During a Call?')
     desk.window.press('Quit')
     wait.until(lambda: desk.agent.process.poll() is not None, 'the agent to end')
@@ -156,10 +145,10 @@ def starts_at_login(desk):
     """Started at login it signs in without a window; the file comes and goes with the setting"""
     desk.start()
     desk.sign_in()
-    change(desk, 'start-at-login', 'true')
-    wait.until(lambda: os.path.exists(autostart_file(desk)), 'the autostart file')
-    subprocess.run(['desktop-file-validate', autostart_file(desk)], check=True)
-    with open(autostart_file(desk), encoding='utf-8') as file:
+    desk.set('start-at-login', 'true')
+    wait.until(lambda: os.path.exists(desk.autostart_file()), 'the autostart file')
+    subprocess.run(['desktop-file-validate', desk.autostart_file()], check=True)
+    with open(desk.autostart_file(), encoding='utf-8') as file:
         command = next(line for line in file if line.startswith('Exec=')).strip()
     assert command == f'Exec="{os.environ["TASK_ROUTER_AGENT"]}" --background', command
 
@@ -169,8 +158,8 @@ def starts_at_login(desk):
     wait.stays(lambda: not desk.window.windows(), 'the absence of a window')
     desk.agent.perform('show')
     desk.window.see_status('Unavailable')
-    change(desk, 'start-at-login', 'false')
-    wait.until(lambda: not os.path.exists(autostart_file(desk)), 'no autostart file')
+    desk.set('start-at-login', 'false')
+    wait.until(lambda: not os.path.exists(desk.autostart_file()), 'no autostart file')
 
 
 @tap.scenario
@@ -199,13 +188,13 @@ def asks_the_portal(desk):
         wait.until(lambda: desk.agent.is_enabled('show'), 'the program')
 
         def asked():
-            change(desk, 'start-at-login', 'false')
-            change(desk, 'start-at-login', 'true')
+            desk.set('start-at-login', 'false')
+            desk.set('start-at-login', 'true')
             return [options for _, options in portal.calls('RequestBackground')
                     if options['autostart']]
         options = wait.until(asked, 'the request')[-1]
         assert options['commandline'] == ['task-router-agent', '--background'], options
-        assert not os.path.exists(autostart_file(desk))
+        assert not os.path.exists(desk.autostart_file())
 
         sender = bus.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
                           'GetNameOwner', '(s)', (agent.APPLICATION_ID,))[0]
@@ -319,7 +308,7 @@ def is_set_before_sleep(desk):
         desk.window.see_text_gone('You were set to')
 
         # Nobody's status, nothing to hold back.
-        change(desk, 'sleep-activity', "''")
+        desk.set('sleep-activity', "''")
         wait.equal(lambda: held_back(logind), [], 'what holds back sleep')
 
 
@@ -333,7 +322,7 @@ def sleep_does_not_wait_for_ever(desk):
         wait.equal(lambda: held_back(logind), [HELD], 'what holds back sleep')
         os.kill(desk.service.process.pid, signal.SIGSTOP)
         try:
-            logind.emit('PrepareForSleep', 'b', GLib.Variant('b', True))
+            desk.tell(logind, 'PrepareForSleep', 'b', GLib.Variant('b', True))
             desk.agent.advance(1)
             wait.stays(lambda: held_back(logind) == [HELD], 'what holds back sleep')
             desk.agent.advance(1)
@@ -347,13 +336,12 @@ def is_set_when_locked(desk):
     """Minutes of a locked screen set the status of the settings, but not of one in a call"""
     with mock.Mock(desk.desktop, 'org.gnome.ScreenSaver', '/org/gnome/ScreenSaver',
                    'org.gnome.ScreenSaver') as saver:
+        desk.settings(lock_activity="'Unavailable'", call_activity="''",
+                      after_call_activity="'Available'")
         desk.start_online()
-        change(desk, 'lock-activity', "'Unavailable'")
-        change(desk, 'call-activity', "''")
-        change(desk, 'after-call-activity', "'Available'")
 
         def lock(is_locked):
-            saver.emit('ActiveChanged', 'b', GLib.Variant('b', is_locked))
+            desk.tell(saver, 'ActiveChanged', 'b', GLib.Variant('b', is_locked))
 
         lock(True)
         desk.advance(299)
@@ -388,12 +376,11 @@ def is_set_by_the_lid_and_the_network(desk):
                    '/org/freedesktop/NetworkManager', 'org.freedesktop.NetworkManager',
                    system.address, 'networkmanager') as network:
         upower.add_property('LidIsClosed', GLib.Variant('b', False))
+        desk.settings(lid_activity="'Unavailable'", network_activity="'Unavailable'")
         desk.start(environment=machine(system))
         desk.sign_in()
         desk.go_online()
         wait.equal(lambda: held_back(logind), [HELD], 'the system bus to be heard')
-        change(desk, 'lid-activity', "'Unavailable'")
-        change(desk, 'network-activity', "'Unavailable'")
 
         upower.update(LidIsClosed=GLib.Variant('b', True))
         desk.expect_activity('dave', 'Unavailable')

@@ -252,8 +252,8 @@ def company_is_away(desk):
         # The keyboard walks all fields.
         for name, text in (('Worker Name', 'dave'), ('Password', 'x')):
             desk.focus_entry(name)
-            desk.desktop.type(text)
-        desk.desktop.keys('Return')
+            desk.type(text)
+        desk.keys('Return')
         desk.window.see_text('The server doesn’t answer.')
 
 

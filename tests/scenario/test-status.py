@@ -3,18 +3,10 @@
 """Whose status it is: two desks of one agent, others who change it, and what waits for its turn."""
 import contextlib
 import os
-import subprocess
 
 from gi.repository import GLib
 
 from support import agent, mock, session, stage, tap, wait
-
-
-def change(desk, key, value):
-    """Changes one of the agent's settings while it runs, as a company's tool does."""
-    schemas = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '../../data')
-    subprocess.run(['gsettings', '--schemadir', schemas, 'set', agent.APPLICATION_ID, key, value],
-                   env=desk.agent.environment, check=True)
 
 
 class OtherDesk(agent.Agent):
@@ -169,10 +161,8 @@ def leaves_with_the_session(desk):
 @tap.scenario
 def pauses_the_recording(desk):
     """A call that is recorded says so, and what is not to be heard is kept out of it"""
-    desk.start()
-    change(desk, 'record-calls', 'true')
-    desk.sign_in()
-    desk.go_online()
+    desk.settings(record_calls='true')
+    desk.start_online()
     desk.take_call()
     desk.window.see_text('Recording')
     desk.window.press('Pause Recording')
@@ -197,9 +187,9 @@ def goes_online_when_started_for_it(desk):
     desk.agent.perform('go-online')
     desk.window.see_status('Available')
     desk.expect_activity('dave', 'Available')
-    desk.desktop.keys('F7')
+    desk.keys('F7')
     desk.window.see_text('Skills and Channels', 'support', '0 of 1 task open')
-    desk.desktop.keys('Escape')
+    desk.keys('Escape')
     desk.window.see_gone('Skills and Channels')
 
 

@@ -3,18 +3,8 @@
 """Notes, outcome, several tasks, and the end of each: through the window, as the service sees it."""
 import glob
 import json
-import os
 
 from support import stage, tap, wait
-
-
-def settings(desk, **values):
-    """Writes settings before the agent starts: what an administrator would give."""
-    folder = os.path.join(desk.home, '.config', 'glib-2.0', 'settings')
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
-        file.write('[org/example/TaskRouterAgent]\n')
-        file.writelines(f'{key.replace("_", "-")}={value}\n' for key, value in values.items())
 
 
 def attributes(desk, task):
@@ -46,8 +36,8 @@ def has_draft(desk, text):
 
 def write_note(desk, text):
     """Types it, and waits until it would survive."""
-    desk.desktop.keys('ctrl+n')
-    desk.desktop.type(text)
+    desk.keys('ctrl+n')
+    desk.type(text)
     see_note(desk, text)
     desk.advance(2)
     wait.until(lambda: has_draft(desk, text), 'the draft')
@@ -66,7 +56,7 @@ def notes_survive_a_crash(desk):
     see_note(desk, 'Wants a form')
     desk.window.press('End Conference')
     desk.window.see_status('Wrap-Up')
-    desk.desktop.keys('ctrl+Return')
+    desk.keys('ctrl+Return')
     desk.expect_task(call_sid, 'completed')
     saved = attributes(desk, task)
     assert saved['conversations'] == {'content': 'Wants a form'}, saved
@@ -77,7 +67,7 @@ def notes_survive_a_crash(desk):
 @tap.scenario
 def outcome_is_required(desk):
     """Without the outcome that is required Complete says so, and completes nothing"""
-    settings(desk, outcome_required='true', auto_complete_seconds=60)
+    desk.settings(outcome_required='true', auto_complete_seconds=60)
     desk.start_online()
     call_sid = desk.take_call()
     desk.window.press('End Conference')
@@ -97,7 +87,7 @@ def outcome_is_required(desk):
 @tap.scenario
 def two_tasks_at_once(desk):
     """A call and a chat: each has its card, its notes and its end"""
-    settings(desk, call_activity="''", caller_details="[('customer.tier', 'Contract')]",
+    desk.settings(call_activity="''", caller_details="[('customer.tier', 'Contract')]",
              auto_complete_seconds=0)
     desk.start_online()
     call_sid = desk.take_call()
@@ -110,12 +100,12 @@ def two_tasks_at_once(desk):
     write_note(desk, 'Of the chat')
     desk.window.press('Wrap Up')
     desk.window.see_status('Wrap-Up')
-    desk.desktop.keys('ctrl+1')
+    desk.keys('ctrl+1')
     desk.window.see_status('In Call')
     see_note(desk, 'Of the call')
-    desk.desktop.keys('ctrl+2')
+    desk.keys('ctrl+2')
     desk.window.see_status('Wrap-Up')
-    desk.desktop.keys('ctrl+Return')
+    desk.keys('ctrl+Return')
     desk.window.see_status('In Call')
     assert attributes(desk, chat)['conversations'] == {'content': 'Of the chat'}
     desk.window.press('End Conference')
@@ -127,7 +117,7 @@ def two_tasks_at_once(desk):
 @tap.scenario
 def accepts_by_itself(desk):
     """A chat accepts itself after two seconds; one that is kept from it rings on"""
-    settings(desk, auto_accept="['chat']", auto_complete_seconds=0)
+    desk.settings(auto_accept="['chat']", auto_complete_seconds=0)
     desk.start_online()
     offer_chat(desk, 'First')
     desk.window.press('Not This One')
@@ -146,7 +136,7 @@ def accepts_by_itself(desk):
 @tap.scenario
 def left_open(desk):
     """Tasks that another program left open are found at sign-in, and completed"""
-    settings(desk, auto_complete_seconds=0)
+    desk.settings(auto_complete_seconds=0)
     desk.start_online()
     call_sid = desk.take_call()
     desk.window.press('End Conference')

@@ -28,7 +28,7 @@ ROLES = {
 }
 
 # Milliseconds: a program that is busy for longer is not well.
-PATIENCE = 10000
+PATIENCE = 60000
 
 _connection = None
 

@@ -69,6 +69,17 @@ class Agent:
         bus.call(APPLICATION_ID, OBJECT_PATH, 'org.gtk.Actions', 'Activate', '(sava{sv})',
                  (action, list(parameters), {}), start=False)
 
+    def settle(self):
+        """Returns when its main loop has dealt with all that had reached it: keys, calls and signals.
+
+        Twice, because what came first may be dispatched just after the first answer.
+        """
+        try:
+            for _ in range(2):
+                self.is_enabled('show')
+        except bus.Error:
+            pass # what had reached it was its end
+
     def perform(self, action, *parameters):
         """Activates an action as a desktop does that has started the program for it."""
         bus.call(APPLICATION_ID, OBJECT_PATH, 'org.freedesktop.Application', 'ActivateAction',

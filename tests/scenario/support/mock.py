@@ -51,7 +51,7 @@ class Mock:
     def ask(self, method, signature=None, arguments=(), path=None):
         parameters = GLib.Variant(signature, arguments) if signature else None
         return self.connection.call_sync(self.name, path or self.path, MOCK, method, parameters,
-                                         None, Gio.DBusCallFlags.NO_AUTO_START, 20000,
+                                         None, Gio.DBusCallFlags.NO_AUTO_START, 60000,
                                          None).unpack()
 
     def call(self, method, signature=None, arguments=(), path=None, interface=None):
@@ -59,7 +59,7 @@ class Mock:
         parameters = GLib.Variant(signature, arguments) if signature else None
         return self.connection.call_sync(self.name, path or self.path, interface or self.interface,
                                          method, parameters, None,
-                                         Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+                                         Gio.DBusCallFlags.NO_AUTO_START, 60000, None).unpack()
 
     def update(self, path=None, interface=None, **properties):
         """Changes properties, and tells."""

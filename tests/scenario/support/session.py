@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 
 from gi.repository import GLib
 
@@ -37,6 +38,18 @@ BUS_CONFIG = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 
 # What a program of ours is told from outside; everything else starts clean.
 KEPT = ('PATH', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'TMPDIR')
+
+
+# What a clock on the wall shows when a session begins: a test that is walked at midnight sees the
+# same day as any other. $SCENARIO_TIME is another one, to look for what depends on it.
+LOCAL_TIME = '14:00:00'
+
+
+def zone_of(local_time):
+    """A time zone in which it is that time now, as $TZ has it: so many hours and more west of UTC."""
+    hours, minutes, seconds = map(int, local_time.split(':'))
+    west = (int(time.time()) - (hours * 3600 + minutes * 60 + seconds)) % 86400
+    return f'TST+{west // 3600}:{west // 60 % 60:02}:{west % 60:02}'
 
 
 class Session:
@@ -70,6 +83,7 @@ class Session:
             'HOME': self.new_home('desktop'),
             'XDG_RUNTIME_DIR': runtime,
             'LC_ALL': 'C.UTF-8',
+            'TZ': zone_of(os.environ.get('SCENARIO_TIME', LOCAL_TIME)),
             'G_SLICE': 'always-malloc',
             'GDK_BACKEND': 'x11',
             'GDK_DEBUG': 'gl-disable',
@@ -195,6 +209,13 @@ class Session:
         wait.until(lambda: bus.has_owner('org.freedesktop.Notifications'),
                    'the notification service')
 
+    def focus(self):
+        """The process id of the window that keys go to, and its name; None while there is none."""
+        told = subprocess.run(['xdotool', 'getwindowfocus', 'getwindowpid', 'getwindowname'],
+                              env=self.environment, check=False, capture_output=True, text=True)
+        pid, _, name = told.stdout.rstrip('\n').partition('\n')
+        return (int(pid), name) if told.returncode == 0 and pid.isdecimal() else None
+
     def keys(self, *keys):
         """Types keys (xdotool's names) into whatever window has the focus."""
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys],
@@ -239,8 +260,8 @@ class Session:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def end(process, patience=5):
-    """Ends a process by its id, and waits for it."""
+def end(process, patience=wait.DEADLINE):
+    """Ends a process by its id, and waits for it: a leak checker takes its time."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:

@@ -13,16 +13,19 @@
 import contextlib
 import os
 import re
+import subprocess
 import sys
 
 from gi.repository import GLib
 
-from . import service, session, tap, wait
+from . import bus, service, session, tap, wait
 
 DAVE = '+16505551111'
 EDITH = '+16505554444'
 CALLER = '+16505550100'
 CALLER_SHOWN = '+1 650 555 0100'
+
+SCHEMAS = os.path.join(os.path.dirname(os.environ['TASK_ROUTER_AGENT']), '..', '..', 'data')
 
 # Seconds of turned time in one go. Less than the service's heartbeat (15 s) and much less than the
 # silence that the agent bears (30 s): turning one clock before the other must not look like a
@@ -52,6 +55,37 @@ class Desk:
                                  home or self.home, self.desktop.path(f'{self.name}-agent.log'))
         return self.agent.start(*options)
 
+    def settings(self, **values):
+        """Writes the agent's settings before it starts: what an administrator would give."""
+        folder = os.path.join(self.home, '.config', 'glib-2.0', 'settings')
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+            file.write('[org/example/TaskRouterAgent]\n')
+            file.writelines(f'{key.replace("_", "-")}={value}\n' for key, value in values.items())
+
+    def set(self, key, value, schema=None):
+        """Changes one of the agent's settings while it runs, as a company's tool does, or one of the
+        desktop's by its schema. When the agent sees it is the agent's affair: see change()."""
+        from . import agent
+        subprocess.run(['gsettings', '--schemadir', SCHEMAS, 'set', schema or agent.APPLICATION_ID,
+                        key, value], env=self.agent.environment, check=True)
+
+    def autostart_file(self):
+        from . import agent
+        return os.path.join(self.home, '.config/autostart', f'{agent.APPLICATION_ID}.desktop')
+
+    def change(self, **values):
+        """Changes settings of the agent, and returns when it has seen that.
+
+        They come through a file that it watches, all that were changed before with the last one: and
+        of start-at-login it makes a file of its own.
+        """
+        for key, value in values.items():
+            self.set(key.replace('_', '-'), value)
+        was_there = os.path.exists(self.autostart_file())
+        self.set('start-at-login', 'false' if was_there else 'true')
+        wait.until(lambda: os.path.exists(self.autostart_file()) != was_there, 'the settings to be seen')
+
     def start(self, *sandbox_options, environment=None):
         """A sandbox, and an agent that waits for the form to be filled in."""
         self.service.start(*sandbox_options)
@@ -73,6 +107,33 @@ class Desk:
         self.fill_form(**changes)
         self.window.press('Sign In')
         self.window.see_status('Offline')
+
+    def keys(self, *keys, window=None):
+        """Types keys into the agent, and returns when it has dealt with them.
+
+        window: the name of the window that they are for, if not the one that came last: one that has
+        just been opened gets the focus from the window manager when that comes to it
+        """
+        def wanted():
+            return self.agent.process.pid, window or (self.window.windows() or [None])[-1]
+
+        wait.until(lambda: self.desktop.focus() == wanted(),
+                   lambda: f'{wanted()} to have the focus; {self.desktop.focus()} has it')
+        if keys:
+            self.desktop.keys(*keys)
+        self.agent.settle()
+
+    def type(self, text):
+        """Types a text into the agent, as keys()."""
+        self.keys()
+        self.desktop.type(text)
+        self.agent.settle()
+
+    def tell(self, service, signal, signature, *values, **where):
+        """Has a mock emit a signal; returns when the agent has dealt with it."""
+        service.emit(signal, signature, *values, **where)
+        bus.reach(service.connection, self.agent.process.pid)
+        self.agent.settle()
 
     def go_online(self):
         self.window.press('Go Online')
@@ -133,7 +194,7 @@ class Desk:
 
     def answer_prompt(self, password):
         """Types a password into the keyring's own dialog."""
-        from . import bus, window
+        from . import window
         prompter = 'org.gnome.keyring.SystemPrompter'
         wait.until(lambda: bus.has_owner(prompter), "the keyring's dialog")
         dialog = window.Window(bus.process_of(prompter))
@@ -172,14 +233,11 @@ class Desk:
         looked for.
         """
         for _ in range(30):
-            self.desktop.keys('x')
-            try:
-                wait.until(lambda: self.window.entry(name).text() == 'x', name, deadline=0.3)
-            except wait.TooLate:
-                self.desktop.keys('BackSpace', 'Tab')
-                continue
-            self.desktop.keys('BackSpace')
-            return
+            self.keys('x')
+            if self.window.entry(name).text() == 'x':
+                self.keys('BackSpace')
+                return
+            self.keys('BackSpace', 'Tab')
         raise AssertionError(f'Tab does not lead to {name!r}')
 
     def children_of_agent(self):

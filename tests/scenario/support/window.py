@@ -104,11 +104,16 @@ class Window:
 
     def look(self, what, fits):
         """The first node that fits, or None. What is missed for a second is looked for thoroughly."""
-        found = next((node for node in self.nodes() if fits(node)), None)
+        def fits_still(node):
+            try:
+                return fits(node)
+            except bus.Error:
+                return False # gone meanwhile
+        found = next(filter(fits_still, self.nodes()), None)
         if found is None:
             since = self._missing.setdefault(what, time.monotonic())
             if time.monotonic() - since > 1:
-                found = next((node for node in self.nodes(True) if fits(node)), None)
+                found = next(filter(fits_still, self.nodes(True)), None)
         if found is not None:
             self._missing.pop(what, None)
         return found
