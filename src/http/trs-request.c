@@ -212,6 +212,19 @@ trs_request_get_variable (TrsRequest *self, const char *name)
   return value;
 }
 
+/**
+ * trs_request_has_variable:
+ * @self: a routed request
+ * @name: a word
+ *
+ * Returns: whether the route's pattern has it in braces
+ */
+gboolean
+trs_request_has_variable (TrsRequest *self, const char *name)
+{
+  return g_hash_table_contains (self->variables, name);
+}
+
 void
 trs_request_set_account_sid (TrsRequest *self, const char *account_sid)
 {

@@ -38,6 +38,7 @@ GBytes *trs_request_dup_body (TrsRequest *self);
 
 void trs_request_set_variable (TrsRequest *self, const char *name, const char *value);
 const char *trs_request_get_variable (TrsRequest *self, const char *name);
+gboolean trs_request_has_variable (TrsRequest *self, const char *name);
 void trs_request_set_account_sid (TrsRequest *self, const char *account_sid);
 const char *trs_request_get_account_sid (TrsRequest *self);
 

@@ -42,6 +42,8 @@ static const char help[] =
   "  [sessions]   token-seconds (3600), days (30), supervisors (none): names of workers, as susan;edith,\n"
   "               whose tokens have that role if they have a password of their own and there is an API key\n"
   "  [passwords]  yescrypt-cost (5)\n"
+  "  [calls]      dial-out (nobody): names of workers who may hand calls over to phone numbers, or * for\n"
+  "               all; dial-out-numbers (any): what such numbers begin with, as +1650;+49\n"
   "  [callbacks]  public-url: where the service's callbacks come to, as it was told it\n"
   "  [queues]     cache-seconds (15)\n"
   "  [safety]     wrap-up-seconds (0: never) after which a task is completed; vanish-seconds (0: never)\n"

@@ -30,6 +30,7 @@ static const struct
   { "database", { "path", NULL } },
   { "sessions", { "token-seconds", "days", "supervisors", NULL } },
   { "passwords", { "yescrypt-cost", NULL } },
+  { "calls", { "dial-out", "dial-out-numbers", NULL } },
   { "callbacks", { "public-url", NULL } },
   { "events", { "keep-days", "service-level-seconds", NULL } },
   { "queues", { "cache-seconds", NULL } },
@@ -266,16 +267,7 @@ read_passwords (TsvConfig *self, GKeyFile *file, GError **error)
 static gboolean
 read_supervisors (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *text = tsv_key_file_dup_text (file, "sessions", "supervisors", NULL);
-  g_auto(GStrv) names = g_strsplit (text != NULL ? text : "", ";", -1);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      if (*g_strstrip (names[i]) != '\0')
-        g_strv_builder_add (builder, names[i]);
-    }
-  self->supervisors = g_strv_builder_end (builder);
+  self->supervisors = tsv_key_file_dup_list (file, "sessions", "supervisors");
   if (self->supervisors[0] == NULL ||
       tr_credentials_get_api_key_sid (self->credentials) != NULL)
     return TRUE;

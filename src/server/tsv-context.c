@@ -7,6 +7,8 @@
 
 #include "tsv-account.h"
 #include "tsv-event-streams.h"
+#include "tsv-line.h"
+#include "tsv-listing.h"
 #include "tsv-queues.h"
 
 static gboolean
@@ -46,6 +48,8 @@ tsv_context_open (TsvContext *self, const TsvConfig *config, TrClock *clock, GEr
   self->clock = g_object_ref (clock);
   self->streams = tsv_event_streams_new (self);
   self->queues = tsv_queues_new (self);
+  self->listing = tsv_listing_new (self);
+  self->line = tsv_line_new (self);
   if (!share_password (config, error))
     return FALSE;
   self->client = make_client (config, error);
@@ -72,6 +76,8 @@ tsv_context_end (TsvContext *self)
 {
   g_clear_pointer (&self->streams, tsv_event_streams_free);
   g_clear_pointer (&self->queues, tsv_queues_free);
+  g_clear_pointer (&self->listing, tsv_listing_free);
+  g_clear_pointer (&self->line, tsv_line_free);
 }
 
 /**

@@ -12,6 +12,8 @@
 G_BEGIN_DECLS
 
 typedef struct _TsvEventStreams TsvEventStreams;
+typedef struct _TsvLine TsvLine;
+typedef struct _TsvListing TsvListing;
 typedef struct _TsvQueues TsvQueues;
 
 /* What endpoints work with; the server's, and outlives each request. */
@@ -25,6 +27,8 @@ typedef struct
   TrClock *clock;
   TsvEventStreams *streams; /* who is told of events */
   TsvQueues *queues; /* figures that desks share */
+  TsvListing *listing; /* lists that desks share */
+  TsvLine *line;       /* whose call is whose */
   TsvCounters counters; /* since the start, of this process */
 } TsvContext;
 

@@ -26,6 +26,29 @@ tsv_key_file_dup_text (GKeyFile *file, const char *group, const char *key, const
 }
 
 /**
+ * tsv_key_file_dup_list:
+ * @file: a key file
+ * @group: a group's name
+ * @key: a key's
+ *
+ * Returns: (transfer full): what stands between semicolons, without the spaces around it
+ */
+char **
+tsv_key_file_dup_list (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *text = tsv_key_file_dup_text (file, group, key, NULL);
+  g_auto(GStrv) words = g_strsplit (text != NULL ? text : "", ";", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (*g_strstrip (words[i]) != '\0')
+        g_strv_builder_add (builder, words[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/**
  * tsv_key_file_read_number:
  * @file: a key file
  * @group: a group's name

@@ -10,6 +10,7 @@ char *tsv_key_file_dup_text (GKeyFile *file,
                              const char *group,
                              const char *key,
                              const char *variable);
+char **tsv_key_file_dup_list (GKeyFile *file, const char *group, const char *key);
 gboolean tsv_key_file_read_number (GKeyFile *file,
                                    const char *group,
                                    const char *key,

@@ -31,9 +31,14 @@ tsv_oversight_has_key (const TsvContext *context, TrsRequest *request)
   return tsv_digest_is_equal (left, right);
 }
 
-/* Of a token that is verified. A capability token has no role. */
-static gboolean
-oversees (TrToken *token)
+/**
+ * tsv_oversight_has_role:
+ * @token: a token that is verified
+ *
+ * Returns: whether it is a supervisor's or an administrator's; a capability token has no role
+ */
+gboolean
+tsv_oversight_has_role (TrToken *token)
 {
   g_autoptr(JsonObject) payload = tr_jwt_decode (tr_token_get_jwt (token), NULL);
   JsonObject *grants, *grant;
@@ -61,7 +66,7 @@ tsv_oversight_check (const TsvContext *context, TrsRequest *request)
   if (tsv_oversight_has_key (context, request))
     return TRUE;
   token = tsv_bearer_verify (context, request, &error);
-  if (token != NULL && oversees (token))
+  if (token != NULL && tsv_oversight_has_role (token))
     return TRUE;
   if (token == NULL)
     tsv_answer_error (request, error);

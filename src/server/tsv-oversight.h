@@ -3,11 +3,14 @@
 
 #include "http/trs-request.h"
 
+#include "tr-token.h"
+
 #include "tsv-context.h"
 
 G_BEGIN_DECLS
 
 /* Who may see what all do: a supervisor, or whoever has the administrator's key. */
+gboolean tsv_oversight_has_role (TrToken *token);
 gboolean tsv_oversight_has_key (const TsvContext *context, TrsRequest *request);
 gboolean tsv_oversight_check (const TsvContext *context, TrsRequest *request);
 

@@ -96,6 +96,25 @@ read_safety (TsvPolicy *self, GKeyFile *file, GError **error)
                                    &self->vanish_seconds, error);
 }
 
+/* A desk that calls numbers costs money, so nobody's does until it is said whose. */
+static gboolean
+read_calls (TsvPolicy *self, GKeyFile *file, GError **error)
+{
+  self->dial_out = tsv_key_file_dup_list (file, "calls", "dial-out");
+  self->dial_out_numbers = tsv_key_file_dup_list (file, "calls", "dial-out-numbers");
+  for (gsize i = 0; self->dial_out_numbers[i] != NULL; i++)
+    {
+      const char *number = self->dial_out_numbers[i];
+
+      if (*number == '+' && number[1] != '\0' && number[1 + strspn (number + 1, "0123456789")] == '\0')
+        continue;
+      tsv_key_file_set_error (error, "calls", "dial-out-numbers",
+                              "what numbers begin with is wanted, as +1650;+49");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* In the order that they stand in. */
 static gboolean
 read_rules (TsvPolicy *self, GKeyFile *file, GError **error)
@@ -132,7 +151,7 @@ tsv_policy_new (GKeyFile *file, gboolean has_auth_token, GError **error)
 
   if (read_callbacks (self, file, has_auth_token, error) && read_admin_key (self, error) &&
       read_events (self, file, error) && read_safety (self, file, error) &&
-      read_rules (self, file, error))
+      read_calls (self, file, error) && read_rules (self, file, error))
     return g_steal_pointer (&self);
   return NULL;
 }
@@ -142,7 +161,43 @@ tsv_policy_free (TsvPolicy *self)
 {
   g_clear_pointer (&self->admin_key, tr_secret_free);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
+  g_strfreev (self->dial_out);
+  g_strfreev (self->dial_out_numbers);
   g_free (self->public_url);
   g_free (self->offline_activity);
   g_free (self);
+}
+
+/**
+ * tsv_policy_may_dial_out:
+ * @self: a policy
+ * @worker: a worker's name
+ *
+ * @is_shared: whether the worker signed in with the password that all know: then nobody knows who it
+ *   is, and only what all may is allowed
+ *
+ * Returns: whether that worker's calls may be handed over to numbers
+ */
+gboolean
+tsv_policy_may_dial_out (const TsvPolicy *self, const char *worker, gboolean is_shared)
+{
+  const char *const *names = (const char *const *) self->dial_out;
+
+  return g_strv_contains (names, "*") || (!is_shared && g_strv_contains (names, worker));
+}
+
+/**
+ * tsv_policy_may_call_number:
+ * @self: a policy
+ * @number: as +16505550100
+ */
+gboolean
+tsv_policy_may_call_number (const TsvPolicy *self, const char *number)
+{
+  for (gsize i = 0; self->dial_out_numbers[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (number, self->dial_out_numbers[i]))
+        return TRUE;
+    }
+  return self->dial_out_numbers[0] == NULL;
 }

@@ -10,6 +10,8 @@
 
 #include "tsv-answer.h"
 #include "tsv-assignment.h"
+#include "tsv-call.h"
+#include "tsv-colleagues.h"
 #include "tsv-conference.h"
 #include "tsv-event-streams.h"
 #include "tsv-events.h"
@@ -23,6 +25,7 @@
 #include "tsv-session.h"
 #include "tsv-story.h"
 #include "tsv-task.h"
+#include "tsv-team.h"
 #include "tsv-vanish.h"
 #include "tsv-wrap-up.h"
 
@@ -207,6 +210,8 @@ tsv_server_add_routes (TsvServer *self)
   self->router = trs_router_new ();
   tsv_event_streams_add_routes (self->context.streams, self->router);
   tsv_assignment_add_routes (self->router, &self->context);
+  tsv_call_add_routes (self->router, &self->context);
+  tsv_colleagues_add_routes (self->router, &self->context);
   tsv_conference_add_routes (self->router, &self->context);
   tsv_events_add_routes (self->router, &self->context);
   tsv_gaps_add_routes (self->router, &self->context);
@@ -218,6 +223,7 @@ tsv_server_add_routes (TsvServer *self)
   tsv_session_add_routes (self->router, &self->context);
   tsv_story_add_routes (self->router, &self->context);
   tsv_task_add_routes (self->router, &self->context);
+  tsv_team_add_routes (self->router, &self->context);
 }
 
 /**

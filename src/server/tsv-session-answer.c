@@ -52,6 +52,19 @@ service_to_json (const TsvConfig *config)
   return object;
 }
 
+/* What this server does for the desk beyond signing in: everything under /v1/service; and whether
+ * the worker's calls may be handed over to numbers. */
+static JsonObject *
+desk_to_json (const TsvConfig *config, const TsvFamily *family)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_boolean_member (object, "dial_out",
+                                  tsv_policy_may_dial_out (config->policy, family->worker,
+                                                           family->is_shared));
+  return object;
+}
+
 /**
  * tsv_session_answer_new:
  * @context: the server's
@@ -84,7 +97,9 @@ tsv_session_answer_new (const TsvContext *context,
   json_object_set_object_member (object, "workspace", workspace);
   json_object_set_string_member (worker, "sid", family->worker_sid);
   json_object_set_string_member (worker, "name", family->worker);
+  json_object_set_string_member (worker, "role", get_role (config, family));
   json_object_set_object_member (object, "worker", worker);
   json_object_set_object_member (object, "service", service_to_json (config));
+  json_object_set_object_member (object, "desk", desk_to_json (config, family));
   return object;
 }

@@ -6,6 +6,7 @@
 #include "tr-json.h"
 
 #include "tsv-answer.h"
+#include "tsv-caller.h"
 #include "tsv-work.h"
 
 /* POST /v1/tasks/{sid}/complete, for the worker who has it. */
@@ -45,6 +46,8 @@ complete_own (TrsRequest *request, const char *const *tasks, gpointer user_data)
   const char *const form[] = { "AssignmentStatus", "completed", NULL };
   g_autofree char *path = NULL;
 
+  if (tasks == NULL)
+    return;
   if (!g_strv_contains (tasks, sid))
     {
       tsv_answer_refusal (request, TSV_ERROR_NOT_YOURS, "No reservation of yours goes with this task");
@@ -56,9 +59,15 @@ complete_own (TrsRequest *request, const char *const *tasks, gpointer user_data)
 }
 
 static void
+complete_called (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
+{
+  tsv_work_list (user_data, request, caller->worker_sid, complete_own, user_data);
+}
+
+static void
 complete (TrsRequest *request, gpointer user_data)
 {
-  tsv_work_check (user_data, request, complete_own, user_data);
+  tsv_caller_check (user_data, request, complete_called, user_data);
 }
 
 void

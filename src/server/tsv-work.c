@@ -6,7 +6,6 @@
 #include "tr-json.h"
 
 #include "tsv-answer.h"
-#include "tsv-bearer.h"
 
 /* The reservations that make a task somebody's own. */
 static const char *const statuses[] = { "accepted", "wrapping" };
@@ -63,6 +62,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autoptr(GError) told = tsv_error_from_service (error);
 
       tsv_answer_error (self->request, told);
+      self->func (self->request, NULL, self->user_data);
     }
   else if (++self->n_listed < G_N_ELEMENTS (statuses))
     work_list (g_steal_pointer (&self));
@@ -84,63 +84,30 @@ work_list (Work *self)
                         listed_cb, self);
 }
 
-static gboolean
-find_session (TsvStore *store, gpointer data, GError **error)
-{
-  g_autoptr(TsvRow) row = NULL;
-  const char *worker_sid = data;
-
-  if (!tsv_store_find (store, &row, error, "SELECT 1 FROM session WHERE worker_sid = ? LIMIT 1", "t",
-                       worker_sid))
-    return FALSE;
-  if (row == NULL)
-    g_set_error_literal (error, TSV_ERROR, TSV_ERROR_BAD_TOKEN, "The worker has signed out");
-  return row != NULL;
-}
-
-static void
-found_session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(Work) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  tsv_database_run_finish (TSV_DATABASE (source), result, &error);
-  if (error != NULL)
-    tsv_answer_error (self->request, error);
-  else
-    work_list (g_steal_pointer (&self));
-}
-
 /**
- * tsv_work_check:
+ * tsv_work_list:
  * @context: the server's
- * @request: a request with a worker's token
+ * @request: a request that is held, of
+ * @worker_sid: a worker who is signed in
  * @func: goes on with it
  * @user_data: for @func
  *
- * A token lives on when its session has ended, for up to an hour; here it opens nothing any more.
  * What the worker has is asked of the service each time: it is the truth, and this is rare.
  */
 void
-tsv_work_check (TsvContext *context, TrsRequest *request, TsvWorkFunc func, gpointer user_data)
+tsv_work_list (TsvContext *context,
+               TrsRequest *request,
+               const char *worker_sid,
+               TsvWorkFunc func,
+               gpointer user_data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TrToken) token = tsv_bearer_verify (context, request, &error);
-  Work *self;
+  Work *self = g_new0 (Work, 1);
 
-  if (token == NULL)
-    {
-      tsv_answer_error (request, error);
-      return;
-    }
-  self = g_new0 (Work, 1);
   self->context = context;
   self->request = trs_request_ref (request);
   self->func = func;
   self->user_data = user_data;
-  self->worker_sid = g_strdup (tr_token_get_worker_sid (token));
+  self->worker_sid = g_strdup (worker_sid);
   self->tasks = g_ptr_array_new_with_free_func (g_free);
-  trs_request_hold (request);
-  tsv_database_run_async (context->database, find_session, g_strdup (self->worker_sid), g_free, NULL,
-                          found_session_cb, self);
+  work_list (self);
 }

@@ -10,14 +10,17 @@ G_BEGIN_DECLS
 /**
  * TsvWorkFunc:
  * @request: the request; held
- * @tasks: the SIDs of the tasks that its worker has accepted, or wraps up
- * @user_data: what was given to tsv_work_check()
- *
- * The request is of a worker who is signed in.
+ * @tasks: (nullable): the SIDs of the tasks that its worker has accepted, or wraps up; %NULL: the
+ *   service did not say, and the request is answered
+ * @user_data: what was given to tsv_work_list()
  */
 typedef void (*TsvWorkFunc) (TrsRequest *request, const char *const *tasks, gpointer user_data);
 
-/* Who asks, and what they are busy with: refused here, or handed on. */
-void tsv_work_check (TsvContext *context, TrsRequest *request, TsvWorkFunc func, gpointer user_data);
+/* What a worker who is signed in is busy with. */
+void tsv_work_list (TsvContext *context,
+                    TrsRequest *request,
+                    const char *worker_sid,
+                    TsvWorkFunc func,
+                    gpointer user_data);
 
 G_END_DECLS
