@@ -18,6 +18,9 @@ struct _TraCompany
 
   SoupSession *network;         /* owned; its own: the service may be trusted by other authorities */
   TrCompanyClient *client;      /* owned */
+  TrClient *service;            /* owned; NULL until it is known that the server asks for desks */
+  TrCompanyGrant *grant;        /* owned; NULL until there is one */
+  TrClock *clock;               /* owned */
   TraKeyring *keyring;          /* owned */
   TrCompanyTokenSource *source; /* owned; NULL until signed in */
   char *worker;                 /* owned; likewise */
@@ -90,9 +93,24 @@ stop_storing (TraCompany *self)
 
 /* ---- The token source ---- */
 
+/* What a server does for desks does not change while somebody is signed in; what the worker may do
+ * may change with each grant. */
+static void
+take_grant (TraCompany *self, TrCompanyGrant *grant)
+{
+  g_clear_pointer (&self->grant, tr_company_grant_unref);
+  self->grant = tr_company_grant_ref (grant);
+  if (self->service != NULL || !tr_company_grant_serves_desk (grant))
+    return;
+
+  self->service = tr_client_new_for_company (self->client, self->source, self->network);
+  tr_client_set_clock (self->service, self->clock);
+}
+
 static void
 rotated_cb (TraCompany *self, TrCompanyGrant *grant)
 {
+  take_grant (self, grant);
   store (self);
   g_signal_emit (self, signals[ROTATED], 0, grant);
 }
@@ -122,9 +140,12 @@ tra_company_dispose (GObject *object)
   TraCompany *self = TRA_COMPANY (object);
 
   tra_company_let_go (self);
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->grant, tr_company_grant_unref);
   g_clear_object (&self->source);
   g_clear_object (&self->client);
   g_clear_object (&self->network);
+  g_clear_object (&self->clock);
   g_clear_object (&self->keyring);
   G_OBJECT_CLASS (tra_company_parent_class)->dispose (object);
 }
@@ -175,6 +196,7 @@ tra_company_new (const char *address, TrClock *clock, TraKeyring *keyring, GErro
   g_return_val_if_fail (TRA_IS_KEYRING (keyring), NULL);
 
   self->network = soup_session_new ();
+  self->clock = g_object_ref (clock);
   self->keyring = g_object_ref (keyring);
   self->client = tr_company_client_new (address, self->network, clock, error);
   if (self->client == NULL ||
@@ -195,6 +217,7 @@ tra_company_adopt (TraCompany *self, TrCompanyGrant *grant)
 
   set_source (self, tr_company_token_source_new (self->client, grant),
               tr_company_grant_get_worker_name (grant));
+  take_grant (self, grant);
 }
 
 /**
@@ -328,6 +351,49 @@ tra_company_get_client (TraCompany *self)
   g_return_val_if_fail (TRA_IS_COMPANY (self), NULL);
 
   return self->client;
+}
+
+/**
+ * tra_company_get_service:
+ * @self: a server that somebody is signed in to
+ *
+ * Returns: (nullable): what has the server ask the service; %NULL if it does not, or that is not known
+ *   yet
+ */
+TrClient *
+tra_company_get_service (TraCompany *self)
+{
+  g_return_val_if_fail (TRA_IS_COMPANY (self), NULL);
+
+  return self->service;
+}
+
+/**
+ * tra_company_may_dial_out:
+ * @self: a server
+ *
+ * Returns: whether it has numbers called for the worker
+ */
+gboolean
+tra_company_may_dial_out (TraCompany *self)
+{
+  g_return_val_if_fail (TRA_IS_COMPANY (self), FALSE);
+
+  return self->grant != NULL && tr_company_grant_may_dial_out (self->grant);
+}
+
+/**
+ * tra_company_is_supervisor:
+ * @self: a server
+ *
+ * Returns: whether it takes the worker for a supervisor
+ */
+gboolean
+tra_company_is_supervisor (TraCompany *self)
+{
+  g_return_val_if_fail (TRA_IS_COMPANY (self), FALSE);
+
+  return self->grant != NULL && tr_company_grant_is_supervisor (self->grant);
 }
 
 TrTokenSource *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tr-company-token-source.h"
+#include "tr-client.h"
 #include "tra-keyring.h"
 
 G_BEGIN_DECLS
@@ -33,6 +33,9 @@ void tra_company_abort (TraCompany *self);
 const char *tra_company_get_address (TraCompany *self);
 char *tra_company_dup_host (TraCompany *self);
 TrCompanyClient *tra_company_get_client (TraCompany *self);
+TrClient *tra_company_get_service (TraCompany *self);     /* nullable: what asks the service for us */
+gboolean tra_company_may_dial_out (TraCompany *self);
+gboolean tra_company_is_supervisor (TraCompany *self);
 TrTokenSource *tra_company_get_source (TraCompany *self); /* nullable until signed in */
 TrToken *tra_company_get_token (TraCompany *self);        /* nullable */
 gboolean tra_company_is_over (TraCompany *self);

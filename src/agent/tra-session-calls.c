@@ -104,10 +104,12 @@ company_ended_conference_cb (GObject *source, GAsyncResult *result, gpointer use
 static const char *
 get_conference_sid (TraSession *self, TraOffer *offer)
 {
-  gboolean has_token = self->company != NULL && tra_company_get_token (self->company) != NULL &&
-                       tra_session_is_connected (self);
+  gboolean has_right = self->company != NULL
+                           ? tra_company_get_token (self->company) != NULL &&
+                                 tra_session_is_connected (self)
+                           : self->client != NULL;
 
-  return self->client != NULL || has_token
+  return has_right
              ? tr_task_get_conference_sid (tr_reservation_get_task (offer->reservation))
              : NULL;
 }

@@ -35,6 +35,25 @@ remember_service (TraSession *self, TrCompanyGrant *grant)
   g_settings_set_string (self->settings, "server-device", tr_company_grant_get_device (grant));
 }
 
+/* What the service is asked for by the server, from when that is known to be so. */
+static void
+use_service (TraSession *self)
+{
+  TrClient *service = tra_company_get_service (self->company);
+
+  if (self->client == NULL && service != NULL)
+    self->client = g_object_ref (service);
+}
+
+/* What the worker may do may be new, too. */
+static void
+rotated_cb (TraSession *self, TrCompanyGrant *grant)
+{
+  remember_service (self, grant);
+  use_service (self);
+  tra_session_update (self);
+}
+
 static void
 stored_cb (TraSession *self, int state, gboolean is_done)
 {
@@ -68,7 +87,7 @@ make_company (TraSession *self, const char *address)
     }
   g_signal_connect_object (self->company, "stored", G_CALLBACK (stored_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->company, "rotated", G_CALLBACK (remember_service), self,
+  g_signal_connect_object (self->company, "rotated", G_CALLBACK (rotated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->company, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   return TRUE;
@@ -116,6 +135,7 @@ granted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   attempt->workspace_sid = g_strdup (tr_token_get_workspace_sid (token));
   attempt->worker_sid = g_strdup (tr_token_get_worker_sid (token));
   tra_company_adopt (self->company, grant);
+  use_service (self);
   remember_service (self, grant);
   connect_to (self, tr_company_grant_get_base_url (grant));
 }

@@ -9,6 +9,13 @@
 #include "tra-request.h"
 #include "tra-session-private.h"
 
+/* With an account whoever may offer calls; a company's server says whose desks are for that. */
+static gboolean
+may_dial_out (TraSession *self)
+{
+  return self->company == NULL || tra_company_may_dial_out (self->company);
+}
+
 /**
  * tra_session_can_dial:
  * @self: a session
@@ -20,8 +27,8 @@ tra_session_can_dial (TraSession *self)
 {
   g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
 
-  return tra_session_is_connected (self) && self->client != NULL && self->reservation == NULL &&
-         self->outgoing_to == NULL && self->busy == NULL;
+  return tra_session_is_connected (self) && self->client != NULL && may_dial_out (self) &&
+         self->reservation == NULL && self->outgoing_to == NULL && self->busy == NULL;
 }
 
 static void

@@ -13,7 +13,7 @@
 
 /*
  * Handing the call to a phone that is nobody's here. The event bridge knows of workers and queues
- * only, so this is done with the account's rights: the number is added to the conference, and the
+ * only, so this is done with the account's rights, or by a company's server: the number is added to the conference, and the
  * agent leaves the call to it. No event tells what becomes of the ringing: its call is asked for.
  *
  * Source: Api 2010, Conferences/{CF}/Participants: POST; Calls/{CA}: GET, and POST with Status.
@@ -72,7 +72,7 @@ dup_from (TraSession *self)
  * @self: a session
  *
  * Returns: whether a number may be added to the call: where the service shows us the conference, so
- *   with the account's rights, and if there is a number to call from
+ *   with the account's rights or a company's server that lets us, and if there is a number to call from
  */
 gboolean
 tra_session_can_transfer_to_number (TraSession *self)
@@ -81,7 +81,8 @@ tra_session_can_transfer_to_number (TraSession *self)
 
   g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
 
-  if (!tra_session_can_transfer (self) || !self->line->is_seen || tra_line_has_others (self->line))
+  if (!tra_session_can_transfer (self) || !self->line->is_seen || tra_line_has_others (self->line) ||
+      (self->company != NULL && !tra_company_may_dial_out (self->company)))
     return FALSE;
   from = dup_from (self);
   return from != NULL;
@@ -347,11 +348,8 @@ tra_session_check_number (TraSession *self)
 }
 
 static void
-stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+number_stopped (Dialling *dialling, const GError *error)
 {
-  g_autoptr(Dialling) dialling = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) node = tr_client_request_finish (TR_CLIENT (source), result, &error);
   TraSession *self = dialling->request->session;
 
   if (!tra_request_answered (dialling->request, error))
@@ -367,11 +365,33 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end_step (self);
 }
 
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Dialling) dialling = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = tr_client_request_finish (TR_CLIENT (source), result, &error);
+
+  number_stopped (dialling, error);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Dialling) dialling = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tr_client_participant_finish (TR_CLIENT (source), result, &error);
+  number_stopped (dialling, error);
+}
+
 /*
  * tra_session_stop_number:
  * @self: a session whose call is to be handed to a number that rings
  *
- * Hangs up on it. The caller stays on hold, as where a colleague is not waited for any longer.
+ * Hangs up on it: its call is ended, or, by a company's server, which knows whose conference it is but
+ * not whose call, its leg is removed. The caller stays on hold, as where a colleague is not waited for
+ * any longer.
  */
 void
 tra_session_stop_number (TraSession *self)
@@ -381,7 +401,11 @@ tra_session_stop_number (TraSession *self)
   g_autofree char *path = dup_call_path (dialling);
 
   dialling->request = tra_request_new (self, "cancel-transfer", self->reservation, NULL);
-  tr_client_request_async (self->client, TR_SERVICE_API, "POST", path, form, self->cancellable,
-                           stopped_cb, dialling);
+  if (self->company != NULL)
+    tr_client_remove_participant_async (self->client, dialling->conference_sid, dialling->call_sid,
+                                        self->cancellable, removed_cb, dialling);
+  else
+    tr_client_request_async (self->client, TR_SERVICE_API, "POST", path, form, self->cancellable,
+                             stopped_cb, dialling);
   tra_session_update (self);
 }

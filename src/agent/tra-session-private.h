@@ -46,7 +46,8 @@ struct _TraSession
 
   /* From here to the next empty line: of who is signed in, or about to be; NULL before and after. */
   TraDemo *demo;             /* owned */
-  TrClient *client;          /* owned; also NULL with a company's server */
+  TrClient *client;          /* owned; asks with the account's secret, or has a company's server
+                              * ask; NULL if that one does not */
   TraCompany *company;       /* owned; NULL with an account */
   TrWorker *worker;          /* owned */
   GSignalGroup *worker_says; /* owned; its target is the worker */

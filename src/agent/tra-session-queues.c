@@ -99,7 +99,7 @@ tra_session_fetch_queues_async (TraSession *self,
           company_counted_cb, g_steal_pointer (&task));
       return;
     }
-  if (self->client == NULL || worker == NULL || workspace == NULL)
+  if (self->company != NULL || self->client == NULL || worker == NULL || workspace == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                "Queues: not with this sign-in");

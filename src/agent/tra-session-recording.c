@@ -8,7 +8,7 @@
 
 /*
  * The recording of a call's conference. The event bridge has no operation for it and no event: it
- * is asked of the voice API, with the account's rights, when the line is first seen, and from then
+ * is asked of the voice API, with the account's rights or by a company's server, when the line is first seen, and from then
  * on with each look at the line if there is one. A sign-in without those rights shows nothing.
  *
  * Source: Api 2010, Conferences/{CF}/Recordings: GET, and POST {RE} with Status paused, in-progress.

@@ -27,7 +27,7 @@ has_role (JsonArray *roles, const char *role)
  * An administrator gives the role in the worker's own attributes, as the service's contact centre
  * product has it: `"roles": ["supervisor"]`, or `"admin"`. What a supervisor asks goes by the account's
  * own right, whatever the token's role: the lists of tasks and of their reservations are for that right
- * only, so a desk that a company's server signed in, which does not hold it, shows no team.
+ * only. A company's server has that right, and says itself who is a supervisor.
  *
  * Returns: whether the team is shown, and may be helped
  */
@@ -41,6 +41,8 @@ tra_session_is_supervisor (TraSession *self)
 
   if (!self->is_signed_in || self->client == NULL)
     return FALSE;
+  if (self->company != NULL)
+    return tra_company_is_supervisor (self->company);
 
   attributes = tr_worker_get_attributes (self->worker);
   roles = json_object_get_member (attributes, "roles");

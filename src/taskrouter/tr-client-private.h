@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+const char *tr_client_get_company_base (TrClient *self); /* NULL with an account */
 const char *tr_client_get_base (TrClient *self, TrService service);
 
 /* As tr_client_request_async(), with a page's URL instead of a path. @what: for errors and logs. */

@@ -11,6 +11,8 @@ tr_client_get_base (TrClient *self, TrService service)
 {
   TrEndpoints *endpoints = tr_client_get_endpoints (self);
 
+  if (endpoints == NULL)
+    return tr_client_get_company_base (self);
   switch (service)
     {
     case TR_SERVICE_API:
@@ -55,6 +57,17 @@ is_plain_path (const char *path)
   return parts[0] != NULL;
 }
 
+/* A company's server has the account and the versions in its own address, and JSON only. */
+static char *
+dup_company_url (const char *base, const char *path)
+{
+  gsize length = strlen (path);
+
+  if (g_str_has_suffix (path, ".json"))
+    length -= strlen (".json");
+  return g_strdup_printf ("%s/%.*s", base, (int) length, path);
+}
+
 /* Private: the URL of a resource. */
 char *
 tr_client_dup_url (TrClient *self, TrService service, const char *path, GError **error)
@@ -68,6 +81,8 @@ tr_client_dup_url (TrClient *self, TrService service, const char *path, GError *
       g_set_error_literal (error, TR_ERROR, TR_ERROR_PROTOCOL, "not a path of the service");
       return NULL;
     }
+  if (tr_client_get_company_base (self) != NULL)
+    return dup_company_url (base, path);
   if (service == TR_SERVICE_TASKROUTER)
     return g_strconcat (base, "/v1/", path, NULL);
   if (service == TR_SERVICE_STUDIO)

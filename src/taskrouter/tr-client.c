@@ -13,15 +13,18 @@
 /**
  * TrClient:
  *
- * The service's REST APIs, with an account's credentials. Main context only.
+ * The service's REST APIs, with an account's credentials, or through a company's server. Main context
+ * only.
  */
 
 struct _TrClient
 {
   GObject parent_instance;
 
-  TrEndpoints *endpoints; /* owned */
-  TrCredentials *credentials; /* owned */
+  TrEndpoints *endpoints; /* owned; NULL with a company's server */
+  TrCredentials *credentials; /* owned; likewise */
+  TrCompanyTokenSource *source; /* owned; NULL with an account, as is the next */
+  char *company_base; /* owned: what the paths come after */
   SoupSession *session; /* owned */
   TrClock *clock; /* owned */
 };
@@ -35,15 +38,24 @@ tr_client_dispose (GObject *object)
 
   g_clear_object (&self->endpoints);
   g_clear_object (&self->credentials);
+  g_clear_object (&self->source);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (tr_client_parent_class)->dispose (object);
 }
 
 static void
+tr_client_finalize (GObject *object)
+{
+  g_free (TR_CLIENT (object)->company_base);
+  G_OBJECT_CLASS (tr_client_parent_class)->finalize (object);
+}
+
+static void
 tr_client_class_init (TrClientClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tr_client_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tr_client_finalize;
 }
 
 static void
@@ -79,6 +91,42 @@ tr_client_new (TrEndpoints *endpoints, TrCredentials *credentials, SoupSession *
 }
 
 /**
+ * tr_client_new_for_company:
+ * @company: where the server is
+ * @source: the worker's tokens; each request goes with the latest
+ * @session: what sends; it may be shared
+ *
+ * Returns: (transfer full): a client for what a desk may ask; the rest ends with %TR_ERROR_NOT_FOUND
+ *
+ * Source: task-router-server's API, `/v1/service`.
+ */
+TrClient *
+tr_client_new_for_company (TrCompanyClient *company,
+                           TrCompanyTokenSource *source,
+                           SoupSession *session)
+{
+  TrClient *self;
+
+  g_return_val_if_fail (TR_IS_COMPANY_CLIENT (company), NULL);
+  g_return_val_if_fail (TR_IS_COMPANY_TOKEN_SOURCE (source), NULL);
+  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+
+  self = g_object_new (TR_TYPE_CLIENT, NULL);
+  self->company_base = g_strconcat (tr_company_client_get_address (company), "/v1/service", NULL);
+  self->source = g_object_ref (source);
+  self->session = g_object_ref (session);
+  self->clock = tr_clock_new ();
+  return self;
+}
+
+/* Private: see the header. */
+const char *
+tr_client_get_company_base (TrClient *self)
+{
+  return self->company_base;
+}
+
+/**
  * tr_client_set_clock:
  * @self: a client
  * @clock: what measures the deadline of requests from now on
@@ -96,7 +144,7 @@ tr_client_set_clock (TrClient *self, TrClock *clock)
  * tr_client_get_endpoints:
  * @self: a client
  *
- * Returns: where the service is
+ * Returns: (nullable): where the service is; %NULL if only a company's server knows
  */
 TrEndpoints *
 tr_client_get_endpoints (TrClient *self)
@@ -110,7 +158,7 @@ tr_client_get_endpoints (TrClient *self)
  * tr_client_get_credentials:
  * @self: a client
  *
- * Returns: the account
+ * Returns: (nullable): the account; %NULL if only a company's server knows it
  */
 TrCredentials *
 tr_client_get_credentials (TrClient *self)
@@ -167,6 +215,18 @@ set_basic_auth (SoupMessage *message, TrCredentials *credentials)
                                 header);
 }
 
+/* A token that has run out, or none, is the server's to refuse. */
+static void
+set_bearer (SoupMessage *message, TrCompanyTokenSource *source)
+{
+  TrToken *token = tr_company_token_source_get_token (source);
+  g_autoptr(TrSecret) header =
+      g_strconcat ("Bearer ", token != NULL ? tr_token_get_jwt (token) : "none", NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                header);
+}
+
 /* Auth prompts, cookies and caches are for browsers; the exchange keeps redirects out. */
 static SoupMessage *
 tr_client_new_message (TrClient *self, const Request *request)
@@ -181,7 +241,10 @@ tr_client_new_message (TrClient *self, const Request *request)
   soup_message_disable_feature (message, SOUP_TYPE_CACHE);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
                                 "application/json");
-  set_basic_auth (message, self->credentials);
+  if (self->source != NULL)
+    set_bearer (message, self->source);
+  else
+    set_basic_auth (message, self->credentials);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->body_type, request->body);
   return message;

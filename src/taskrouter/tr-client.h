@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "tr-clock.h"
+#include "tr-company-token-source.h"
 #include "tr-credentials.h"
 #include "tr-endpoints.h"
 #include "tr-error.h"
@@ -29,10 +30,15 @@ typedef enum
 
 /* REST with Basic auth. Every answer is capped in size and depth and checked before it is seen. */
 TrClient *tr_client_new (TrEndpoints *endpoints, TrCredentials *credentials, SoupSession *session);
+/* The same through a company's server, with the worker's token of the moment: what that server asks
+ * the service for a desk. Studio is not for desks. */
+TrClient *tr_client_new_for_company (TrCompanyClient *company,
+                                     TrCompanyTokenSource *source,
+                                     SoupSession *session);
 void tr_client_set_clock (TrClient *self, TrClock *clock); /* for deadlines; default: the machine's */
 
-TrEndpoints *tr_client_get_endpoints (TrClient *self);
-TrCredentials *tr_client_get_credentials (TrClient *self);
+TrEndpoints *tr_client_get_endpoints (TrClient *self);     /* nullable: a company's server is between */
+TrCredentials *tr_client_get_credentials (TrClient *self); /* likewise */
 SoupSession *tr_client_get_session (TrClient *self);
 
 /* One request. @form: (nullable) pairs of name, value, …, NULL: the query of a GET, the body of a

@@ -25,6 +25,9 @@ struct _TrCompanyGrant
   char *device;            /* owned */
   char *worker_name;       /* owned */
   char *base_url;          /* owned, nullable */
+  gboolean serves_desk;
+  gboolean may_dial_out;
+  gboolean is_supervisor;
 };
 
 G_DEFINE_BOXED_TYPE (TrCompanyGrant, tr_company_grant, tr_company_grant_ref, tr_company_grant_unref)
@@ -85,6 +88,22 @@ check_token (TrToken *token, JsonObject *workspace, JsonObject *worker, GError *
   return FALSE;
 }
 
+/* What a server of before says nothing of it does not do. */
+static gboolean
+read_rights (TrCompanyGrant *self, JsonObject *object, JsonObject *worker, GError **error)
+{
+  const char *role = NULL;
+  JsonObject *desk = NULL;
+
+  if (!tr_json_optional_string (worker, "role", &role, error) ||
+      !tr_json_optional_member_object (object, "desk", &desk, error) ||
+      (desk != NULL && !tr_json_expect_bool (desk, "dial_out", &self->may_dial_out, error)))
+    return FALSE;
+  self->serves_desk = desk != NULL;
+  self->is_supervisor = g_strcmp0 (role, "supervisor") == 0;
+  return TRUE;
+}
+
 static TrCompanyGrant *
 read_grant (JsonObject *object, GError **error)
 {
@@ -109,6 +128,8 @@ read_grant (JsonObject *object, GError **error)
     return NULL;
 
   self = g_atomic_rc_box_new0 (TrCompanyGrant);
+  if (!read_rights (self, object, worker, error))
+    return NULL;
   self->token = g_steal_pointer (&token);
   self->refresh_token = g_strdup (refresh_token);
   self->device = g_strdup (device);
@@ -220,4 +241,46 @@ tr_company_grant_get_base_url (TrCompanyGrant *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->base_url;
+}
+
+/**
+ * tr_company_grant_serves_desk:
+ * @self: a grant
+ *
+ * Returns: whether the server asks the service for the desk: see tr_client_new_for_company()
+ */
+gboolean
+tr_company_grant_serves_desk (TrCompanyGrant *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->serves_desk;
+}
+
+/**
+ * tr_company_grant_may_dial_out:
+ * @self: a grant
+ *
+ * Returns: whether the server has numbers called for this worker
+ */
+gboolean
+tr_company_grant_may_dial_out (TrCompanyGrant *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->may_dial_out;
+}
+
+/**
+ * tr_company_grant_is_supervisor:
+ * @self: a grant
+ *
+ * Returns: whether the server takes this worker for a supervisor
+ */
+gboolean
+tr_company_grant_is_supervisor (TrCompanyGrant *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_supervisor;
 }

@@ -23,6 +23,9 @@ const char *tr_company_grant_get_refresh_token (TrCompanyGrant *self); /* a secr
 const char *tr_company_grant_get_device (TrCompanyGrant *self);
 const char *tr_company_grant_get_worker_name (TrCompanyGrant *self);
 const char *tr_company_grant_get_base_url (TrCompanyGrant *self); /* nullable: the official service */
+gboolean tr_company_grant_serves_desk (TrCompanyGrant *self);
+gboolean tr_company_grant_may_dial_out (TrCompanyGrant *self);
+gboolean tr_company_grant_is_supervisor (TrCompanyGrant *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrCompanyGrant, tr_company_grant_unref)
 

@@ -133,10 +133,12 @@ def names_missing_fields(desk):
 
 
 @contextlib.contextmanager
-def company_server(desk):
+def company_server(desk, lines=''):
     """A company's server in front of a sandbox of the desk's, and an agent that knows of neither."""
     desk.service.start()
-    server = company.Server(desk.service, desk.desktop.path(f'{desk.name}-company')).start()
+    server = company.Server(desk.service, desk.desktop.path(f'{desk.name}-company'))
+    server.write(0, lines)
+    server.start()
     try:
         yield server
     finally:
@@ -154,7 +156,7 @@ def sign_in_at(desk, server, password=company.PASSWORD):
 def company_takes_calls(desk):
     """With a company's server: wrong password, right one, a call that the server ends, the next start"""
     before = desk.desktop.keyring_items()
-    with company_server(desk) as server:
+    with company_server(desk, '[sessions]\nsupervisors=dave\n[calls]\ndial-out=dave\n') as server:
         desk.start_agent()
         sign_in_at(desk, server, 'wrong horse')
         desk.window.see_text('Wrong worker name or password.')
@@ -163,9 +165,18 @@ def company_takes_calls(desk):
         desk.window.see_status('Offline')
         desk.go_online()
         desk.take_call()
-        # What only the account's credentials can do is not there.
-        desk.window.see_button('Hold')
-        assert desk.window.find('Transfer') is None
+        # What the account's credentials can do the server does for the desk.
+        desk.window.press('Transfer')
+        desk.window.see('edith', ('check box', 'radio button'))
+        desk.window.type('Search colleagues and queues', '+1 650 555-0177')
+        desk.window.see_text('+1 650-555-0177')
+        desk.window.press('Cancel')
+        wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+        desk.window.press('Hold')
+        wait.until(lambda: desk.window.see('Hold').checked, 'Hold to be pressed')
+        desk.desktop.keys('alt+4')
+        desk.window.see_text('edith')
+        desk.desktop.keys('alt+1')
         desk.window.press('End Conference')
         desk.window.see_button('Complete')
         desk.window.press('Complete')
