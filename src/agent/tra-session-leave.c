@@ -70,15 +70,16 @@ tra_session_let_go (TraSession *self)
 static void
 left (TraSession *self)
 {
-  g_autoptr(GTask) task = g_steal_pointer (&self->leaving);
+  g_autoptr(GPtrArray) leaving = g_steal_pointer (&self->leaving);
 
   tra_session_set_next_activity (self, NULL);
   tra_session_let_go (self);
   tra_session_emit_signed_out (self);
   tra_session_tell_secret_remains (self);
   tra_session_take_profile (self);
-  if (task != NULL)
-    g_task_return_boolean (task, TRUE);
+
+  for (guint i = 0; leaving != NULL && i < leaving->len; i++)
+    g_task_return_boolean (g_ptr_array_index (leaving, i), TRUE);
 }
 
 static void
@@ -175,13 +176,20 @@ tra_session_leave_async (TraSession *self, GAsyncReadyCallback callback, gpointe
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, tra_session_leave_async);
   tra_session_cancel_sign_in (self);
-  if (!self->is_signed_in || self->leaving != NULL)
+  if (!self->is_signed_in)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
+  /* Who quits while the agent signs out must not end the program before the status is set. */
+  if (self->leaving != NULL)
+    {
+      g_ptr_array_add (self->leaving, g_steal_pointer (&task));
+      return;
+    }
 
-  self->leaving = g_steal_pointer (&task);
+  self->leaving = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->leaving, g_steal_pointer (&task));
   offline = tra_session_get_leave_activity (self);
   /* What it was when the connection was lost it need not be any more. */
   if (offline == NULL || (tra_session_is_connected (self) &&

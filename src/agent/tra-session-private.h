@@ -63,7 +63,7 @@ struct _TraSession
   gboolean is_refreshing; /* connects anew by our own wish; not shown */
   guint64 refresh_timer;  /* but not for long */
   gint64 lost_time; /* real; 0: connected */
-  GTask *leaving;   /* owned */
+  GPtrArray *leaving; /* owned GTasks of those who wait for the end; NULL while nobody leaves */
   char *next_profile; /* owned, nullable: who is signed in after it; "": somebody new */
   guint64 leave_timer;
 
