@@ -83,17 +83,18 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_info ("Forgetting the secret: %s", error->message);
-  if (state != TRA_KEYRING_LOCKED || forgetting->is_retry)
-    return;
-
-  set_owed (self, &key, TRUE);
-  tell_remains (self);
+  if (state == TRA_KEYRING_LOCKED && !forgetting->is_retry)
+    tell_remains (self);
 }
 
+/* Owed until the keyring says that it is done: it may be frozen, and the program may end meanwhile. */
 static void
 forget (TraSession *self, const TraKeyringKey *key, gboolean is_retry)
 {
   Forgetting *forgetting = g_new0 (Forgetting, 1);
+
+  if (!is_retry)
+    set_owed (self, key, TRUE);
 
   forgetting->session = g_object_ref (self);
   forgetting->service_url = g_strdup (key->service_url);
@@ -109,7 +110,7 @@ forget (TraSession *self, const TraKeyringKey *key, gboolean is_retry)
  * @key: whose
  *
  * Takes a secret out of the keyring; no error if it is not there. From a locked keyring it is taken
- * by tra_session_forget_owed().
+ * by tra_session_forget_owed(), and from one that did not answer.
  */
 void
 tra_session_forget_secret (TraSession *self, const TraKeyringKey *key)

@@ -141,6 +141,39 @@ test_forgotten_later (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (unlocked);
 }
 
+static gboolean
+is_owed (Fixture *fixture)
+{
+  g_autoptr(GVariant) owed = g_settings_get_value (fixture->settings, "forget");
+
+  return g_variant_n_children (owed) > 0;
+}
+
+/* A keyring that does not answer, or a program that ends before it does, keeps the secret as well. */
+static void
+test_forgotten_unheard (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *gone = NULL;
+
+  fixture_start (fixture);
+  fake_keyring_set_state (TRA_KEYRING_ABSENT);
+  tra_session_sign_out (fixture->session);
+  g_assert_true (is_owed (fixture)); /* before any answer */
+  test_wait (fixture->n_signed_out == 1);
+  test_settle ();
+  kept = kept_secret (fixture);
+  g_assert_nonnull (kept);
+  g_assert_true (is_owed (fixture));
+
+  fake_keyring_set_state (TRA_KEYRING_OPEN);
+  tra_session_resume (fixture->session);
+  test_settle ();
+  gone = kept_secret (fixture);
+  g_assert_null (gone);
+  g_assert_false (is_owed (fixture));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -155,6 +188,7 @@ main (int argc, char *argv[])
   ADD_SIGNED_OUT ("/session/keyring/absent", test_absent);
   ADD_SIGNED_OUT ("/session/keyring/forgotten-now", test_forgotten_now);
   ADD_SIGNED_OUT ("/session/keyring/forgotten-later", test_forgotten_later);
+  ADD_SIGNED_OUT ("/session/keyring/forgotten-unheard", test_forgotten_unheard);
   ADD_PROBE ("/session/keyring/probed/open", TRA_KEYRING_OPEN);
   ADD_PROBE ("/session/keyring/probed/absent", TRA_KEYRING_ABSENT);
 
