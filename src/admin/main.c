@@ -83,10 +83,12 @@ main (int argc, char **argv)
 {
   TrdExit status;
 
-  tr_secret_begin ();
   trd_reader_begin ();
+  tr_secret_begin ();
   setlocale (LC_ALL, "");
   status = parse_and_run (argc, argv);
+  if (!trd_reader_end () && status == TRD_EXIT_DONE)
+    status = trd_complain (TRD_EXIT_REFUSED, "what was to be printed could not all be written");
 
   tr_secret_end ();
   return (int) status;

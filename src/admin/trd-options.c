@@ -3,6 +3,8 @@
 
 #include "trd-options.h"
 
+#include <string.h>
+
 #include "trd-exit.h"
 #include "trd-text.h"
 
@@ -62,6 +64,19 @@ trd_options_get_table (gsize *n_options)
   return table;
 }
 
+/* GLib leaves the "--" where an argument after it looks like an option. */
+static void
+drop_end_of_options (int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (g_str_equal (argv[i], "--"))
+      {
+        memmove (argv + i, argv + i + 1, (size_t) (*argc - i) * sizeof *argv);
+        (*argc)--;
+        return;
+      }
+}
+
 static gboolean
 read_line (TrdOptions *self, int *argc, char ***argv)
 {
@@ -76,7 +91,10 @@ read_line (TrdOptions *self, int *argc, char ***argv)
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
   if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
+    {
+      drop_end_of_options (argc, *argv);
+      return TRUE;
+    }
   trd_complain (TRD_EXIT_USAGE, "%s; '" TRD_PROGRAM " --help' lists the options", error->message);
   return FALSE;
 }

@@ -3,9 +3,11 @@
 
 #include "trd-reader.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 typedef struct
@@ -14,17 +16,60 @@ typedef struct
   gpointer user_data;
 } Reader;
 
+static gboolean is_person; /* stdout was a terminal when the program began */
+
+/* A connection must not get the number of a stream that was closed, and be written to. What is printed
+ * where stdout was closed is lost, and said to be. */
+static void
+keep_streams (void)
+{
+  static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) == -1 && open ("/dev/null", modes[fd]) != fd)
+      _exit (1);
+}
+
 /**
  * trd_reader_begin:
  *
- * Has the program end quietly when it prints to somebody who does not read any more, as programs in a
+ * To be called first. Has the program end quietly when it prints to somebody who does not read any more, as programs in a
  * pipe do. The sockets' library has the signal ignored when it is first used, and sends without it.
  */
 void
 trd_reader_begin (void)
 {
+  keep_streams ();
+  is_person = isatty (STDOUT_FILENO);
   g_type_class_unref (g_type_class_ref (G_TYPE_SOCKET));
   signal (SIGPIPE, SIG_DFL);
+}
+
+/**
+ * trd_reader_end:
+ *
+ * To be called last. A terminal that is gone is no loss.
+ *
+ * Returns: whether all that was printed has gone where it should
+ */
+gboolean
+trd_reader_end (void)
+{
+  return (fflush (stdout) == 0 && !ferror (stdout)) || is_person;
+}
+
+/**
+ * trd_reader_print:
+ * @text: in UTF-8
+ *
+ * Prints what is for programs or files, which is UTF-8 whatever the person's language is. g_print() is
+ * for people.
+ */
+void
+trd_reader_print (const char *text)
+{
+  fputs (text, stdout);
+  fflush (stdout);
 }
 
 static gboolean

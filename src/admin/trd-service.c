@@ -8,9 +8,13 @@
 #include "tr-error.h"
 #include "tr-trust.h"
 
-#include "trd-exit.h"
+#include "trd-account.h"
+#include "trd-pause.h"
 #include "trd-progress.h"
 #include "trd-table.h"
+
+#define MOST_TRIES 4     /* after the first one */
+#define LONGEST_PAUSE 30 /* seconds */
 
 struct _TrdService
 {
@@ -40,40 +44,26 @@ wait_for (TrdService *self, GAsyncResult **result)
   return *result;
 }
 
+/* Who refuses because there was too much has not done it, so it can be asked again, as can whatever
+ * changes nothing. Clears @problem then, when the time has passed.
+ * Source: the service's guide to 429 answers. */
+static gboolean
+try_again (TrdService *self, gboolean is_read, guint n_tries, GError **problem)
+{
+  gboolean is_too_much = g_error_matches (*problem, TR_ERROR, TR_ERROR_RATE_LIMIT);
+  gboolean is_fault = is_read && g_error_matches (*problem, TR_ERROR, TR_ERROR_SERVICE);
+  guint pause = MAX (tr_error_get_retry_after (*problem), 1u << n_tries);
+  g_autoptr(TrdProgress) progress = NULL;
+
+  if (self->is_quiet || n_tries >= (is_too_much ? MOST_TRIES : is_fault ? 1 : 0) || pause > LONGEST_PAUSE)
+    return FALSE;
+  progress = trd_progress_new ("The service asks for a pause", 0);
+  g_clear_error (problem);
+  trd_pause ((int) pause);
+  return TRUE;
+}
+
 /* ---- Where and who ---- */
-
-static const char *
-get_variable (const char *name)
-{
-  const char *value = g_getenv (name);
-
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/* An API key needs its secret, and comes before the auth token. */
-static TrCredentials *
-read_credentials (GError **error)
-{
-  const char *account = get_variable ("TR_ACCOUNT_SID");
-  const char *key = get_variable ("TR_API_KEY_SID");
-  const char *key_secret = get_variable ("TR_API_KEY_SECRET");
-  const char *token = get_variable ("TR_AUTH_TOKEN");
-
-  if (account == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                         "no account is named: set TR_ACCOUNT_SID, and TR_AUTH_TOKEN or "
-                         "TR_API_KEY_SID with TR_API_KEY_SECRET, in the environment, or keep them in "
-                         "the keyring with '" TRD_PROGRAM " login'");
-  else if (key != NULL && key_secret != NULL)
-    return tr_credentials_new (account, key, key_secret);
-  else if (token != NULL)
-    return tr_credentials_new (account, NULL, token);
-  else
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                         "there is no secret for the account: set TR_AUTH_TOKEN, or TR_API_KEY_SID "
-                         "with TR_API_KEY_SECRET, in the environment");
-  return NULL;
-}
 
 /* What is wrong here is wrong in what was told, and no matter of the service. */
 static TrdService *
@@ -98,12 +88,12 @@ make (TrCredentials *credentials, const char *base_url, const char *workspace, G
 static TrdService *
 make_from_environment (const char *workspace, GError **error)
 {
-  g_autoptr(TrCredentials) credentials = read_credentials (error);
+  g_autoptr(TrCredentials) credentials = trd_account_read_credentials (error);
 
   if (credentials == NULL)
     return NULL;
-  return make (credentials, get_variable ("TR_BASE_URL"),
-               workspace != NULL ? workspace : get_variable ("WORKSPACE_SID"), error);
+  return make (credentials, trd_account_get_variable ("TR_BASE_URL"),
+               workspace != NULL ? workspace : trd_account_get_variable ("WORKSPACE_SID"), error);
 }
 
 /* Who has no account in the environment may have kept one. */
@@ -134,7 +124,7 @@ trd_service_new (const char *profile, const char *workspace, GError **error)
   g_autoptr(TrdProfile) loaded = NULL;
 
   if (profile == NULL)
-    return get_variable ("TR_ACCOUNT_SID") != NULL ? make_from_environment (workspace, error)
+    return trd_account_get_variable ("TR_ACCOUNT_SID") != NULL ? make_from_environment (workspace, error)
                                                    : make_from_default (workspace, error);
   loaded = trd_keyring_load (profile, error);
   return loaded != NULL ? trd_service_new_for_profile (loaded, workspace, error) : NULL;
@@ -151,7 +141,7 @@ TrdService *
 trd_service_new_for_profile (const TrdProfile *profile, const char *workspace, GError **error)
 {
   if (workspace == NULL)
-    workspace = *profile->workspace != '\0' ? profile->workspace : get_variable ("WORKSPACE_SID");
+    workspace = *profile->workspace != '\0' ? profile->workspace : trd_account_get_variable ("WORKSPACE_SID");
   return make (profile->credentials, *profile->service_url != '\0' ? profile->service_url : NULL, workspace,
                error);
 }
@@ -260,12 +250,22 @@ trd_service_list (TrdService *self,
                   guint limit,
                   GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(JsonArray) array = NULL;
+  GError *problem = NULL;
 
-  tr_client_list_async (self->client, service, path, query, limit, self->cancellable, answered_cb, &result);
-  array = tr_client_list_finish (self->client, wait_for (self, &result), error);
-  return array != NULL ? objects_of (array, error) : NULL;
+  for (guint n_tries = 0; array == NULL; n_tries++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+
+      tr_client_list_async (self->client, service, path, query, limit, self->cancellable, answered_cb, &result);
+      array = tr_client_list_finish (self->client, wait_for (self, &result), &problem);
+      if (array == NULL && !try_again (self, TRUE, n_tries, &problem))
+        {
+          g_propagate_error (error, problem);
+          return NULL;
+        }
+    }
+  return objects_of (array, error);
 }
 
 static char *
@@ -299,15 +299,23 @@ request (TrdService *self,
          JsonNode **answer,
          GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) problem = NULL;
+  gboolean is_read = g_str_equal (method, "GET");
+  GError *problem = NULL;
 
-  tr_client_request_async (self->client, service, method, path, form, self->cancellable, answered_cb, &result);
-  *answer = tr_client_request_finish (self->client, wait_for (self, &result), &problem);
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  for (guint n_tries = 0;; n_tries++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+
+      tr_client_request_async (self->client, service, method, path, form, self->cancellable, answered_cb, &result);
+      *answer = tr_client_request_finish (self->client, wait_for (self, &result), &problem);
+      if (problem == NULL)
+        return TRUE;
+      if (!try_again (self, is_read, n_tries, &problem))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+    }
 }
 
 /**

@@ -5,12 +5,14 @@
 
 #include <string.h>
 
+#include "trd-reader.h"
 #include "trd-screen.h"
 #include "trd-text.h"
 
 #define GAP "  "
 #define CUT "…"
 #define MIN_WIDTH 8   /* of a column that is cut */
+#define MIN_PROSE 24
 #define SID_LENGTH 34
 
 static gboolean
@@ -60,7 +62,8 @@ fit (const TrdColumn *columns, gsize n_columns, GPtrArray *cells, gsize *widths,
 
   for (gsize i = 0; i < n_columns; i++)
     {
-      total += widths[i];
+      /* Sentences are broken by the terminal, and stand last. */
+      total += columns[i].kind == TRD_KIND_PROSE ? MIN (widths[i], MIN_PROSE) : widths[i];
       is_soft[i] = may_be_cut (columns, n_columns, cells, i);
     }
   for (; total > width; total--)
@@ -126,14 +129,21 @@ trd_table_to_text (const TrdColumn *columns, gsize n_columns, GPtrArray *rows, g
   return g_string_free (text, FALSE);
 }
 
-/* JSON escapes what a terminal would obey just as well. */
-static void
-print_node (JsonNode *node, gboolean is_pretty)
+/**
+ * trd_node_print:
+ * @node: anything
+ * @is_pretty: on several lines
+ *
+ * Prints it as JSON, which escapes what a terminal would obey just as well.
+ */
+void
+trd_node_print (JsonNode *node, gboolean is_pretty)
 {
   g_autofree char *text = json_to_string (node, is_pretty);
   g_autofree char *plain = trd_text_escape_json (text);
+  g_autofree char *line = g_strconcat (plain, "\n", NULL);
 
-  g_print ("%s\n", plain);
+  trd_reader_print (line);
 }
 
 static void
@@ -145,7 +155,7 @@ print_json (GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     json_array_add_object_element (array, json_object_ref (g_ptr_array_index (rows, i)));
   json_node_take_array (node, array);
-  print_node (node, TRUE);
+  trd_node_print (node, TRUE);
 }
 
 /**
@@ -161,7 +171,7 @@ trd_object_print (JsonObject *object, gboolean is_pretty)
   g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_node_set_object (node, object);
-  print_node (node, is_pretty);
+  trd_node_print (node, is_pretty);
 }
 
 /**

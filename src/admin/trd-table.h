@@ -18,6 +18,7 @@ void trd_table_print (const TrdColumn *columns,
                       GPtrArray *rows,
                       TrdFormat format,
                       const char *nothing);
+void trd_node_print (JsonNode *node, gboolean is_pretty);
 void trd_object_print (JsonObject *object, gboolean is_pretty);
 void trd_card_print (const TrdColumn *columns, gsize n_columns, JsonObject *row, TrdFormat format);
 

@@ -10,6 +10,8 @@
 #include "tr-error.h"
 #include "tr-token.h"
 
+#include "trd-account.h"
+
 #define DEFAULT_TTL 3600
 #define MAX_TTL (24 * 60 * 60) /* Source: Twilio's documentation of access tokens */
 #define MAX_JWT (64 * 1024)
@@ -29,11 +31,11 @@ static TrCredentials *
 find_auth_token (TrCredentials *credentials)
 {
   const char *account = tr_credentials_get_account_sid (credentials);
-  const char *token = g_getenv ("TR_AUTH_TOKEN");
+  const char *token = trd_account_get_variable ("TR_AUTH_TOKEN");
 
   if (tr_credentials_get_api_key_sid (credentials) == NULL)
     return g_object_ref (credentials);
-  if (token == NULL || *token == '\0' || g_strcmp0 (g_getenv ("TR_ACCOUNT_SID"), account) != 0)
+  if (token == NULL || g_strcmp0 (g_getenv ("TR_ACCOUNT_SID"), account) != 0)
     return NULL;
   return tr_credentials_new (account, NULL, token);
 }

@@ -280,6 +280,28 @@ read_object (GBytes *body, GError **error)
   return g_steal_pointer (&node);
 }
 
+/* A date instead of seconds says nothing here: our clock may be wrong.
+ * Source: RFC 9110, 10.2.3. */
+static guint
+read_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  guint64 seconds = 0;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seconds, NULL) ? (guint) seconds
+                                                                                               : 0;
+}
+
+static GError *
+error_from_refusal (Request *request, guint status, GBytes *body)
+{
+  GError *error = tr_http_error_from_status (request->what, status, body);
+
+  tr_error_set_retry_after (error, read_retry_after (request->message));
+  return error;
+}
+
 static void
 request_end (GTask *task, GBytes *body)
 {
@@ -292,7 +314,7 @@ request_end (GTask *task, GBytes *body)
   if ((error = tr_http_error_if_cut_off (request->what, request->message, body)) != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    g_task_return_error (task, tr_http_error_from_status (request->what, status, body));
+    g_task_return_error (task, error_from_refusal (request, status, body));
   else if (status == SOUP_STATUS_NO_CONTENT)
     g_task_return_pointer (task, NULL, NULL);
   else if ((node = read_object (body, &error)) == NULL)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each command of task-router-admin against the real sandbox: what it prints and how it ends."""
 import json
+import os
+import subprocess
 
 from support import desk, tap, wait
 
@@ -192,6 +194,23 @@ def lines_for_programs(at):
     assert [json.loads(line)['friendly_name'] for line in out.splitlines()] == ['dave', 'susan', 'edith']
     assert len(at.json('workers', 'list', '--limit=2')) == 2
     assert [w['friendly_name'] for w in at.json('workers', 'list', '--status=Available')] == []
+
+
+@tap.scenario
+def streams(at):
+    """What can't be written is no success, JSON is UTF-8 in any language, and -- ends the options"""
+    with open('/dev/full', 'wb') as full:
+        done = subprocess.run([os.environ['TASK_ROUTER_ADMIN'], 'workers', 'list'], env=at.environment, stdout=full,
+                              stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1 and b'could not all be written' in done.stderr, done
+    closed = f'exec {os.environ["TASK_ROUTER_ADMIN"]} workers list --json >&- 2>&- <&-'
+    assert subprocess.run(['sh', '-c', closed], env=at.environment, timeout=60).returncode == 1
+    at.service.post('/Workers', FriendlyName='-zoë \U0001f600', Attributes='{}')
+    for style in ('--json', '--json-lines'):
+        done = subprocess.run([os.environ['TASK_ROUTER_ADMIN'], 'workers', 'list', style], timeout=60,
+                              env={**at.environment, 'LC_ALL': 'C'}, capture_output=True)
+        assert '-zoë \U0001f600' in done.stdout.decode(), done.stdout
+    assert '-zoë' in at.run('workers', 'show', '--json', '--', '-zoë \U0001f600')[0]
 
 
 @tap.scenario

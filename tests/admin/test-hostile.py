@@ -20,6 +20,7 @@ class Server:
 
     def __init__(self, answer):
         self.count = 0
+        self.headers = {} # of refusals
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(handler):
@@ -29,6 +30,8 @@ class Server:
                     handler.send_response(status)
                     handler.send_header('Content-Type', kind)
                     handler.send_header('Connection', 'close')
+                    for name, value in self.headers.items() if status >= 400 else ():
+                        handler.send_header(name, value)
                     handler.end_headers()
                     handler.wfile.write(body)
 
@@ -130,6 +133,22 @@ def endless_lists(_):
     with Server(lambda *_: (200, 'application/json', huge)) as server:
         ended, out, said = server.run('workers', 'list')
         assert ended == 3 and out == '' and len(said) < 1000, (ended, said[:300])
+
+
+@tap.scenario
+def too_much(_):
+    """Who is asked for a pause makes it and goes on, and gives up where the pause is too long"""
+    rows = page_of('workers', [{'sid': 'WK1', 'friendly_name': 'w'}])
+    for status, struck, wanted in ((429, (2,), 0), (503, (2,), 0), (500, (2, 3), 1), (429, (2, 3, 4, 5), 1)):
+        def answer(path, server, status=status, struck=struck):
+            if server.count in struck:
+                return status, 'application/json', b'{"code": 20429, "message": "too much"}'
+            return workspace_or(rows)(path, server)
+        with Server(answer) as server:
+            server.headers = {'Retry-After': '31' if len(struck) > 3 else '1'}
+            ended, out, said = server.run('workers', 'list')
+            assert ended == wanted, (status, struck, ended, out, said)
+            assert wanted == 0 or 'too much' in said
 
 
 @tap.scenario

@@ -9,6 +9,7 @@
 
 #include "trs-sid.h"
 
+#include "trd-reader.h"
 #include "trd-setup-apply.h"
 #include "trd-setup-export.h"
 #include "trd-setup-report.h"
@@ -83,17 +84,10 @@ print_plan (Setup *self)
   JsonArray *array = json_node_get_array (node);
 
   if (self->options->format == TRD_FORMAT_JSON)
-    {
-      text = json_to_string (node, TRUE);
-      g_print ("%s\n", text);
-      return;
-    }
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      g_autofree char *line = json_to_string (json_array_get_element (array, i), FALSE);
-
-      g_print ("%s\n", line);
-    }
+    trd_node_print (node, TRUE);
+  else
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      trd_node_print (json_array_get_element (array, i), FALSE);
 }
 
 static TrdExit
@@ -280,7 +274,7 @@ write_file (const TrdOptions *options, const char *path, JsonNode *root)
 
   if (g_str_equal (path, "-"))
     {
-      g_print ("%s", text);
+      trd_reader_print (text);
       return TRD_EXIT_DONE;
     }
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !trd_confirm (options, question))
