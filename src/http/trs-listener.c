@@ -243,32 +243,6 @@ trs_listener_new (SoupServer *server,
   return g_steal_pointer (&self);
 }
 
-/**
- * trs_listener_new_for_socket:
- * @server: gets the connections
- * @socket: a socket that is bound and listens, whoever made it
- * @certificate: (nullable): with its key; %NULL speaks no TLS
- * @error: a #GIOErrorEnum
- *
- * Returns: (transfer full) (nullable): a listener that accepts from the next turn of the main loop
- */
-TrsListener *
-trs_listener_new_for_socket (SoupServer *server,
-                             GSocket *socket,
-                             GTlsCertificate *certificate,
-                             GError **error)
-{
-  g_autoptr(TrsListener) self = trs_listener_new_idle (server, certificate);
-  g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, error);
-
-  if (address == NULL ||
-      !g_socket_listener_add_socket (self->sockets, socket, NULL, error))
-    return NULL;
-
-  trs_listener_start (self, address);
-  return g_steal_pointer (&self);
-}
-
 void
 trs_listener_free (TrsListener *self)
 {

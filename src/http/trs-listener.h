@@ -14,10 +14,6 @@ TrsListener *trs_listener_new (SoupServer *server,
                                guint16 port,
                                GTlsCertificate *certificate,
                                GError **error);
-TrsListener *trs_listener_new_for_socket (SoupServer *server,
-                                          GSocket *socket,
-                                          GTlsCertificate *certificate,
-                                          GError **error);
 void trs_listener_free (TrsListener *self);
 
 void trs_listener_set_patience (TrsListener *self, TrsPatience *patience);

@@ -21,6 +21,8 @@ trs_request_answer_bytes (TrsRequest *self, guint status, const char *content_ty
                                 content_type);
   if (message != NULL)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
+  if (trs_request_get_exchange (self) != NULL)
+    trs_exchange_set_answer (trs_request_get_exchange (self), bytes);
 }
 
 /**

@@ -25,9 +25,11 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
 void
 trs_request_hold (TrsRequest *self)
 {
-  g_return_if_fail (self->message != NULL && !self->is_held);
+  g_return_if_fail ((self->message != NULL || self->exchange != NULL) && !self->is_held);
 
   self->is_held = TRUE;
+  if (self->message == NULL)
+    return;
   self->finished_handler =
     g_signal_connect (self->message, "finished", G_CALLBACK (finished_cb), self);
   soup_server_message_pause (self->message);
@@ -60,6 +62,8 @@ trs_request_release (TrsRequest *self)
   self->is_held = FALSE;
   if (self->released != NULL)
     self->released (self, self->released_data);
+  if (self->exchange != NULL)
+    trs_exchange_send (self->exchange);
   if (self->finished_handler != 0)
     soup_server_message_unpause (self->message);
   g_clear_signal_handler (&self->finished_handler, self->message);

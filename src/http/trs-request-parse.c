@@ -76,11 +76,7 @@ trs_request_parse_query (TrsRequest *self, GError **error)
 const char *
 trs_request_get_query_text (TrsRequest *self)
 {
-  const char *query = self->query_text;
-
-  if (query == NULL && self->message != NULL)
-    query = g_uri_get_query (soup_server_message_get_uri (self->message));
-  return query != NULL ? query : "";
+  return self->query_text != NULL ? self->query_text : trs_request_get_original_query (self);
 }
 
 /**
@@ -95,6 +91,8 @@ trs_request_get_original_query (TrsRequest *self)
 
   if (self->message != NULL)
     query = g_uri_get_query (soup_server_message_get_uri (self->message));
+  if (self->exchange != NULL)
+    query = trs_exchange_get_head (self->exchange)->query;
   return query != NULL ? query : "";
 }
 

@@ -9,10 +9,11 @@ struct _TrsRequest
 {
   gatomicrefcount ref_count;
 
-  SoupServerMessage *message; /* owned; NULL for a request of a record */
+  SoupServerMessage *message; /* owned; NULL unless a SoupServer has it */
+  TrsExchange *exchange;      /* owned; NULL unless a TrsHost has it */
   SoupMessageHeaders *headers; /* owned; as it came */
   SoupMessageHeaders *response_headers; /* owned */
-  GBytes *body;               /* owned; NULL: the message has it */
+  GBytes *body;               /* owned; NULL: the message or the exchange has it */
   guint status;               /* of the answer */
   char *method;               /* owned */
   char *path;                 /* owned; decoded, no query */

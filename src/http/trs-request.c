@@ -38,6 +38,28 @@ trs_request_new (SoupServerMessage *message, const char *path, const char *base_
 }
 
 /**
+ * trs_request_new_for_exchange:
+ * @exchange: what came to a #TrsHost
+ * @base_url: where this server lives, without a slash at the end; outlives the request
+ *
+ * Returns: (transfer full): a request without parameters until trs_request_parse()
+ */
+TrsRequest *
+trs_request_new_for_exchange (TrsExchange *exchange, const char *base_url)
+{
+  const TrsHead *head = trs_exchange_get_head (exchange);
+  TrsRequest *self = g_new0 (TrsRequest, 1);
+
+  self->exchange = trs_exchange_ref (exchange);
+  self->headers = soup_message_headers_ref (head->headers);
+  self->response_headers =
+    soup_message_headers_ref (trs_exchange_get_response_headers (exchange));
+  self->body = g_bytes_ref (trs_exchange_get_body (exchange));
+  trs_request_init (self, head->method, head->path, base_url);
+  return self;
+}
+
+/**
  * trs_request_new_recorded:
  * @method: its method
  * @path: its decoded path
@@ -130,18 +152,30 @@ trs_request_unref (TrsRequest *self)
   soup_message_headers_unref (self->headers);
   soup_message_headers_unref (self->response_headers);
   g_clear_object (&self->message);
+  g_clear_pointer (&self->exchange, trs_exchange_unref);
   g_free (self);
 }
 
 /**
  * trs_request_get_message:
  *
- * Returns: (nullable): what came in; %NULL for a request of a record
+ * Returns: (nullable): what came in; %NULL for a request of a record, or of a #TrsHost
  */
 SoupServerMessage *
 trs_request_get_message (TrsRequest *self)
 {
   return self->message;
+}
+
+/**
+ * trs_request_get_exchange:
+ *
+ * Returns: (nullable): what came in; %NULL for a request of a record, or of a #SoupServer
+ */
+TrsExchange *
+trs_request_get_exchange (TrsRequest *self)
+{
+  return self->exchange;
 }
 
 const char *
@@ -333,6 +367,8 @@ trs_request_set_status (TrsRequest *self, guint status, const char *reason)
     reason = "Too Many Requests";
   if (self->message != NULL)
     soup_server_message_set_status (self->message, status, reason);
+  if (self->exchange != NULL)
+    trs_exchange_set_status (self->exchange, status, reason);
 }
 
 /**

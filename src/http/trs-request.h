@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "trs-exchange.h"
 #include "trs-form.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _TrsRequest TrsRequest;
 
 TrsRequest *trs_request_new (SoupServerMessage *message, const char *path, const char *base_url);
+TrsRequest *trs_request_new_for_exchange (TrsExchange *exchange, const char *base_url);
 TrsRequest *trs_request_new_recorded (const char *method,
                                       const char *path,
                                       const char *query,
@@ -20,6 +22,7 @@ TrsRequest *trs_request_ref (TrsRequest *self);
 void trs_request_unref (TrsRequest *self);
 
 SoupServerMessage *trs_request_get_message (TrsRequest *self);
+TrsExchange *trs_request_get_exchange (TrsRequest *self);
 const char *trs_request_get_method (TrsRequest *self);
 const char *trs_request_get_path (TrsRequest *self);
 const char *trs_request_get_base_url (TrsRequest *self);

@@ -30,12 +30,12 @@
 typedef struct
 {
   TsvEventStreams *streams;   /* NULL once it is gone */
-  SoupServerMessage *message; /* owned */
+  TrsExchange *exchange;    /* owned; a stream */
   TsvEventQuery *query;       /* owned; the errand's while @is_asking */
   gboolean from_now;          /* it wants nothing of what was before */
   gboolean is_asking;
   gboolean wants_more;  /* ask again after this */
-  guint n_unwritten;    /* chunks that it did not take yet */
+  gboolean is_writing;  /* it did not take yet what was before */
   gint64 last_written;  /* monotonic */
 } Reader;
 
@@ -54,18 +54,18 @@ static void reader_feed (Reader *self);
 static void
 reader_free (Reader *self)
 {
-  g_object_unref (self->message);
+  trs_exchange_unref (self->exchange);
   tsv_event_query_free (self->query);
   g_free (self);
 }
 
-/* Its message is finished, or we are. */
+/* Its stream is over, or we are. */
 static void
 reader_leave (Reader *self)
 {
   TsvEventStreams *streams = self->streams;
 
-  g_signal_handlers_disconnect_by_data (self->message, self);
+  trs_exchange_ignore (self->exchange);
   self->streams = NULL;
   g_ptr_array_remove_fast (streams->readers, self);
   streams->context->counters.n_streams = streams->readers->len;
@@ -76,12 +76,10 @@ reader_leave (Reader *self)
 static void
 reader_write (Reader *self, const char *text, gsize length)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (text, length);
-
-  if (self->n_unwritten++ == 0)
+  if (!self->is_writing)
     self->last_written = tr_clock_get_monotonic_time (self->streams->context->clock);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
-  soup_server_message_unpause (self->message);
+  self->is_writing = TRUE;
+  trs_exchange_write (self->exchange, text, length);
 }
 
 static void
@@ -157,7 +155,7 @@ ask (TsvStore *store, gpointer data, GError **error)
 static void
 reader_feed (Reader *self)
 {
-  self->wants_more = self->is_asking || self->n_unwritten > 0;
+  self->wants_more = self->is_asking || self->is_writing;
   if (self->wants_more)
     return;
   self->is_asking = TRUE;
@@ -165,19 +163,18 @@ reader_feed (Reader *self)
 }
 
 static void
-wrote_chunk_cb (SoupServerMessage *message, gpointer user_data)
+taken_cb (TrsExchange *exchange, gpointer user_data)
 {
   Reader *self = user_data;
 
   self->last_written = tr_clock_get_monotonic_time (self->streams->context->clock);
-  if (self->n_unwritten > 0)
-    self->n_unwritten--;
-  if (self->n_unwritten == 0 && self->wants_more)
+  self->is_writing = FALSE;
+  if (self->wants_more)
     reader_feed (self);
 }
 
 static void
-finished_cb (SoupServerMessage *message, gpointer user_data)
+gone_cb (TrsExchange *exchange, gpointer user_data)
 {
   reader_leave (user_data);
 }
@@ -186,14 +183,8 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
 static void
 reader_throw_out (Reader *self)
 {
-  g_autoptr(SoupServerMessage) message = g_object_ref (self->message);
-  g_autoptr(GIOStream) stream = NULL;
-
   g_info ("Somebody who follows the events takes none");
-  reader_leave (self);
-  stream = soup_server_message_steal_connection (message);
-  if (stream != NULL)
-    g_io_stream_close (stream, NULL, NULL);
+  trs_exchange_abort (self->exchange);
 }
 
 /* ---- All of them ---- */
@@ -214,9 +205,9 @@ reader_beat (Reader *self)
 {
   gint64 silent = tr_clock_get_monotonic_time (self->streams->context->clock) - self->last_written;
 
-  if (self->n_unwritten > 0 && silent >= PATIENCE)
+  if (self->is_writing && silent >= PATIENCE)
     reader_throw_out (self);
-  else if (self->n_unwritten == 0 && silent >= BEAT_INTERVAL)
+  else if (!self->is_writing && silent >= BEAT_INTERVAL)
     reader_write (self, BEAT, strlen (BEAT));
 }
 
@@ -274,13 +265,10 @@ tsv_event_streams_kick (TsvEventStreams *self)
 static void
 reader_end (Reader *self)
 {
-  if (self->n_unwritten > 0)
-    {
-      reader_throw_out (self);
-      return;
-    }
-  soup_message_body_complete (soup_server_message_get_response_body (self->message));
-  soup_server_message_unpause (self->message);
+  if (self->is_writing)
+    reader_throw_out (self);
+  else
+    trs_exchange_end_stream (self->exchange);
 }
 
 void
@@ -312,16 +300,15 @@ open_stream (TrsRequest *request, gpointer user_data)
   tsv_stream_request_begin (request);
   reader = g_new0 (Reader, 1);
   reader->streams = self;
-  reader->message = g_object_ref (trs_request_get_message (request));
+  reader->exchange = trs_exchange_ref (trs_request_get_exchange (request));
   reader->query = query;
   reader->from_now = from_now;
   g_ptr_array_add (self->readers, reader);
   self->context->counters.n_streams = self->readers->len;
-  g_signal_connect (reader->message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reader);
-  g_signal_connect (reader->message, "finished", G_CALLBACK (finished_cb), reader);
   if (self->timer == 0)
     self->timer = tr_clock_add (self->context->clock, LOOK_INTERVAL, tick_cb, self);
   reader->wants_more = TRUE;
+  trs_exchange_begin_stream (reader->exchange, taken_cb, gone_cb, reader);
   reader_write (reader, HELLO, strlen (HELLO));
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "http/trs-forwarded.h"
+
 #define UNKNOWN "unknown"
 #define NETWORK_BYTES 8 /* of IPv6: who has one address has them all */
 
@@ -30,36 +32,6 @@ dup_network (GInetAddress *address)
   return g_inet_address_to_string (network);
 }
 
-/* "192.0.2.1", "192.0.2.1:4711", "2001:db8::1" or "[2001:db8::1]:4711": proxies differ. */
-static GInetAddress *
-parse_address (const char *text)
-{
-  GInetAddress *address = g_inet_address_new_from_string (text);
-  const char *end = *text == '[' ? strchr (text, ']') : strchr (text, ':');
-  g_autofree char *bare = NULL;
-
-  if (address != NULL || end == NULL)
-    return address;
-  if (*text == '[')
-    text++;
-  bare = g_strndup (text, (gsize) (end - text));
-  return g_inet_address_new_from_string (bare);
-}
-
-/* The last address is what our own proxy has seen; those before it are what anybody may write. */
-static char *
-dup_forwarded (TrsRequest *request)
-{
-  const char *list = trs_request_get_header (request, "X-Forwarded-For");
-  const char *comma = list != NULL ? strrchr (list, ',') : NULL;
-  g_autofree char *last = g_strdup (comma != NULL ? comma + 1 : list);
-  g_autoptr(GInetAddress) address = NULL;
-
-  if (last != NULL)
-    address = parse_address (g_strstrip (last));
-  return address != NULL ? dup_network (address) : NULL;
-}
-
 /**
  * tsv_peer_dup_address:
  * @request: a request
@@ -70,17 +42,16 @@ dup_forwarded (TrsRequest *request)
 char *
 tsv_peer_dup_address (TrsRequest *request, gboolean is_behind_proxy)
 {
-  SoupServerMessage *message = trs_request_get_message (request);
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GSocketAddress *remote = trs_exchange_get_remote (trs_request_get_exchange (request));
   GInetAddress *address = G_IS_INET_SOCKET_ADDRESS (remote)
                             ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
                             : NULL;
-  char *forwarded = NULL;
+  g_autoptr(GInetAddress) forwarded = NULL;
 
   /* A proxy of this machine's comes over the loopback address, or a socket without one. */
   if (is_behind_proxy && (address == NULL || g_inet_address_get_is_loopback (address)))
-    forwarded = dup_forwarded (request);
+    forwarded = trs_forwarded_parse (trs_request_get_header (request, "X-Forwarded-For"));
   if (forwarded != NULL)
-    return forwarded;
+    return dup_network (forwarded);
   return address != NULL ? dup_network (address) : g_strdup (UNKNOWN);
 }

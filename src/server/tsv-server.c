@@ -5,7 +5,7 @@
 
 #include <netinet/in.h>
 
-#include "http/trs-listener.h"
+#include "http/trs-host.h"
 #include "http/trs-router.h"
 
 #include "tsv-answer.h"
@@ -30,7 +30,6 @@
 #include "tsv-wrap-up.h"
 
 #define MAX_BODY (256 * 1024)
-#define PATIENCE (20 * G_TIME_SPAN_SECOND) /* for all of a request */
 #define DRAIN_TIME (10 * G_TIME_SPAN_SECOND)
 
 struct _TsvServer
@@ -43,12 +42,9 @@ struct _TsvServer
   TsvVanish *vanish;       /* owned */
   TsvWrapUp *wrap_up;      /* owned */
   TrsRouter *router;    /* owned */
-  SoupServer *soup;     /* owned */
-  TrsPatience *patience; /* owned */
-  GPtrArray *listeners; /* owned, of TrsListener */
+  TrsHost *host;        /* owned */
   char *url;            /* owned; NULL until it listens */
 
-  guint n_open; /* requests that have no answer yet */
   TsvServerDrainedFunc drained; /* NULL: it is not draining */
   gpointer drained_data;
   gboolean has_drained;
@@ -65,14 +61,7 @@ tsv_server_dispose (GObject *object)
   if (self->context.clock != NULL)
     tr_clock_clear (self->context.clock, &self->drain_timer);
   tsv_context_end (&self->context);
-  g_clear_pointer (&self->listeners, g_ptr_array_unref);
-  if (self->soup != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->soup, self);
-      soup_server_disconnect (self->soup);
-    }
-  g_clear_pointer (&self->patience, trs_patience_free);
-  g_clear_object (&self->soup);
+  g_clear_pointer (&self->host, trs_host_free);
   g_clear_pointer (&self->retention, tsv_retention_free);
   g_clear_pointer (&self->vanish, tsv_vanish_free);
   g_clear_pointer (&self->wrap_up, tsv_wrap_up_free);
@@ -101,16 +90,9 @@ tsv_server_class_init (TsvServerClass *klass)
 static void
 tsv_server_init (TsvServer *self)
 {
-  self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) trs_listener_free);
 }
 
 /* ---- Requests ---- */
-
-static gboolean
-is_too_large (SoupServerMessage *message)
-{
-  return g_object_get_data (G_OBJECT (message), "tsv-too-large") != NULL;
-}
 
 static void
 tsv_server_dispatch (TsvServer *self, TrsRequest *request)
@@ -134,48 +116,22 @@ tsv_server_dispatch (TsvServer *self, TrsRequest *request)
     }
 }
 
-/* Each answer ends its connection, see TrsListener. */
 static void
-handle_cb (SoupServer *soup,
-           SoupServerMessage *message,
-           const char *path,
-           GHashTable *query,
-           gpointer user_data)
+serve_cb (TrsExchange *exchange, gpointer user_data)
 {
   TsvServer *self = user_data;
-  g_autoptr(TrsRequest) request = trs_request_new (message, path, "");
+  g_autoptr(TrsRequest) request = trs_request_new_for_exchange (exchange, "");
 
   /* What it works with is ours, however late its answer comes. */
   trs_request_take_guest (request, g_object_ref (self), g_object_unref);
-  soup_message_headers_replace (trs_request_get_response_headers (request), "Connection", "close");
   if (self->drained != NULL)
     tsv_answer_refusal (request, TSV_ERROR_DRAINING, "This server is about to end");
-  else if (is_too_large (message))
+  else if (trs_exchange_is_too_large (exchange))
     tsv_answer_refusal (request, TSV_ERROR_TOO_LARGE, "The body is too large");
   else
     tsv_server_dispatch (self, request);
-}
-
-/* What a body holds past the cap is read, so that the client gets to hear the answer, and dropped. */
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-
-  if (body->length <= MAX_BODY)
-    return;
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  g_object_set_data (G_OBJECT (message), "tsv-too-large", GINT_TO_POINTER (TRUE));
-}
-
-static void
-started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
-{
-  TsvServer *self = user_data;
-
-  self->n_open++;
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+  if (!trs_request_is_held (request))
+    trs_exchange_send (exchange);
 }
 
 static void
@@ -191,13 +147,13 @@ tsv_server_say_drained (TsvServer *self)
 }
 
 static void
-finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+finished_cb (guint status, gpointer user_data)
 {
   TsvServer *self = user_data;
-  guint class = soup_server_message_get_status (message) / 100;
+  guint class = status / 100;
 
   self->context.counters.requests[class < G_N_ELEMENTS (self->context.counters.requests) ? class : 0]++;
-  if (--self->n_open == 0 && self->drained != NULL)
+  if (self->host != NULL && self->drained != NULL && trs_host_count_open (self->host) == 0)
     tsv_server_say_drained (self);
 }
 
@@ -240,6 +196,10 @@ TsvServer *
 tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
 {
   g_autoptr(TsvServer) self = g_object_new (TSV_TYPE_SERVER, NULL);
+  const TrsHostOptions options = {
+    .max_body = MAX_BODY, .is_behind_proxy = config->is_behind_proxy,
+    .serve = serve_cb, .finished = finished_cb, .user_data = self,
+  };
 
   self->config = config;
   if (!tsv_context_open (&self->context, config, clock, error))
@@ -248,12 +208,10 @@ tsv_server_new (TsvConfig *config, TrClock *clock, GError **error)
   self->vanish = tsv_vanish_new (&self->context);
   self->wrap_up = tsv_wrap_up_new (&self->context);
   tsv_server_add_routes (self);
-  self->soup = soup_server_new ("server-header", "TaskRouterServer", NULL);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);
-  g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
-  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (finished_cb), self);
-  soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
-  self->patience = trs_patience_new (self->soup, clock, PATIENCE);
+  self->host = trs_host_new (&options, clock, error);
+  if (self->host == NULL)
+    return NULL;
+  trs_host_set_certificate (self->host, config->certificate);
   return g_steal_pointer (&self);
 }
 
@@ -277,15 +235,10 @@ dup_url (TsvServer *self, GSocket *socket)
 gboolean
 tsv_server_listen_on (TsvServer *self, GSocket *socket, GError **error)
 {
-  TrsListener *listener;
-
   g_return_val_if_fail (TSV_IS_SERVER (self), FALSE);
 
-  listener = trs_listener_new_for_socket (self->soup, socket, self->config->certificate, error);
-  if (listener == NULL)
+  if (!trs_host_listen (self->host, socket, error))
     return FALSE;
-  trs_listener_set_patience (listener, self->patience);
-  g_ptr_array_add (self->listeners, listener);
   if (self->url == NULL)
     self->url = dup_url (self, socket);
   return TRUE;
@@ -352,9 +305,16 @@ drain_late_cb (gpointer user_data)
   TsvServer *self = user_data;
 
   self->drain_timer = 0;
-  if (self->n_open > 0)
-    g_message ("%u requests did not end in time", self->n_open);
+  if (trs_host_count_open (self->host) > 0)
+    g_message ("%u requests did not end in time", trs_host_count_open (self->host));
   tsv_server_say_drained (self);
+}
+
+static gboolean
+drained_cb (gpointer user_data)
+{
+  tsv_server_say_drained (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -371,10 +331,12 @@ tsv_server_drain (TsvServer *self, TsvServerDrainedFunc drained, gpointer user_d
   g_return_if_fail (TSV_IS_SERVER (self));
   g_return_if_fail (self->drained == NULL);
 
-  g_ptr_array_set_size (self->listeners, 0);
+  trs_host_end (self->host);
   tsv_event_streams_close (self->context.streams);
   self->drained = drained;
   self->drained_data = user_data;
-  self->drain_timer = tr_clock_add (self->context.clock, self->n_open > 0 ? DRAIN_TIME : 0,
-                                    drain_late_cb, self);
+  if (trs_host_count_open (self->host) > 0)
+    self->drain_timer = tr_clock_add (self->context.clock, DRAIN_TIME, drain_late_cb, self);
+  else
+    g_idle_add_full (G_PRIORITY_DEFAULT, drained_cb, g_object_ref (self), g_object_unref);
 }

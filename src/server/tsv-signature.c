@@ -23,10 +23,9 @@ is_same (const char *wanted, const char *given)
 static char *
 dup_url (const char *base, TrsRequest *request)
 {
-  GUri *uri = soup_server_message_get_uri (trs_request_get_message (request));
-  const char *query = g_uri_get_query (uri);
+  const TrsHead *head = trs_exchange_get_head (trs_request_get_exchange (request));
 
-  return g_strconcat (base, g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
+  return g_strconcat (base, head->raw_path, head->query != NULL ? "?" : NULL, head->query, NULL);
 }
 
 /* The same base with the port left out, or the scheme's own one written: the service signs either. */

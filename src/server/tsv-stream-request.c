@@ -56,22 +56,19 @@ tsv_stream_request_read (TrsRequest *request, gboolean *from_now)
  * tsv_stream_request_begin:
  * @request: a request
  *
- * Its answer has no end yet: chunks are appended to its body.
+ * Its answer has no end yet: it is a stream, whose head says so.
  *
  * Source: HTML, "Server-sent events".
  */
 void
 tsv_stream_request_begin (TrsRequest *request)
 {
-  SoupServerMessage *message = trs_request_get_message (request);
   SoupMessageHeaders *headers = trs_request_get_response_headers (request);
 
   trs_request_mark_answered (request);
-  soup_server_message_set_status (message, 200, NULL);
+  trs_request_set_status (request, 200, NULL);
   soup_message_headers_replace (headers, "Content-Type", "text/event-stream");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "X-Accel-Buffering", "no");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
 }
