@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tr-client-change.h"
 #include "tr-exchange.h"
 #include "tr-http-error.h"
 #include "tr-json.h"
@@ -189,6 +190,7 @@ typedef struct
   GBytes *body; /* owned, nullable */
   const char *body_type; /* static */
   char *what; /* owned: for errors */
+  char *version; /* owned, nullable: that is to be changed, and no other */
   SoupMessage *message; /* owned: of the last try */
   gboolean is_second_try;
 } Request;
@@ -200,6 +202,7 @@ request_free (Request *request)
   g_clear_pointer (&request->body, g_bytes_unref);
   g_free (request->url);
   g_free (request->what);
+  g_free (request->version);
   g_free (request);
 }
 
@@ -245,6 +248,9 @@ tr_client_new_message (TrClient *self, const Request *request)
     set_bearer (message, self->source);
   else
     set_basic_auth (message, self->credentials);
+  if (request->version != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "If-Match",
+                                  request->version);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->body_type, request->body);
   return message;
@@ -368,7 +374,8 @@ start (GTask *task,
        const char *url,
        const char *what,
        GBytes *body,
-       const char *type)
+       const char *type,
+       const char *version)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -377,6 +384,7 @@ start (GTask *task,
   request->what = g_strdup (what);
   request->body = body;
   request->body_type = type;
+  request->version = g_strdup (version);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   request_send (task);
 }
@@ -393,7 +401,7 @@ tr_client_get_url_async (TrClient *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tr_client_get_url_async);
-  start (task, "GET", url, what, NULL, NULL);
+  start (task, "GET", url, what, NULL, NULL, NULL);
 }
 
 JsonNode *
@@ -403,6 +411,48 @@ tr_client_get_url_finish (TrClient *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_get_url_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+ask (TrClient *self,
+     TrService service,
+     const char *method,
+     const char *path,
+     const char *version,
+     const char *const *form,
+     GCancellable *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *what = NULL;
+  g_autofree char *url = NULL;
+
+  g_task_set_source_tag (task, tr_client_request_async);
+  url = tr_client_dup_url (self, service, path, &error);
+  if (url == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  what = g_strdup_printf ("%s %s", method, path);
+  if (g_str_equal (method, "POST"))
+    {
+      tr_client_append_form (text, form);
+      start (g_steal_pointer (&task), method, url, what,
+             g_string_free_to_bytes (g_steal_pointer (&text)), SOUP_FORM_MIME_TYPE_URLENCODED,
+             version);
+      return;
+    }
+
+  g_string_append (text, url);
+  if (form != NULL && form[0] != NULL)
+    g_string_append_c (text, '?');
+  tr_client_append_form (text, form);
+  start (g_steal_pointer (&task), method, text->str, what, NULL, NULL, version);
 }
 
 /**
@@ -430,39 +480,69 @@ tr_client_request_async (TrClient *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GString) text = g_string_new (NULL);
-  g_autofree char *what = NULL;
-  g_autofree char *url = NULL;
-
   g_return_if_fail (TR_IS_CLIENT (self));
   g_return_if_fail (method != NULL && path != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tr_client_request_async);
-  url = tr_client_dup_url (self, service, path, &error);
-  if (url == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  ask (self, service, method, path, NULL, form, cancellable, callback, user_data);
+}
 
-  what = g_strdup_printf ("%s %s", method, path);
-  if (g_str_equal (method, "POST"))
-    {
-      tr_client_append_form (text, form);
-      start (g_steal_pointer (&task), method, url, what,
-             g_string_free_to_bytes (g_steal_pointer (&text)), SOUP_FORM_MIME_TYPE_URLENCODED);
-      return;
-    }
+/**
+ * tr_client_change_async:
+ * @self: a client
+ * @service: which API
+ * @path: as for tr_client_request_async()
+ * @version: (nullable): from tr_client_request_dup_version(); %NULL changes whatever is there
+ * @form: pairs of name, value, …, NULL
+ * @cancellable: (nullable): to give up; what was asked may have happened all the same
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Changes a resource, if nobody else did meanwhile: otherwise it fails with %TR_ERROR_CONFLICT. Ends with
+ * tr_client_request_finish().
+ *
+ * Source: the service's Workers and Tasks resources, the header If-Match.
+ */
+void
+tr_client_change_async (TrClient *self,
+                        TrService service,
+                        const char *path,
+                        const char *version,
+                        const char *const *form,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (TR_IS_CLIENT (self));
+  g_return_if_fail (path != NULL && form != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  g_string_append (text, url);
-  if (form != NULL && form[0] != NULL)
-    g_string_append_c (text, '?');
-  tr_client_append_form (text, form);
-  start (g_steal_pointer (&task), method, text->str, what, NULL, NULL);
+  ask (self, service, "POST", path, version, form, cancellable, callback, user_data);
+}
+
+/**
+ * tr_client_request_dup_version:
+ * @self: a client
+ * @result: what the callback of tr_client_request_async() got, answered
+ *
+ * Returns: (transfer full) (nullable): the version that the answer is of, for tr_client_change_async();
+ *   %NULL if the service named none
+ *
+ * Source: the header ETag of single resources.
+ */
+char *
+tr_client_request_dup_version (TrClient *self, GAsyncResult *result)
+{
+  Request *request;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tr_client_request_async), NULL);
+
+  request = g_task_get_task_data (G_TASK (result));
+  if (request == NULL || request->message == NULL)
+    return NULL;
+  return g_strdup (soup_message_headers_get_one (
+      soup_message_get_response_headers (request->message), "ETag"));
 }
 
 /**
@@ -506,7 +586,7 @@ tr_client_post_json_async (TrClient *self,
     }
   text = tr_json_object_to_string (body);
   start (g_steal_pointer (&task), "POST", url, what, g_bytes_new (text, strlen (text)),
-         "application/json");
+         "application/json", NULL);
 }
 
 JsonNode *

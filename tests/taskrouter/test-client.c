@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "test-rest.h"
+#include "tr-client-change.h"
 #include "tr-json.h"
 
 static void
@@ -59,6 +60,36 @@ test_post (TestRest *fixture, gconstpointer data)
   sent = test_server_get_request (fixture->server, 0);
   g_assert_nonnull (strstr (sent, "Content-Type: application/x-www-form-urlencoded\r\n"));
   g_assert_true (g_str_has_suffix (sent, "\r\n\r\nAttributes=%7B%22a%22%3A%221%262%22%7D"));
+}
+
+/* A change of one version, which is named as it was told. */
+static void
+test_change (TestRest *fixture, gconstpointer data)
+{
+  const char *form[] = { "Attributes", "{}", NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autofree char *none = NULL;
+  const char *sent;
+
+  test_server_push_json (fixture->server, 412, "{\"code\":20412,\"message\":\"Other\"}");
+  tr_client_change_async (fixture->client, TR_SERVICE_TASKROUTER, "Workspaces/WS1/Workers/WK1",
+                          "\"7\"", form, fixture->cancellable, test_rest_cb, fixture);
+  node = tr_client_request_finish (fixture->client, test_rest_wait (fixture), &error);
+  g_assert_null (node);
+  g_assert_error (error, TR_ERROR, TR_ERROR_CONFLICT);
+  test_rest_assert_sent (fixture, 0, "POST /v1/Workspaces/WS1/Workers/WK1 HTTP/1.1");
+  sent = test_server_get_request (fixture->server, 0);
+  g_assert_nonnull (strstr (sent, "If-Match: \"7\"\r\n"));
+
+  g_clear_error (&error);
+  test_server_push_json (fixture->server, 200, "{}");
+  ask (fixture, "GET", "Workspaces/WS1/Workers/WK1", NULL);
+  none = tr_client_request_dup_version (fixture->client, test_rest_wait (fixture));
+  g_assert_null (none);
+  node = tr_client_request_finish (fixture->client, fixture->result, &error);
+  g_assert_no_error (error);
+  g_assert_null (strstr (test_server_get_request (fixture->server, 1), "If-Match"));
 }
 
 static void
@@ -365,6 +396,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) ADD_DATA (path, NULL, test)
   ADD ("request/get", test_get);
   ADD ("request/post", test_post);
+  ADD ("request/change", test_change);
   ADD ("request/delete", test_delete);
   ADD ("request/services", test_services);
   ADD ("request/bad-paths", test_bad_paths);
