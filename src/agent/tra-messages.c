@@ -204,6 +204,10 @@ what_failed (const char *verb)
     return _("Couldn’t begin the wrap-up");
   if (g_str_equal (verb, "save-notes"))
     return _("Couldn’t save the notes");
+  if (g_str_equal (verb, "edit-attributes"))
+    return _("Couldn’t save the attributes");
+  if (g_str_equal (verb, "read-attributes"))
+    return _("Couldn’t read the attributes");
   if (g_str_equal (verb, "monitor"))
     return _("Couldn’t listen in");
   if (g_str_equal (verb, "call-out"))

@@ -4,6 +4,7 @@
 #include "tra-team-page.h"
 
 #include "tra-adaptive-box.h"
+#include "tra-attributes-window.h"
 #include "tra-team-dialog.h"
 #include "tra-team-row.h"
 #include "tra-team.h"
@@ -168,6 +169,16 @@ monitor_action (GtkWidget *widget, const char *name, GVariant *parameter)
     tra_team_dialog_ask_monitor (window_of (self), self->team, member, task);
 }
 
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TraTeamPage *self = TRA_TEAM_PAGE (widget);
+  const char *member_sid, *member_name;
+
+  g_variant_get (parameter, "(&s&s)", &member_sid, &member_name);
+  tra_attributes_window_show (window_of (self), self->session, member_sid, member_name);
+}
+
 /* ---- The list ---- */
 
 static void
@@ -272,6 +283,7 @@ tra_team_page_class_init (TraTeamPageClass *klass)
   gtk_widget_class_install_action (widget_class, "team.set-activity", "(ss)",
                                    set_activity_action);
   gtk_widget_class_install_action (widget_class, "team.complete", "(ss)", complete_action);
+  gtk_widget_class_install_action (widget_class, "team.edit", "(ss)", edit_action);
   gtk_widget_class_install_action (widget_class, "team.monitor", "(ss)", monitor_action);
 }
 

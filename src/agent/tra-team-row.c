@@ -90,6 +90,16 @@ add_activities (TraTeamRow *self, GMenu *menu)
 }
 
 static void
+add_editing (TraTeamRow *self, GMenu *menu)
+{
+  g_autoptr(GMenu) section = g_menu_new ();
+
+  add_item (section, _("Change Skills…"), "team.edit", tra_team_member_get_sid (self->member),
+            tra_team_member_get_name (self->member));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static void
 make_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
   TraTeamRow *self = user_data;
@@ -100,6 +110,7 @@ make_menu_cb (GtkMenuButton *button, gpointer user_data)
 
   add_tasks (self, menu);
   add_activities (self, menu);
+  add_editing (self, menu);
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 

@@ -140,6 +140,31 @@ def helps_the_team(desk):
     window.press(desk.window.see('Complete the Task…', window.MENU_ITEMS))
     desk.window.press('Complete')
     desk.expect_task(call_sid, 'completed')
+    change_skills(desk, edith)
+
+
+def change_skills(desk, edith):
+    """What others change meanwhile stays, unless it is the same; then one is asked."""
+    path, skills = '/Workers/' + edith['sid'], 'Skills, with commas between them'
+    attributes = json.loads(desk.service.worker('edith')['attributes'])
+    for changed, conflicts in (({'languages': ['de']}, False), ({'skills': ['spanish']}, True)):
+        attributes.update(changed)
+        desk.window.press_menu_button('What to do for edith')
+        window.press(desk.window.see('Change Skills…', window.MENU_ITEMS))
+        desk.window.see_text('Whose tasks this worker could get')
+        desk.service.post(path, Attributes=json.dumps(attributes))
+        desk.window.type(skills, f'sales, {len(changed)}, {conflicts}')
+        desk.window.see_text('Not any more')
+        desk.window.press('Save')
+        if conflicts:
+            desk.window.see_text('Somebody else changed skills while you did')
+            assert json.loads(desk.service.worker('edith')['attributes']) == attributes
+            desk.window.press('Save')
+        desk.window.see_text_gone('Whose tasks this worker could get')
+        attributes['skills'] = ['sales', '1', str(conflicts)]
+        assert json.loads(desk.service.worker('edith')['attributes']) == attributes
+        attributes['skills'] = ['support']
+        desk.service.post(path, Attributes=json.dumps(attributes))
 
 
 @tap.scenario
