@@ -7,6 +7,7 @@
 
 #include "tra-attributes.h"
 #include "tra-entry-name.h"
+#include "tra-session-company.h"
 #include "tra-worker-edit.h"
 
 #define DISCARD "discard"
@@ -362,7 +363,8 @@ tra_attributes_window_init (TraAttributesWindow *self)
                            G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* The lists of a workspace's queues and the change of a worker are for the account's own right. */
+/* The rules of queues and the change of a worker are for the account's own right; a company's server
+ * asks the service for neither. */
 static void
 refuse (GtkWindow *parent)
 {
@@ -396,7 +398,8 @@ tra_attributes_window_show (GtkWindow *parent,
   g_return_if_fail (TRA_IS_SESSION (session));
   g_return_if_fail (worker_sid != NULL && worker_name != NULL);
 
-  if (tra_session_get_supervisor_client (session) == NULL)
+  if (tra_session_get_supervisor_client (session) == NULL ||
+      tra_session_get_company_address (session) != NULL)
     {
       refuse (parent);
       return;

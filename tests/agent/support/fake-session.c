@@ -4,6 +4,7 @@
 #include "fake-session.h"
 
 #include "test-data.h"
+#include "tra-session-company.h"
 #include "tra-session-queues.h"
 #include "tra-session-ending.h"
 #include "tra-session-forget.h"
@@ -241,6 +242,7 @@ gboolean tra_session_is_demo (TraSession *self) { return self->state.is_demo; }
 TrClock *tra_session_get_clock (TraSession *self) { return self->state.clock; }
 gboolean tra_session_is_supervisor (TraSession *self) { return FALSE; }
 TrClient *tra_session_get_supervisor_client (TraSession *self) { return NULL; }
+const char *tra_session_get_company_address (TraSession *self) { return NULL; }
 GSettings *tra_session_get_settings (TraSession *self) { return self->state.settings; }
 gboolean tra_session_is_call (TraSession *self) { return self->state.reservation != NULL; }
 const char *tra_session_get_busy (TraSession *self) { return self->state.busy; }
