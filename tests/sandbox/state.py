@@ -364,6 +364,7 @@ def check_in_flight(state):
         told = [(form["Sid"], form["EventType"]) for path, form in heard if path == "/event"]
         words = sandbox.do("GET", f"/sandbox/calls/{call}")["transcript"]
         if (any(kind == "reservation.accepted" for _, kind in told) and
+                any(path == "/status" for path, _ in heard) and
                 any("hello" in line["words"] for line in words)):
             break
         time.sleep(0.02)

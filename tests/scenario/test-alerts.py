@@ -14,24 +14,29 @@ BANNERS = 'org.gnome.desktop.notifications'
 def rings_until_decided(desk):
     """The ring comes out of the loudspeaker while an offer waits, and ends with it, whoever ends it"""
     with sound.Speaker(desk.desktop) as speaker:
+        short, long = (os.path.join(desk.home, f'{name}.wav') for name in ('short', 'long'))
+        sound.write_tone(short, 5)
+        sound.write_tone(long, 120)
+        desk.settings(ring_sound=repr(short))
         desk.start_online()
         assert speaker.playing() == []
         call_sid = desk.ring()
-        wait.until(lambda: RING in speaker.playing(), 'the ring')
+        wait.until(lambda: short in speaker.playing(), 'the ring')
         wait.until(lambda: speaker.loudness() > 1000, 'something to be heard')
-        # It is no longer than two seconds: again and again.
-        wait.until(lambda: RING not in speaker.playing(), 'its first end')
+        # Again and again, the file that is chosen by then.
+        wait.until(lambda: short not in speaker.playing(), 'its first end')
+        desk.change(ring_sound=long)
         desk.agent.advance(2)
-        wait.until(lambda: RING in speaker.playing(), 'the ring again')
+        wait.until(lambda: long in speaker.playing(), 'the ring again')
         desk.service.hang_up(call_sid)
-        wait.until(lambda: RING not in speaker.playing(), 'the end of the ring', deadline=1)
+        wait.until(lambda: long not in speaker.playing(), 'the end of the ring')
         desk.window.see_gone('Accept')
 
         desk.ring()
-        wait.until(lambda: RING in speaker.playing(), 'the ring')
+        wait.until(lambda: long in speaker.playing(), 'the ring')
         assert not desk.window.has_text('No sound can be played here')
         desk.window.press('Accept')
-        wait.until(lambda: RING not in speaker.playing(), 'the end of the ring', deadline=1)
+        wait.until(lambda: long not in speaker.playing(), 'the end of the ring')
 
 
 @tap.scenario
@@ -41,8 +46,11 @@ def is_seen_where_nothing_is_heard(desk):
     desk.ring()
     desk.window.see_text('No sound can be played here')
     with sound.Speaker(desk.desktop) as speaker:
-        desk.advance(2)
-        wait.until(lambda: RING in speaker.playing(), 'the ring')
+
+        def rings():
+            desk.agent.advance(2) # it is no longer, and begins again
+            return RING in speaker.playing()
+        wait.until(rings, 'the ring')
         desk.window.see_text_gone('No sound can be played here')
 
 
@@ -127,12 +135,15 @@ def tells_that_no_page_opens(desk):
 def checks_that_all_is_ready(desk):
     """The ready check tries each way to the agent, and rehearses a call that no service knows"""
     with sound.Speaker(desk.desktop) as speaker:
+        ring = os.path.join(desk.home, 'ring.wav')
+        sound.write_tone(ring, 120)
+        desk.settings(ring_sound=repr(ring))
         desk.start_online()
         worker = desk.service.worker('dave')['sid']
         desk.agent.activate('ready-check')
         desk.window.press('Check Now')
         desk.window.see_text('Rehearsal: nobody is calling', 'Press Accept in the window')
-        wait.until(lambda: RING in speaker.playing(), 'the ring')
+        wait.until(lambda: ring in speaker.playing(), 'the ring')
         desk.notifications().see_text('Rehearsal')
         desk.window.see_text('It rings.', 'Came up after', 'The desktop took one',
                              'All is in the window', 'It can keep your sign-in',
@@ -141,7 +152,7 @@ def checks_that_all_is_ready(desk):
         desk.window.press('Accept')
         desk.window.see_text('Answered')
         desk.window.see_text_gone('Rehearsal: nobody is calling')
-        wait.until(lambda: RING not in speaker.playing(), 'the end of the ring')
+        wait.until(lambda: ring not in speaker.playing(), 'the end of the ring')
         assert desk.service.get(f'/Workers/{worker}/Reservations')['reservations'] == []
 
     # Once more, without a sound server and with Do Not Disturb; and nobody answers.

@@ -51,7 +51,7 @@ def works_a_call(desk):
     # As the README has it.
     done = subprocess.run(['gdbus', 'call', '-e', '-d', APPLICATION_ID, '-o', desk_path,
                            '-m', f'{DESK}.SetActivity', 'Available'],
-                          env=desk.desktop.environment, timeout=20, check=False,
+                          env=desk.desktop.environment, timeout=wait.DEADLINE, check=False,
                           capture_output=True, text=True)
     assert done.returncode == 0, done
     wait.equal(lambda: tell(desk_path, DESK, 'Phase'), 'available', 'the phase')

@@ -168,7 +168,7 @@ def second_start_raises(desk):
     """A second start raises the first one's window and ends"""
     desk.start()
     desk.sign_in()
-    second = subprocess.run(desk.agent.process.args[:1], env=desk.agent.environment, timeout=20,
+    second = subprocess.run(desk.agent.process.args[:1], env=desk.agent.environment, timeout=wait.DEADLINE,
                             check=False, capture_output=True)
     assert second.returncode == 0, second
     assert len(desk.window.windows()) == 1, desk.window.windows()
@@ -181,7 +181,7 @@ def second_start_refuses_options(desk):
     desk.start()
     desk.sign_in()
     for option in '--demo', '--service-url=http://127.0.0.1:1', '--clock=manual':
-        second = subprocess.run([*desk.agent.process.args[:1], option], timeout=20, check=False,
+        second = subprocess.run([*desk.agent.process.args[:1], option], timeout=wait.DEADLINE, check=False,
                                 env=desk.agent.environment, capture_output=True, text=True)
         assert second.returncode == 1, second
         assert 'is running already' in second.stderr, second
@@ -197,7 +197,7 @@ def refuses_wrong_options(desk):
     for options, words in ((['--frob'], ('Unknown option --frob', '--help')),
                            (['--service-url=foo'], ('--service-url can’t be used',)),
                            (['--clock=fast'], ('“manual” is the only kind',))):
-        done = subprocess.run([program, *options], env=desk.desktop.environment, timeout=20,
+        done = subprocess.run([program, *options], env=desk.desktop.environment, timeout=wait.DEADLINE,
                               check=False, capture_output=True, text=True)
         assert done.returncode == 2 and done.stdout == '', done
         assert all(word in done.stderr for word in words), done
@@ -208,7 +208,7 @@ def says_that_there_is_no_display(desk):
     """Without a display it says so, in one line, and fails"""
     environment = {name: value for name, value in desk.desktop.environment.items()
                    if name not in ('DISPLAY', 'WAYLAND_DISPLAY')}
-    done = subprocess.run([os.environ['TASK_ROUTER_AGENT']], env=environment, timeout=20,
+    done = subprocess.run([os.environ['TASK_ROUTER_AGENT']], env=environment, timeout=wait.DEADLINE,
                           check=False, capture_output=True, text=True)
     assert done.returncode == 1 and 'There is no display' in done.stderr, done
     assert done.stderr.count('\n') == 1, done

@@ -112,7 +112,7 @@ def keeps_running_without_a_window(desk):
     desk.window.see_status('In Call')
     desk.keys('ctrl+w')
     wait.until(lambda: not desk.window.windows(), 'the window to be hidden')
-    second = subprocess.run([*desk.agent.process.args[:1]], env=desk.agent.environment, timeout=20,
+    second = subprocess.run([*desk.agent.process.args[:1]], env=desk.agent.environment, timeout=wait.DEADLINE,
                             check=False)
     assert second.returncode == 0, second
     desk.window.see_status('In Call')
@@ -218,7 +218,7 @@ def takes_orders_from_the_command_line(desk):
     desk.sign_in()
 
     def order(*options):
-        second = subprocess.run([*desk.agent.process.args[:1], *options], timeout=20, check=False,
+        second = subprocess.run([*desk.agent.process.args[:1], *options], timeout=wait.DEADLINE, check=False,
                                 env=desk.agent.environment)
         assert second.returncode == 0, second
 

@@ -19,7 +19,7 @@ LEAK = re.compile(r'(?:Direct|Indirect) leak of (\d+) byte\(s\)')
 # because others may still read it (glib/gquark.c). Told together with what else g_malloc() gave.
 QUARKS = 16384
 # Bytes. What is on its way over D-Bus when a program ends is never answered, and left. A leak of ours
-# is more than that after the thousand offers of test-cycles.py, and the modules' tests bear none.
+# is more than that after the hundreds of offers of test-cycles.py, and the modules' tests bear none.
 LEFT_AT_THE_END = 1024
 
 

@@ -36,6 +36,12 @@ BUS_CONFIG = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 '''
 
+NOTIFIER_CONFIG = '''<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-notifyd" version="1.0">
+  <property name="expire-timeout" type="int" value="3600"/>
+</channel>
+'''
+
 # What a program of ours is told from outside; everything else starts clean.
 KEPT = ('PATH', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'TMPDIR')
 
@@ -104,9 +110,13 @@ class Session:
         return os.path.join(self.folder, *names)
 
     def new_home(self, name):
-        """Makes an empty home folder and returns its path."""
+        """Makes an empty home folder and returns its path. Its owner wants nothing to move on the
+        screen: what is drawn sixty times until it is there takes the time of the tests."""
         home = self.path(f'home-{name}')
-        os.makedirs(home, 0o700, exist_ok=True)
+        folder = os.path.join(home, '.config', 'gtk-4.0')
+        os.makedirs(folder, 0o700, exist_ok=True)
+        with open(os.path.join(folder, 'settings.ini'), 'w', encoding='utf-8') as file:
+            file.write('[Settings]\ngtk-enable-animations=false\n')
         return home
 
     def spawn(self, name, command, **options):
@@ -203,6 +213,11 @@ class Session:
 
     def _start_notifications(self):
         from . import bus
+        # They stay until they are closed, however long a test takes to read them.
+        folder = os.path.join(self.environment['HOME'], '.config/xfce4/xfconf/xfce-perchannel-xml')
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, 'xfce4-notifyd.xml'), 'w', encoding='utf-8') as file:
+            file.write(NOTIFIER_CONFIG)
         found = glob.glob('/usr/lib*/xfce4/notifyd/xfce4-notifyd') + \
             glob.glob('/usr/lib/*/xfce4/notifyd/xfce4-notifyd')
         self.notifier = self.spawn('notifications', [found[0]])

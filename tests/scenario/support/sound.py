@@ -3,8 +3,23 @@
 import array
 import json
 import subprocess
+import wave
 
 from . import session, wait
+
+
+RATE = 8000
+
+
+def write_tone(path, seconds):
+    """Writes a sound file of that length, for a test that must not miss it, nor its end by itself."""
+    wave_of_one = array.array('h', [20000 if i % 20 < 10 else -20000 for i in range(RATE)])
+    with wave.open(path, 'wb') as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        for _ in range(seconds):
+            file.writeframes(wave_of_one.tobytes())
 
 
 class Speaker:
@@ -42,13 +57,14 @@ class Speaker:
 
     def _ask(self, *command):
         answer = subprocess.run(['pactl', '--format=json', *command], env=self.desktop.environment,
-                                capture_output=True, text=True, check=False, timeout=20)
+                                capture_output=True, text=True, check=False, timeout=60)
         return answer.stdout if answer.returncode == 0 else None
 
     def playing(self):
-        """What plays now: the names of the events."""
+        """What plays now: the names of the events, or the paths of files."""
         streams = json.loads(self._ask('list', 'sink-inputs') or '[]')
-        return [stream['properties'].get('event.id', '') for stream in streams]
+        return [stream['properties'].get('event.id') or stream['properties'].get('media.filename', '')
+                for stream in streams]
 
     def loudness(self):
         """The highest sample that came out so far, 0 to 32767."""
