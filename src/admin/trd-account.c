@@ -41,6 +41,9 @@ trd_account_read_credentials (GError **error)
                          "no account is named: set TR_ACCOUNT_SID, and TR_AUTH_TOKEN or "
                          "TR_API_KEY_SID with TR_API_KEY_SECRET, in the environment, or keep them in "
                          "the keyring with '" TRD_PROGRAM " login'");
+  else if (!g_regex_match_simple ("^AC[0-9a-fA-F]{32}$", account, 0, 0))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "TR_ACCOUNT_SID is '%s', which is no account's "
+                 "SID: AC and 32 hexadecimal digits", account);
   else if (key != NULL && key_secret != NULL)
     return tr_credentials_new (account, key, key_secret);
   else if (token != NULL)

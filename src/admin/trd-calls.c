@@ -32,11 +32,10 @@ list (const TrdCommand *command, TrdService *service, const TrdOptions *options,
 static TrdExit
 request (TrdService *service, const TrdOptions *options, const char *call, const char *const *form)
 {
-  g_autofree char *sid = g_uri_escape_string (call, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf ("Calls/%s.json", sid);
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) row =
-      trd_service_request (service, TR_SERVICE_API, form != NULL ? "POST" : "GET", path, form, &error);
+      trd_service_request_by_sid (service, TR_SERVICE_API, form != NULL ? "POST" : "GET", "call",
+                                  "Calls/%s.json", call, form, &error);
 
   if (row == NULL)
     return trd_complain_error (error);

@@ -116,6 +116,8 @@ JsonObject *
 trd_checks_workspace (TrdService *service, TrdReport *report)
 {
   g_autoptr(GError) error = NULL;
+  const char *account =
+      tr_credentials_get_account_sid (tr_client_get_credentials (trd_service_get_client (service)));
   const char *sid = trd_service_get_workspace (service, &error);
   g_autofree char *path = g_strdup_printf ("Workspaces/%s", sid);
   JsonObject *workspace = sid != NULL ? trd_service_request (service, TR_SERVICE_TASKROUTER, "GET", path,
@@ -124,6 +126,11 @@ trd_checks_workspace (TrdService *service, TrdReport *report)
 
   if (workspace == NULL)
     trd_report_add (report, TRD_HEALTH_FAIL, "workspace", "%s", error->message);
+  else if (g_strcmp0 (trd_member_text (workspace, "account_sid"), account) != 0)
+    trd_report_add (report, TRD_HEALTH_FAIL, "workspace", "%s belongs to the account %s, and not to %s: tokens made "
+                    "here are refused; put right TR_ACCOUNT_SID, or the profile",
+                    trd_member_text (workspace, "friendly_name"), trd_member_text (workspace, "account_sid"),
+                    account);
   else if (trd_member_text (workspace, "timeout_activity_sid") == NULL)
     trd_report_add (report, TRD_HEALTH_WARN, "workspace", "%s has no timeout activity: who misses a call "
                     "stays available; choose one in the workspace's settings",

@@ -37,6 +37,13 @@ list (const TrdCommand *command, TrdService *service, const TrdOptions *options,
   return TRD_EXIT_DONE;
 }
 
+static JsonObject *
+find_conference (TrdService *service, const char *sid, GError **error)
+{
+  return trd_service_request_by_sid (service, TR_SERVICE_API, "GET", "conference", "Conferences/%s.json", sid,
+                                     NULL, error);
+}
+
 /* Whose phone it is: the one that called, or was called. A call that is forgotten leaves it open. */
 static void
 add_phone (TrdService *service, JsonObject *participant)
@@ -61,8 +68,9 @@ participants (const TrdCommand *command, TrdService *service, const TrdOptions *
   g_autofree char *sid = g_uri_escape_string (arguments[0], NULL, FALSE);
   g_autofree char *path = g_strdup_printf ("Conferences/%s/Participants.json", sid);
   g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) conference = find_conference (service, arguments[0], &error);
   g_autoptr(GPtrArray) rows =
-      trd_service_list (service, TR_SERVICE_API, path, NULL, options->limit, &error);
+      conference != NULL ? trd_service_list (service, TR_SERVICE_API, path, NULL, options->limit, &error) : NULL;
 
   if (rows == NULL)
     return trd_complain_error (error);
@@ -78,8 +86,9 @@ end (const TrdCommand *command, TrdService *service, const TrdOptions *options, 
 {
   g_autofree char *sid = g_uri_escape_string (arguments[0], NULL, FALSE);
   g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) conference = find_conference (service, arguments[0], &error);
 
-  if (!trd_service_end_conference (service, sid, &error))
+  if (conference == NULL || !trd_service_end_conference (service, sid, &error))
     return trd_complain_error (error);
   return TRD_EXIT_DONE;
 }

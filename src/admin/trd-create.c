@@ -83,10 +83,10 @@ cancel_tasks (const TrdCommand *command, TrdService *service, const TrdOptions *
     return TRD_EXIT_REFUSED;
   for (gsize i = 0; arguments[i] != NULL; i++)
     {
-      g_autofree char *sid = g_uri_escape_string (arguments[i], NULL, FALSE);
-      g_autofree char *path = g_strdup_printf ("Tasks/%s", sid);
       g_autoptr(GError) error = NULL;
-      g_autoptr(JsonObject) task = trd_service_request_workspace (service, "POST", path, form, &error);
+      g_autoptr(JsonObject) task =
+          trd_service_request_by_sid (service, TR_SERVICE_TASKROUTER, "POST", "task", "Tasks/%s", arguments[i],
+                                      form, &error);
 
       if (task == NULL)
         status = trd_complain_error (error);

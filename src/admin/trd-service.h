@@ -29,6 +29,14 @@ TrClient *trd_service_get_client (TrdService *self);
 const char *trd_service_get_workspace (TrdService *self, GError **error);
 
 /* Lists: of JsonObjects, members as the service sends them. @limit 0: all. */
+JsonObject *trd_service_request_by_sid (TrdService *self,
+                                        TrService service,
+                                        const char *method,
+                                        const char *what,
+                                        const char *path,
+                                        const char *sid,
+                                        const char *const *form,
+                                        GError **error);
 GPtrArray *trd_service_list (TrdService *self,
                              TrService service,
                              const char *path,

@@ -80,9 +80,8 @@ trd_task_list (TrdService *service, const char *status, guint limit, GError **er
 JsonObject *
 trd_task_find (TrdService *service, const char *sid, GError **error)
 {
-  g_autofree char *escaped = g_uri_escape_string (sid, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf ("Tasks/%s", escaped);
-  JsonObject *task = trd_service_request_workspace (service, "GET", path, NULL, error);
+  JsonObject *task =
+      trd_service_request_by_sid (service, TR_SERVICE_TASKROUTER, "GET", "task", "Tasks/%s", sid, NULL, error);
 
   if (task != NULL)
     add_attributes (task);

@@ -229,11 +229,17 @@ def what_is_wrong_is_said(at):
             (('events', 'list', '--minutes=0'), 2, '--minutes'),
             (('tasks', 'complete', '--wrapping', '--older-than=soon'), 2, '--older-than'),
             (('workers', 'show', 'nobody'), 1, "'nobody'"),
-            (('tasks', 'show', 'WTx'), 1, '404'),
+            (('tasks', 'show', 'WTx'), 1, "there is no task 'WTx'"),
+            (('tasks', 'reservations', 'WT' + '0' * 32), 1, 'or no longer'),
+            (('tasks', 'show', ''), 1, 'no task is named'),
+            (('tasks', 'cancel', '../Workers', '--yes'), 1, '400'),
+            (('calls', 'end', 'CAx'), 1, "there is no call 'CAx'"),
+            (('conferences', 'end', 'CFx'), 1, "there is no conference 'CFx'"),
             (('workers', 'set-activity', 'dave', 'Asleep'), 1, "'Asleep'")):
         said = at.run(*arguments, status=status)[1]
         assert words in said, said
-    assert 'TR_ACCOUNT_SID' in at.run('workers', 'list', TR_ACCOUNT_SID='', status=2)[1]
+    for account in ('', 'nonsense', 'AC1'):
+        assert 'TR_ACCOUNT_SID' in at.run('workers', 'list', TR_ACCOUNT_SID=account, status=2)[1]
     assert 'TR_AUTH_TOKEN' in at.run('workers', 'list', TR_AUTH_TOKEN='', TR_API_KEY_SID='', status=2)[1]
     assert 'WORKSPACE_SID' in at.run('workers', 'list', WORKSPACE_SID='', status=2)[1]
     at.run('workers', 'list', TR_BASE_URL='http://127.0.0.1:1', status=3)

@@ -116,6 +116,8 @@ def what_ails(at):
         assert any(row[0] == health and words in row[1] for row in told), (words, told)
     assert ('credentials', 'fail') in findings(at, 1, TR_API_KEY_SECRET='wrong')
     assert ('workspace', 'fail') in findings(at, 1, WORKSPACE_SID='nowhere')
+    other = findings(at, 1, TR_ACCOUNT_SID='AC' + '0' * 32)
+    assert 'belongs to the account' in other['workspace', 'fail'], other
     assert ('credentials', 'fail') in findings(at, 3, TR_BASE_URL='http://127.0.0.1:1')
 
 

@@ -245,6 +245,8 @@ def exports(at):
                     Attributes=json.dumps({'name': 'true', 'n': 1.5, 'no': None, 'yes': [], 'deep': {'-': '+1'},
                                            'long': 'words ' * 60, 'lines': 'a\n\n b: c\n'}))
     at.service.post('/Workers/' + at.service.worker('dave')['sid'] + '/Channels/chat', Capacity=5)
+    at.service.post('/TaskQueues', FriendlyName='\u202ehidden\u200b\x9bü', TargetWorkers='1==1')
+    assert not any(sign in at.run('setup', 'export', '-')[0] for sign in '\u202e\u200b\x9b\x1b')
     for name in ('built-in.yaml', 'built-in.json'): # the flow of the sandbox's own is exported raw
         path = os.path.join(at.environment['HOME'], name)
         at.run('setup', 'export', path)

@@ -103,6 +103,19 @@ emit_node (yaml_emitter_t *emitter, JsonNode *node)
     }
 }
 
+/* Characters that nobody sees, and that turn what stands beside them, are to be seen in a file: with one
+ * of them all that is not ASCII is written as its number. */
+static gboolean
+hides_something (JsonNode *root)
+{
+  g_autofree char *text = tr_json_to_string (root);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_type (g_utf8_get_char (p)) == G_UNICODE_FORMAT)
+      return TRUE;
+  return FALSE;
+}
+
 static int
 append_cb (void *data, unsigned char *buffer, size_t size)
 {
@@ -126,7 +139,7 @@ trd_yaml_write (JsonNode *root)
   if (!yaml_emitter_initialize (&emitter))
     g_error ("out of memory");
   yaml_emitter_set_output (&emitter, append_cb, text);
-  yaml_emitter_set_unicode (&emitter, 1);
+  yaml_emitter_set_unicode (&emitter, !hides_something (root));
   yaml_emitter_set_width (&emitter, 100);
   yaml_stream_start_event_initialize (&event, YAML_UTF8_ENCODING);
   emit (&emitter, &event);
