@@ -4,6 +4,7 @@
 #include "tra-alerts.h"
 
 #include "tra-flight-recorder.h"
+#include "tra-queue-alerts.h"
 #include "tra-reservation-popup.h"
 #include "tra-screen-pop.h"
 
@@ -17,10 +18,12 @@ struct _TraAlerts
 {
   GObject parent_instance;
 
+  GApplication *application;       /* not owned: it owns this */
   TraSession *session;             /* owned */
   TraDoNotDisturb *do_not_disturb; /* owned */
   TraRinger *ringer;               /* owned */
   TraScreenPop *screen_pop;        /* owned */
+  TraQueueAlerts *queue_alerts;    /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (TraAlerts, tra_alerts, G_TYPE_OBJECT)
@@ -39,12 +42,57 @@ quiet_changed_cb (TraAlerts *self)
                   tra_do_not_disturb_is_on (self->do_not_disturb));
 }
 
+/* ---- Queues over their limits ---- */
+
+static char *
+dup_queue_id (const char *sid)
+{
+  return g_strconcat ("queue-", sid, NULL);
+}
+
+/* The one that it is over takes the place of the one that said so. */
+static void
+queue_told_cb (TraAlerts *self,
+               const char *sid,
+               gboolean is_passed,
+               const char *title,
+               const char *body)
+{
+  g_autoptr(GNotification) notification = g_notification_new (title);
+  g_autofree char *id = dup_queue_id (sid);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_priority (notification, is_passed ? G_NOTIFICATION_PRIORITY_HIGH
+                                                       : G_NOTIFICATION_PRIORITY_NORMAL);
+  g_notification_set_default_action (notification, "app.show");
+  g_application_send_notification (self->application, id, notification);
+}
+
+static void
+queue_forgotten_cb (TraAlerts *self, const char *sid)
+{
+  g_autofree char *id = dup_queue_id (sid);
+
+  g_application_withdraw_notification (self->application, id);
+}
+
+static void
+follow_queues (TraAlerts *self)
+{
+  self->queue_alerts = tra_queue_alerts_new (self->session);
+  g_signal_connect_object (self->queue_alerts, "told", G_CALLBACK (queue_told_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue_alerts, "forgotten", G_CALLBACK (queue_forgotten_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 tra_alerts_dispose (GObject *object)
 {
   TraAlerts *self = TRA_ALERTS (object);
 
   g_clear_object (&self->ringer);
+  g_clear_object (&self->queue_alerts);
   g_clear_object (&self->screen_pop);
   g_clear_object (&self->do_not_disturb);
   g_clear_object (&self->session);
@@ -87,6 +135,8 @@ tra_alerts_new (GtkApplication *application, TraSession *session)
   quiet_changed_cb (self);
   self->ringer = tra_ringer_new (session, sound, self->do_not_disturb);
   self->screen_pop = tra_screen_pop_new (session);
+  self->application = G_APPLICATION (application);
+  follow_queues (self);
   g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), self,
                            G_CONNECT_SWAPPED);
   return self;

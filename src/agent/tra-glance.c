@@ -9,6 +9,7 @@
 #include "tra-history-summary.h"
 #include "tra-phase.h"
 #include "tra-plain-text.h"
+#include "tra-queue-limits.h"
 #include "tra-queue-watch.h"
 
 #define MAX_NAME 64
@@ -48,12 +49,15 @@ is_busy (TrQueue *queue)
 }
 
 static char *
-describe (TrQueue *queue)
+describe (TrQueue *queue, gboolean is_passed)
 {
   g_autofree char *wait = tra_duration_to_clock (queue->longest_wait * G_USEC_PER_SEC);
 
   if (queue->n_waiting == 0)
     return g_strdup (_("No one waiting"));
+  if (is_passed)
+    /* Translators: %s is a duration: "3:05" */
+    return g_strdup_printf (_("Over the limit · longest wait %s"), wait);
   if (is_busy (queue))
     /* Translators: %s is a duration: "3:05" */
     return g_strdup_printf (_("Busy · longest wait %s"), wait);
@@ -63,7 +67,7 @@ describe (TrQueue *queue)
 
 /* The same for the ear. */
 static char *
-speak (TrQueue *queue, const char *name)
+speak (TrQueue *queue, const char *name, gboolean is_passed)
 {
   g_autofree char *wait = tra_duration_to_words (queue->longest_wait * G_USEC_PER_SEC);
   g_autofree char *callers = NULL;
@@ -74,6 +78,9 @@ speak (TrQueue *queue, const char *name)
 
   callers = g_strdup_printf (ngettext ("%u caller waiting", "%u callers waiting", queue->n_waiting),
                              queue->n_waiting);
+  if (is_passed)
+    /* Translators: a queue; "3 callers waiting"; "1 minute 42 seconds" */
+    return g_strdup_printf (_("%s, over the limit, %s, longest wait %s"), name, callers, wait);
   /* Translators: a queue; "3 callers waiting"; "1 minute 42 seconds" */
   return g_strdup_printf (_("%s, %s, longest wait %s"), name, callers, wait);
 }
@@ -95,18 +102,23 @@ make_badge (TrQueue *queue)
 }
 
 static GtkWidget *
-make_row (TrQueue *queue)
+make_row (TraGlance *self, TrQueue *queue)
 {
+  gboolean is_passed =
+      tra_queue_limits_are_passed (tra_session_get_settings (self->session), queue);
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *name = tra_plain_text (queue->name, MAX_NAME);
-  g_autofree char *subtitle = describe (queue);
-  g_autofree char *spoken = speak (queue, name);
+  g_autofree char *subtitle = describe (queue, is_passed);
+  g_autofree char *spoken = speak (queue, name, is_passed);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (is_passed)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_badge (queue));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
@@ -138,7 +150,7 @@ queues_changed_cb (TraGlance *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; queues != NULL && i < queues->len; i++)
     {
-      GtkWidget *row = make_row (g_ptr_array_index (queues, i));
+      GtkWidget *row = make_row (self, g_ptr_array_index (queues, i));
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->queues), row);
       g_ptr_array_add (self->rows, row);

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-queue-limits.h"
 #include "tra-ring-rows.h"
+#include "tra-setting-list.h"
 #include "tra-setting-row.h"
 
 static void
@@ -48,6 +50,30 @@ add_sounds (AdwPreferencesPage *page, GSettings *settings)
 }
 
 static void
+add_queues (AdwPreferencesPage *page, GSettings *settings)
+{
+  static const TraSettingListKind kind = {
+    .title = N_("Only These Queues"),
+    .subtitle = N_("None: all that you can see"),
+    .add = N_("Name of a Queue"),
+    .to_text = tra_setting_list_dup_text,
+    .from_text = tra_setting_list_new_text,
+  };
+  AdwPreferencesGroup *group = tra_preferences_page_add_group (page, _("Waiting Callers"));
+
+  adw_preferences_group_set_description (
+      group, _("A notification when a queue passes a limit, and when it is back to normal."));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_spin (settings, TRA_QUEUE_LIMITS_WAITING, _("More Wait Than"),
+                                       _("Callers; 0 turns it off"), 1));
+  adw_preferences_group_add (
+      group, tra_setting_row_new_spin (settings, TRA_QUEUE_LIMITS_MINUTES,
+                                       _("Somebody Waits Longer Than"),
+                                       _("Minutes; 0 turns it off"), 1));
+  adw_preferences_group_add (group, tra_setting_list_new (settings, TRA_QUEUE_LIMITS_QUEUES, &kind));
+}
+
+static void
 add_screen_pop (AdwPreferencesPage *page, GSettings *settings)
 {
   const TraSettingChoice choices[] = {
@@ -83,6 +109,7 @@ tra_preferences_alerts_page_new (TraSession *session)
   add_incoming (page, tra_session_get_settings (session));
   tra_preferences_work_add_automatic (page, session);
   add_sounds (page, tra_session_get_settings (session));
+  add_queues (page, tra_session_get_settings (session));
   add_screen_pop (page, tra_session_get_settings (session));
   return page;
 }

@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "tr-client-queues.h"
 #include "tra-glance.h"
+#include "tra-queue-alerts.h"
 #include "tra-why.h"
 
 /* Who waits, how the day was, and why no calls come. */
@@ -50,7 +51,13 @@ show (Fixture *self)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
+  static const char *const keys[] = { "queue-alert-waiting", "queue-alert-minutes",
+                                      "queue-alert-queues" };
+
   desk_set_up (&self->desk);
+  /* In memory, which all tests of a process share. */
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (self->desk.state->settings, keys[i]);
 }
 
 static void
@@ -168,6 +175,103 @@ test_unseen (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
 }
 
+/* ---- Limits ---- */
+
+static void
+told_cb (GString *told, const char *sid, gboolean is_passed, const char *title, const char *body)
+{
+  g_string_append_printf (told, "%s %s: %s|", is_passed ? "!" : "ok", title, body);
+}
+
+static void
+forgotten_cb (GString *told, const char *sid)
+{
+  g_string_append_printf (told, "forgotten %s|", sid);
+}
+
+static void
+assert_told (Fixture *self, GString *told, const char *expected)
+{
+  tr_clock_advance (self->desk.state->clock, 21 * SECOND);
+  desk_settle ();
+  g_assert_cmpstr (told->str, ==, expected);
+  g_string_truncate (told, 0);
+}
+
+static TraQueueAlerts *
+follow (Fixture *self, GString *told)
+{
+  TraQueueAlerts *alerts = tra_queue_alerts_new (self->desk.session);
+
+  g_signal_connect_swapped (alerts, "told", G_CALLBACK (told_cb), told);
+  g_signal_connect_swapped (alerts, "forgotten", G_CALLBACK (forgotten_cb), told);
+  return alerts;
+}
+
+/* Once when a limit is passed, and once when it is not any more. */
+static void
+test_limits (Fixture *self, gconstpointer data)
+{
+  GSettings *settings = self->desk.state->settings;
+  g_autoptr(GString) told = g_string_new (NULL);
+  TraQueueAlerts *alerts = follow (self, told);
+
+  set_queues (self, 9, 7200);
+  assert_told (self, told, "");
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, 0); /* off: nobody is asked */
+
+  g_settings_set_uint (settings, "queue-alert-waiting", 3);
+  assert_told (self, told, "! Support is over the limit: 9 callers waiting, the longest for 2 h 0 min|");
+  set_queues (self, 4, 7200);
+  assert_told (self, told, "");
+  set_queues (self, 3, 60);
+  assert_told (self, told,
+               "ok Support is back to normal: 3 callers waiting, the longest for 1 minute|");
+
+  g_settings_set_uint (settings, "queue-alert-minutes", 5);
+  set_queues (self, 1, 300);
+  assert_told (self, told, "");
+  set_queues (self, 1, 301);
+  assert_told (self, told, "! Support is over the limit: 1 caller waiting, for 5 minutes|");
+  set_queues (self, 0, 0);
+  assert_told (self, told, "ok Support is back to normal: No one waiting|");
+  g_assert_finalize_object (alerts);
+}
+
+/* Other queues are nobody's concern, and what is no concern any more is not told of as normal. */
+static void
+test_limited_queues (Fixture *self, gconstpointer data)
+{
+  static const char *const others[] = { "Sales", NULL };
+  static const char *const ours[] = { "Sales", "support", NULL };
+  GSettings *settings = self->desk.state->settings;
+  g_autoptr(GString) told = g_string_new (NULL);
+  TraQueueAlerts *alerts = follow (self, told);
+
+  set_queues (self, 9, 60);
+  g_settings_set_strv (settings, "queue-alert-queues", others);
+  g_settings_set_uint (settings, "queue-alert-waiting", 3);
+  assert_told (self, told, "");
+  g_settings_set_strv (settings, "queue-alert-queues", ours);
+  assert_told (self, told,
+               "! Support is over the limit: 9 callers waiting, the longest for 1 minute|");
+  g_settings_set_uint (settings, "queue-alert-waiting", 0);
+  assert_told (self, told, "forgotten WQ1|");
+  g_assert_finalize_object (alerts);
+}
+
+/* In the list, too: in words and with a sign. */
+static void
+test_limit_shown (Fixture *self, gconstpointer data)
+{
+  g_settings_set_uint (self->desk.state->settings, "queue-alert-waiting", 2);
+  set_queues (self, 3, 102);
+  show (self);
+  g_assert_true (desk_shows (self->glance, "Over the limit · longest wait 1:42"));
+  g_assert_nonnull (desk_find (self->glance, "Support, over the limit, 3 callers waiting, "
+                                             "longest wait 1 minute"));
+}
+
 /* ---- Why ---- */
 
 static void
@@ -244,6 +348,9 @@ main (int argc, char *argv[])
   ADD ("rate-limit", test_rate_limit);
   ADD ("lost", test_lost);
   ADD ("unseen", test_unseen);
+  ADD ("limits", test_limits);
+  ADD ("limited-queues", test_limited_queues);
+  ADD ("limit-shown", test_limit_shown);
   ADD ("why", test_why);
 
   return g_test_run ();
