@@ -9,6 +9,9 @@
 #include "tra-request.h"
 #include "tra-session-private.h"
 
+/* How long the task of a call of the agent's own may take from the service's yes to this desk. */
+#define OUTGOING_PATIENCE (30 * (gint64) G_USEC_PER_SEC)
+
 /* With an account whoever may offer calls; a company's server says whose desks are for that. */
 static gboolean
 may_dial_out (TraSession *self)
@@ -89,6 +92,27 @@ tra_session_load_dial_plan_finish (TraSession *self, GAsyncResult *result, GErro
 }
 
 static void
+forget_outgoing (TraSession *self)
+{
+  tr_clock_clear (self->clock, &self->outgoing_timer);
+  g_clear_pointer (&self->outgoing_to, g_free);
+}
+
+/* It may have come and gone while the connection was lost, and then nothing tells of it. */
+static void
+outgoing_timer_cb (gpointer user_data)
+{
+  TraSession *self = user_data;
+
+  self->outgoing_timer = 0;
+  if (self->outgoing_to == NULL)
+    return;
+  forget_outgoing (self);
+  tra_session_toast (self, _("The service couldn’t place the call"));
+  tra_session_update (self);
+}
+
+static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(TraRequest) request = user_data;
@@ -102,8 +126,14 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      g_clear_pointer (&self->outgoing_to, g_free);
+      forget_outgoing (self);
       tra_request_tell_failure (request, error);
+    }
+  else if (self->outgoing_to != NULL) /* else the task was quicker */
+    {
+      tr_clock_clear (self->clock, &self->outgoing_timer);
+      self->outgoing_timer =
+          tr_clock_add (self->clock, OUTGOING_PATIENCE, outgoing_timer_cb, self);
     }
   tra_session_update (self);
 }
@@ -173,7 +203,7 @@ tra_session_take_outgoing (TraSession *self, TraOffer *offer)
       g_strcmp0 (tr_task_get_attribute (task, "outbound_to"), self->outgoing_to) != 0)
     return;
 
-  g_clear_pointer (&self->outgoing_to, g_free);
+  forget_outgoing (self);
   timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
   parameters = tra_session_conference_parameters (self, timeout);
   offer->is_outgoing = TRUE;
@@ -209,7 +239,7 @@ tra_session_reservation_failed (TraSession *self, TrTask *task)
       g_strcmp0 (tr_task_get_attribute (task, "outbound_to"), self->outgoing_to) != 0)
     return;
 
-  g_clear_pointer (&self->outgoing_to, g_free);
+  forget_outgoing (self);
   tra_session_toast (self, _("The service couldn’t place the call"));
   tra_session_update (self);
 }

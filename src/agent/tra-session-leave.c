@@ -26,6 +26,7 @@ tra_session_let_go (TraSession *self)
   tr_clock_clear (self->clock, &self->auto_accept_timer);
   tr_clock_clear (self->clock, &self->leave_timer);
   tr_clock_clear (self->clock, &self->refresh_timer);
+  tr_clock_clear (self->clock, &self->outgoing_timer);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   tra_session_unhush (self);
   tra_session_clear_notice (self);

@@ -73,6 +73,7 @@ struct _TraSession
   TraDirectory *directory;    /* owned, nullable: made when it is needed first */
   TraLine *line;              /* owned, nullable: of the reservation, if it is a call that runs */
   char *outgoing_to;          /* owned, nullable: whom the agent calls; its task is not here yet */
+  guint64 outgoing_timer;     /* of the clock: that task does not come any more */
   guint64 line_timer;         /* of the clock: when to look at it again */
   GPtrArray *requests;        /* TraRequests that show as busy, owned by their callbacks */
   const char *busy;           /* as it was notified last */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "session-fixture.h"
+#include "tra-session-dial.h"
 
 /* From the ringing phone to the end of wrap-up, and the status that goes with it. */
 
@@ -427,6 +428,29 @@ test_end_signed_out (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (tra_session_get_reservation (fixture->session));
 }
 
+/* The task of a call of the agent's own came and went while the connection was lost: nothing tells,
+ * and the agent can call again all the same. */
+static void
+test_call_out_lost (Fixture *fixture, gconstpointer data)
+{
+  TraDialPlan plan = { NULL, (char *) "WW1", (char *) "WQ1" };
+
+  test_bridge_fail_next (fixture->bridge, "POST", "Tasks", 200, "{\"payload\":{\"sid\":\"WT7\"}}");
+  tra_session_call_out (fixture->session, "+16505550199", "+16505552222", &plan);
+  g_assert_false (tra_session_can_dial (fixture->session));
+  test_wait (tra_session_get_busy (fixture->session) == NULL);
+  g_assert_false (tra_session_can_dial (fixture->session));
+
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_reconnect_now (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_OFFLINE);
+  g_string_truncate (fixture->toasts, 0);
+  fixture_turn (fixture, 30);
+  test_wait (tra_session_can_dial (fixture->session));
+  g_assert_cmpstr (fixture->toasts->str, ==, "The service couldn’t place the call|");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -453,6 +477,7 @@ main (int argc, char *argv[])
   ADD ("/session/end-conference", test_end_conference);
   ADD ("/session/end-conference/kick", test_end_without_conference);
   ADD ("/session/end-conference/signed-out", test_end_signed_out);
+  ADD ("/session/call-out/lost", test_call_out_lost);
   ADD ("/session/complete", test_complete);
   ADD ("/session/complete/task", test_complete_task);
   ADD ("/session/complete/completed", test_complete_completed);
