@@ -66,6 +66,7 @@ typedef struct
 {
   TraSession *session; /* not owned: gone if the callback says that it was cancelled */
   char *conference_sid;
+  guint turn;
 } Look;
 
 static void
@@ -92,7 +93,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (root == NULL)
     g_info ("Looking at the recording: %s", error->message);
-  else
+  else if (look->turn == self->line->recording_turn)
     take_list (self->line, root);
   tra_session_update (self);
 }
@@ -115,6 +116,7 @@ tra_session_look_at_recording (TraSession *self)
   look = g_new0 (Look, 1);
   look->session = self;
   look->conference_sid = g_strdup (self->line->conference_sid);
+  look->turn = self->line->recording_turn;
   path = dup_path (self->line, NULL);
   tr_client_request_async (self->client, TR_SERVICE_API, "GET", path, NULL, self->cancellable,
                            listed_cb, look);
@@ -159,6 +161,8 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* What the service answers is how it is; what it refused is looked up. */
   if (error != NULL)
     tra_request_tell_failure (request, error);
+  if (self->line != NULL)
+    self->line->recording_turn++;
   if (self->line != NULL && self->reservation == request->reservation &&
       (node == NULL || !take_recording (self->line, node)))
     tra_session_look_at_recording (self);
@@ -181,6 +185,7 @@ tra_session_set_recording_paused (TraSession *self, gboolean is_paused)
   if (!tra_session_can_pause_recording (self) || self->line->is_recording_paused == is_paused)
     return;
 
+  self->line->recording_turn++; /* a look that is on its way may be answered later than this */
   path = dup_path (self->line, self->line->recording_sid);
   tr_client_request_async (self->client, TR_SERVICE_API, "POST", path, form, self->cancellable,
                            changed_cb,
