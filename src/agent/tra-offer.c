@@ -58,6 +58,8 @@ tra_offer_free (TraOffer *self)
   g_object_unref (self->reservation);
   g_free (self->activity_before);
   g_free (self->own_call_sid);
+  g_free (self->number_sid);
+  g_free (self->number_name);
   g_free (self->notes_problem);
   g_free (self);
 }

@@ -32,6 +32,11 @@ typedef struct
   gboolean is_refused;        /* Accept was refused; what became of it will say why */
   gboolean is_given_up;       /* the agent rejected it, or stopped the ringing */
   char *own_call_sid;         /* owned, nullable: the agent's leg */
+  char *number_sid;           /* owned, nullable: this and the next four are the line's, while */
+  char *number_name;          /* owned, nullable; another task is in front */
+  gint64 number_since;
+  gboolean is_number_warm;
+  gboolean leaves_to_number;
   int ending;                 /* TraEnding */
   gboolean is_ended_here;     /* End Conference was asked for */
   gboolean is_outgoing;       /* the agent called, and is called for it */

@@ -173,6 +173,7 @@ tra_session_follow_line (TraSession *self)
 
   if (!has_line (offer))
     {
+      tra_session_put_number_aside (self);
       tra_session_drop_line (self);
       return;
     }
@@ -190,8 +191,10 @@ tra_session_follow_line (TraSession *self)
       return;
     }
 
+  tra_session_put_number_aside (self);
   tra_session_drop_line (self);
   self->line = tra_line_new (offer->reservation);
+  tra_session_take_number_back (self, offer);
   note_own_leg (self, offer);
   tra_session_look_at_line (self);
 }

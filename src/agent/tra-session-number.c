@@ -128,6 +128,26 @@ resume_caller (TraSession *self, TrReservation *reservation)
                                  tra_request_new (self, "resume", reservation, NULL));
 }
 
+/* The agent may have turned to another task meanwhile. */
+static void
+note_number (Dialling *dialling, const char *call_sid)
+{
+  TraSession *self = dialling->request->session;
+  TraOffer *offer = tra_session_get_offer (self, dialling->request->reservation);
+
+  if (offer == NULL)
+    return;
+  g_free (offer->number_sid);
+  offer->number_sid = g_strdup (call_sid);
+  g_free (offer->number_name);
+  offer->number_name = tra_phone_number_isolate (dialling->number);
+  offer->number_since = tr_clock_get_monotonic_time (self->clock);
+  offer->is_number_warm = dialling->is_warm;
+  offer->leaves_to_number = FALSE;
+  if (is_in_front (dialling))
+    tra_session_take_number_back (self, offer);
+}
+
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -146,13 +166,9 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (dialling->is_warm)
         resume_caller (self, dialling->request->reservation);
     }
-  else if (error == NULL && is_in_front (dialling))
+  else if (error == NULL)
     {
-      g_free (self->line->number_sid);
-      self->line->number_sid = g_strdup (tr_participant_get_call_sid (participant));
-      self->line->is_number_warm = dialling->is_warm;
-      self->line->leaves_to_number = FALSE;
-      self->line->transfer_since = tr_clock_get_monotonic_time (self->clock);
+      note_number (dialling, tr_participant_get_call_sid (participant));
     }
   end_step (self);
 }
@@ -176,7 +192,9 @@ held_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   TraSession *self = dialling->request->session;
 
-  if (tr_worker_call_finish (TR_WORKER (source), result, &error) && is_in_front (dialling))
+  /* The caller hears music by now: the number is called, whatever the agent has turned to. */
+  if (tr_worker_call_finish (TR_WORKER (source), result, &error) &&
+      tra_session_get_offer (self, dialling->request->reservation) != NULL)
     {
       add (g_steal_pointer (&dialling));
       return;

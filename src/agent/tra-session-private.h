@@ -189,6 +189,10 @@ void tra_session_look_at_recording (TraSession *self);
 void tra_session_transfer_changed (TraSession *self, TrTransfer *transfer);
 void tra_session_transfer_failed (TraSession *self, TrTransfer *transfer);
 
+/* tra-session-aside.c */
+void tra_session_put_number_aside (TraSession *self);
+void tra_session_take_number_back (TraSession *self, TraOffer *offer);
+
 /* tra-session-number.c */
 void tra_session_check_number (TraSession *self);
 void tra_session_stop_number (TraSession *self);

@@ -114,7 +114,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     tra_request_tell_failure (request, error);
   /* Unless the event was quicker, and maybe the next one, too. */
-  else if (self->line != NULL && self->line->transfer == NULL)
+  else if (self->line != NULL && self->line->transfer == NULL &&
+           g_str_equal (self->line->reservation_sid, tr_reservation_get_sid (request->reservation)))
     tra_line_set_transfer (self->line, transfer, tr_clock_get_monotonic_time (self->clock));
   tra_session_look_at_line (self);
   tra_session_update (self);

@@ -797,6 +797,15 @@ test_bridge_free (TestBridge *self)
   test_settle ();
 }
 
+void
+test_bridge_serve (TestBridge *self,
+                   const char *path,
+                   SoupServerCallback callback,
+                   gpointer user_data)
+{
+  soup_server_add_handler (self->server, path, callback, user_data, NULL);
+}
+
 const char *
 test_bridge_get_url (TestBridge *self)
 {

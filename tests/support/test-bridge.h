@@ -2,6 +2,7 @@
 #pragma once
 
 #include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
 
 #include "tr-clock.h"
 
@@ -26,6 +27,8 @@ typedef struct _TestBridge TestBridge;
 TestBridge *test_bridge_new (TrClock *clock);
 void test_bridge_free (TestBridge *self);
 const char *test_bridge_get_url (TestBridge *self);
+/* Has a test answer what is asked below @path: the voice API, say. */
+void test_bridge_serve (TestBridge *self, const char *path, SoupServerCallback callback, gpointer user_data);
 
 /* The store. */
 void test_bridge_set_activity (TestBridge *self, const char *activity_sid);

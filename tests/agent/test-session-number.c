@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "session-fixture.h"
+#include "tra-session-recording.h"
+#include "tra-session-transfer.h"
+
+/* Handing a call to a phone number, at a service whose conferences and calls are these. */
+
+#define NUMBER "+16505550177"
+#define CONFERENCE "CF00000000000000000000000000000001"
+#define CALLER "CA00000000000000000000000000000001"
+#define TALKING                                                                                    \
+  "{\"from\":\"+16505550100\",\"called\":\"+16505550001\",\"call_sid\":\"" CALLER "\","            \
+  "\"conference\":{\"sid\":\"" CONFERENCE "\",\"participants\":"                                   \
+  "{\"customer\":\"" CALLER "\",\"worker\":\"CA2\"}}}"
+
+typedef struct
+{
+  Fixture base;
+  GString *log;       /* what the voice API was asked to do: "add|stop|" */
+  const char *third;  /* status of the number's leg; NULL: it is not on the line */
+  const char *call;   /* status of the number's call */
+  guint add_status;   /* what adding it is answered with, if not 0 */
+  gboolean is_paused; /* the recording */
+  GPtrArray *held;    /* lists of recordings that are not answered yet */
+  gboolean holds;
+} Voice;
+
+static char *
+describe_leg (const char *sid, const char *label, const char *status)
+{
+  return g_strdup_printf ("{\"call_sid\":\"%s\",\"label\":%s%s%s,\"muted\":false,\"hold\":false,"
+                          "\"end_conference_on_exit\":false,\"status\":\"%s\"}",
+                          sid, label != NULL ? "\"" : "", label != NULL ? label : "null",
+                          label != NULL ? "\"" : "", status);
+}
+
+static char *
+describe_line (Voice *self)
+{
+  g_autofree char *caller = describe_leg (CALLER, NULL, "connected");
+  g_autofree char *own = describe_leg ("CA2", NULL, "connected");
+  g_autofree char *third =
+      self->third != NULL ? describe_leg ("CA3", NUMBER, self->third) : NULL;
+
+  return g_strdup_printf ("{\"participants\":[%s,%s%s%s],\"next_page_uri\":null}", caller, own,
+                          third != NULL ? "," : "", third != NULL ? third : "");
+}
+
+static char *
+describe_recording (Voice *self)
+{
+  return g_strdup_printf ("{\"sid\":\"RE1\",\"status\":\"%s\"}",
+                          self->is_paused ? "paused" : "in-progress");
+}
+
+static char *
+list_recordings (Voice *self)
+{
+  g_autofree char *recording = describe_recording (self);
+
+  return g_strdup_printf ("{\"recordings\":[%s]}", recording);
+}
+
+static char *
+post (Voice *self, const char *path, const char *body, guint *status)
+{
+  if (g_str_has_suffix (path, "/Participants.json"))
+    {
+      g_string_append (self->log, "add|");
+      if (self->add_status != 0)
+        *status = self->add_status;
+      else
+        self->third = "ringing";
+      return self->add_status != 0 ? g_strdup ("{\"message\":\"no\",\"code\":21211}")
+                                   : describe_leg ("CA3", NUMBER, "queued");
+    }
+  if (strstr (path, "/Calls/CA3") != NULL)
+    {
+      g_string_append (self->log, "stop|");
+      self->third = NULL;
+      return g_strdup ("{\"status\":\"completed\"}");
+    }
+  self->is_paused = strstr (body, "paused") != NULL;
+  g_string_append (self->log, self->is_paused ? "pause|" : "record|");
+  return describe_recording (self);
+}
+
+static void
+voice_cb (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
+          gpointer user_data)
+{
+  Voice *self = user_data;
+  gboolean is_post = g_str_equal (soup_server_message_get_method (message), "POST");
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autofree char *text = NULL;
+  guint status = 200;
+
+  if (is_post)
+    text = post (self, path, body->data != NULL ? body->data : "", &status);
+  else if (g_str_has_suffix (path, "/Participants.json"))
+    text = describe_line (self);
+  else if (g_str_has_suffix (path, "/Recordings.json"))
+    text = list_recordings (self);
+  else if (strstr (path, "/Calls/CA3") != NULL)
+    text = g_strdup_printf ("{\"status\":\"%s\"}", self->call);
+  else
+    status = 404;
+  soup_server_message_set_status (message, status, NULL);
+  if (text != NULL)
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text, strlen (text));
+  if (self->holds && !is_post && g_str_has_suffix (path, "/Recordings.json"))
+    {
+      soup_server_message_pause (message);
+      g_ptr_array_add (self->held, g_object_ref (message));
+    }
+}
+
+static void
+release (Voice *self)
+{
+  self->holds = FALSE;
+  for (guint i = 0; i < self->held->len; i++)
+    soup_server_message_unpause (g_ptr_array_index (self->held, i));
+  g_ptr_array_set_size (self->held, 0);
+}
+
+static TraLine *
+line (Voice *self)
+{
+  return tra_session_get_line (self->base.session);
+}
+
+static void
+agree (Voice *self, const char *operation)
+{
+  test_bridge_fail_next (self->base.bridge, "POST", operation, 200, "{\"payload\":{}}");
+}
+
+/* In a call whose conference the service shows. */
+static void
+set_up (Voice *self, gconstpointer data)
+{
+  fixture_set_up (&self->base, data);
+  self->log = g_string_new (NULL);
+  self->call = "ringing";
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  test_bridge_serve (self->base.bridge, "/2010-04-01", voice_cb, self);
+  fixture_talk (&self->base);
+  test_bridge_set_task (self->base.bridge, self->base.reservation, NULL, TALKING);
+  test_bridge_take_and_send (
+      self->base.bridge,
+      test_bridge_task_event (self->base.bridge, "task.updated", self->base.reservation));
+  test_wait (tra_line_find (line (self), TRA_LEG_OWN) != NULL && line (self)->is_seen);
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+  fixture_forget_log (&self->base);
+  g_string_truncate (self->base.toasts, 0);
+}
+
+static void
+tear_down (Voice *self, gconstpointer data)
+{
+  release (self);
+  g_string_free (self->log, TRUE);
+  g_ptr_array_unref (self->held);
+  fixture_tear_down (&self->base, data);
+}
+
+/* Begins, and waits until the number rings. */
+static void
+ring (Voice *self, gboolean is_warm)
+{
+  if (is_warm)
+    agree (self, "CustomerParticipant");
+  tra_session_transfer_to_number (self->base.session, NUMBER, is_warm);
+  test_wait (line (self)->number_sid != NULL);
+  g_assert_true (tra_session_can_cancel_transfer (self->base.session));
+  g_assert_cmpstr (self->log->str, ==, "add|");
+}
+
+static guint
+n_holds (Voice *self, const char *value)
+{
+  g_autofree char *needle = g_strconcat ("\"Hold\":", value, NULL);
+
+  return test_bridge_count (self->base.bridge, needle);
+}
+
+static void
+test_refused (Voice *self, gconstpointer data)
+{
+  self->add_status = 400;
+  agree (self, "CustomerParticipant");
+  tra_session_transfer_to_number (self->base.session, NUMBER, TRUE);
+  test_wait (self->base.toasts->len > 0);
+  test_wait (n_holds (self, "false") == 1); /* the caller does not wait for nobody */
+  g_assert_false (tra_line_is_transferring (line (self)));
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+}
+
+static void
+test_hold_refused (Voice *self, gconstpointer data)
+{
+  test_bridge_fail_next (self->base.bridge, "POST", "CustomerParticipant", 400, "{\"message\":\"no\"}");
+  tra_session_transfer_to_number (self->base.session, NUMBER, TRUE);
+  test_wait (self->base.toasts->len > 0);
+  test_settle ();
+  g_assert_cmpstr (self->log->str, ==, "");
+  g_assert_false (tra_line_is_transferring (line (self)));
+}
+
+static void
+test_no_answer (Voice *self, gconstpointer data)
+{
+  ring (self, TRUE);
+  self->third = NULL;
+  self->call = "no-answer";
+  agree (self, "CustomerParticipant");
+  fixture_turn (&self->base, 2);
+  test_wait (n_holds (self, "false") == 1);
+  g_assert_nonnull (strstr (self->base.toasts->str, "didn’t answer"));
+  g_assert_false (tra_line_is_transferring (line (self)));
+}
+
+/* The agent's own wish: nobody is told of it, and the caller stays on hold. */
+static void
+test_cancel (Voice *self, gconstpointer data)
+{
+  ring (self, TRUE);
+  tra_session_cancel_transfer (self->base.session);
+  test_wait (line (self)->number_sid == NULL);
+  g_assert_cmpstr (self->log->str, ==, "add|stop|");
+  g_assert_cmpuint (n_holds (self, "false"), ==, 0);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+static void
+test_cold (Voice *self, gconstpointer data)
+{
+  ring (self, FALSE);
+  self->third = "connected";
+  agree (self, "WorkerParticipant");
+  agree (self, "KickWorkerParticipant");
+  fixture_turn (&self->base, 2);
+  test_wait (test_bridge_count (self->base.bridge, "KickWorkerParticipant") == 1);
+  g_assert_cmpuint (n_holds (self, "true"), ==, 0);
+}
+
+/* A task that is no call, beside it; gives its reservation. */
+static TrReservation *
+add_chat (Voice *self)
+{
+  g_autofree char *chat = g_strdup (test_bridge_add_reservation (self->base.bridge));
+
+  test_bridge_set_task (self->base.bridge, chat, "assigned", "{\"title\":\"A chat\"}");
+  test_bridge_set_reservation (self->base.bridge, chat, "accepted");
+  test_bridge_take_and_send (
+      self->base.bridge,
+      test_bridge_reservation_event (self->base.bridge, "reservation.accepted", chat));
+  test_wait (tra_session_find_reservation (self->base.session, chat) != NULL);
+  return tra_session_find_reservation (self->base.session, chat);
+}
+
+static void
+turn_back (Voice *self)
+{
+  tra_session_show_task (
+      self->base.session,
+      tra_session_find_reservation (self->base.session, self->base.reservation));
+  g_assert_nonnull (line (self));
+}
+
+/* What the agent turns to meanwhile makes no difference to who waits. */
+static void
+test_out_of_sight (Voice *self, gconstpointer data)
+{
+  TrReservation *chat = add_chat (self);
+
+  ring (self, TRUE);
+  tra_session_show_task (self->base.session, chat);
+  g_assert_null (line (self));
+  self->third = NULL;
+  self->call = "busy";
+  agree (self, "CustomerParticipant");
+  turn_back (self);
+  g_assert_true (tra_line_is_transferring (line (self)));
+  test_wait (n_holds (self, "false") == 1);
+  g_assert_nonnull (strstr (self->base.toasts->str, "is busy"));
+}
+
+/* Not even between the caller's hold and the number's call. */
+static void
+test_out_of_sight_held (Voice *self, gconstpointer data)
+{
+  TrReservation *chat = add_chat (self);
+
+  agree (self, "CustomerParticipant");
+  tra_session_transfer_to_number (self->base.session, NUMBER, TRUE);
+  tra_session_show_task (self->base.session, chat);
+  test_wait (n_holds (self, "true") == 1);
+  test_wait (self->third != NULL);
+  test_settle ();
+  turn_back (self);
+  g_assert_cmpstr (line (self)->number_sid, ==, "CA3");
+}
+
+/* A look at the recording that is older than the agent's wish says nothing about it. */
+static void
+test_recording_crossed (Voice *self, gconstpointer data)
+{
+  self->holds = TRUE;
+  fixture_turn (&self->base, 5);
+  test_wait (self->held->len == 1);
+  tra_session_set_recording_paused (self->base.session, TRUE);
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_PAUSED);
+  release (self);
+  test_settle ();
+  g_assert_cmpint (tra_session_get_recording (self->base.session), ==, TRA_RECORDING_PAUSED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD_VOICE(path, function) g_test_add (path, Voice, NULL, set_up, function, tear_down)
+  ADD_VOICE ("/session/number/refused", test_refused);
+  ADD_VOICE ("/session/number/hold-refused", test_hold_refused);
+  ADD_VOICE ("/session/number/no-answer", test_no_answer);
+  ADD_VOICE ("/session/number/cancel", test_cancel);
+  ADD_VOICE ("/session/number/cold", test_cold);
+  ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
+  ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
+  ADD_VOICE ("/session/recording/crossed", test_recording_crossed);
+
+  return g_test_run ();
+}
