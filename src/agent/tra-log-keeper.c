@@ -16,6 +16,7 @@ struct _TraLogKeeper
   GSignalGroup *worker_says; /* owned */
   TrWorkerState connection;  /* as it was written down last */
   TraPhase phase;            /* likewise */
+  char *whose;               /* owned, nullable: whose log it is, the worker's SID; "": the demo's */
 };
 
 G_DEFINE_FINAL_TYPE (TraLogKeeper, tra_log_keeper, G_TYPE_OBJECT)
@@ -161,6 +162,21 @@ phase_changed_cb (TraLogKeeper *self)
     tra_log_add (self->log, TRA_LOG_CALL, _("Your phone wasn’t answered"));
 }
 
+/* Several work at one desk: who calls one of them is none of the others' business. */
+static void
+forget_others (TraLogKeeper *self)
+{
+  g_autofree char *whose =
+      tra_session_is_demo (self->session)
+          ? g_strdup ("")
+          : g_settings_get_string (tra_session_get_settings (self->session), "worker-sid");
+
+  if (self->whose != NULL && !g_str_equal (self->whose, whose))
+    tra_log_forget (self->log);
+  g_free (self->whose);
+  self->whose = g_steal_pointer (&whose);
+}
+
 static void
 signed_in_cb (TraLogKeeper *self)
 {
@@ -168,6 +184,7 @@ signed_in_cb (TraLogKeeper *self)
   const char *name = tr_worker_get_friendly_name (worker);
   const char *workspace = tra_session_get_workspace_name (self->session);
 
+  forget_others (self);
   if (name != NULL)
     /* Translators: a worker's name and a workspace's */
     tra_log_add (self->log, TRA_LOG_CONNECTION, _("Signed in as %s, workspace %s"), name,
@@ -256,9 +273,17 @@ tra_log_keeper_dispose (GObject *object)
 }
 
 static void
+tra_log_keeper_finalize (GObject *object)
+{
+  g_free (TRA_LOG_KEEPER (object)->whose);
+  G_OBJECT_CLASS (tra_log_keeper_parent_class)->finalize (object);
+}
+
+static void
 tra_log_keeper_class_init (TraLogKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tra_log_keeper_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tra_log_keeper_finalize;
 }
 
 static void

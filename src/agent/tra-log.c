@@ -177,6 +177,21 @@ tra_log_restore (TraLog *self)
 }
 
 /**
+ * tra_log_forget:
+ * @self: a log
+ *
+ * Removes all entries, and what the last tra_log_clear() removed: somebody else is to read it.
+ */
+void
+tra_log_forget (TraLog *self)
+{
+  g_return_if_fail (TRA_IS_LOG (self));
+
+  g_clear_pointer (&self->cleared, g_ptr_array_unref);
+  g_list_store_remove_all (self->entries);
+}
+
+/**
  * tra_log_to_text:
  * @self: a log
  * @entries: (nullable): a list of #TraLogEntry, as a filter shows it; %NULL is the whole log

@@ -19,6 +19,7 @@ TraLog *tra_log_new (TrClock *clock);
 void tra_log_add (TraLog *self, TraLogKind kind, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tra_log_clear (TraLog *self);
 void tra_log_restore (TraLog *self); /* undoes the last clear */
+void tra_log_forget (TraLog *self);  /* all of it, for good */
 char *tra_log_to_text (TraLog *self, GListModel *entries /* nullable: all */);
 
 G_END_DECLS

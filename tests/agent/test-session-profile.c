@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "fake-keyring.h"
 #include "session-fixture.h"
+#include "tra-log-keeper.h"
 #include "tra-profile.h"
 #include "tra-session-profile.h"
 
@@ -112,6 +115,42 @@ test_switched (Fixture *fixture, gconstpointer data)
   assert_names (fixture, "dave*,susan");
   g_assert_true (has_secret (fixture, "susan"));
   g_assert_null (fixture->failed_text);
+}
+
+static void
+come_again (Fixture *fixture, guint n_signed_in)
+{
+  tra_session_leave_async (fixture->session, NULL, NULL);
+  test_wait (fixture->n_signed_out == n_signed_in - 1);
+  tra_session_resume (fixture->session);
+  test_wait (fixture->n_signed_in == n_signed_in);
+  test_wait (tr_worker_get_state (tra_session_get_worker (fixture->session)) == TR_WORKER_READY);
+}
+
+/* Who called one of them is nothing that the next one reads. */
+static void
+test_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autoptr(TraLog) log = tra_log_new (fixture->clock);
+  g_autoptr(TraLogKeeper) keeper = tra_log_keeper_new (fixture->session, log);
+  g_autofree char *own = NULL;
+  g_autofree char *text = NULL;
+
+  come_again (fixture, 2);
+  tra_log_add (log, TRA_LOG_OFFER, "A caller of dave’s");
+  come_again (fixture, 3);
+  own = tra_log_to_text (log, NULL);
+  g_assert_nonnull (strstr (own, "dave’s"));
+
+  tra_log_clear (log); /* can be undone, but not by susan */
+  tra_log_add (log, TRA_LOG_OFFER, "Another caller of dave’s");
+  tra_session_switch_profile (fixture->session, susan);
+  test_wait (fixture->n_signed_in == 4);
+  tra_log_restore (log);
+  text = tra_log_to_text (log, NULL);
+  g_assert_null (strstr (text, "dave’s"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log)), >, 0);
 }
 
 /* Who leaves is offline first, as at every end. */
@@ -228,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add (path, Fixture, data, set_up, function, fixture_tear_down)
   ADD_PROFILE ("/session/profile/switched", "secret", test_switched);
   ADD_PROFILE ("/session/profile/left-offline", "secret", test_left_offline);
+  ADD_PROFILE ("/session/profile/log", "secret", test_log);
   ADD_PROFILE ("/session/profile/no-secret", NULL, test_no_secret);
   ADD_PROFILE ("/session/profile/somebody-new", NULL, test_somebody_new);
   ADD_PROFILE ("/session/profile/removed", "secret", test_removed);
