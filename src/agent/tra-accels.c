@@ -33,6 +33,7 @@ static const TraAccel accels[] = {
   { "win.show-sandbox", "F9" },
   { "win.open-status-menu", "<Alt>s" },
   { "app.skills", "F7" },
+  { "app.wallboard", "F11" },
   { "app.help", "F1" },
   { "app.preferences", "<Control>comma" },
   { "app.shortcuts", "<Control>question" },

@@ -16,6 +16,7 @@
 #include "tra-status-dialog.h"
 #include "tra-skills-window.h"
 #include "tra-task-actions.h"
+#include "tra-wallboard.h"
 #include "tra-why.h"
 #include "tra-wish.h"
 
@@ -237,6 +238,12 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer applica
 }
 
 static void
+wallboard_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  tra_wallboard_toggle (application, session_of (application));
+}
+
+static void
 accounts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
   tra_profile_window_show (gtk_application_get_active_window (GTK_APPLICATION (application)),
@@ -385,6 +392,7 @@ static const struct
   { { "about", about_action }, always },
   { { "accounts", accounts_action }, can_sign_out },
   { { "skills", skills_action }, can_sign_out },
+  { { "wallboard", wallboard_action }, can_sign_out },
   { { "why", why_action }, always },
   { { "diagnostics", diagnostics_action }, always },
   { { "shortcuts", shortcuts_action }, always },

@@ -183,6 +183,7 @@ tra_queue_alerts_new (TraSession *session)
   self = g_object_new (TRA_TYPE_QUEUE_ALERTS, NULL);
   self->session = g_object_ref (session);
   self->watch = tra_queue_watch_new (session);
+  tra_queue_watch_set_of_all (self->watch, TRUE);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (queues_changed_cb), self,
                            G_CONNECT_SWAPPED);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -23,6 +23,7 @@ struct _TraQueueWatch
   GCancellable *cancellable; /* owned, nullable: of the request on its way */
   guint n_failures;          /* in a row */
   gboolean is_wanted;
+  gboolean is_of_all;
   gboolean is_given_up;      /* this sign-in may not read them */
   gboolean is_list_known;    /* on this connection */
 };
@@ -143,7 +144,7 @@ fetch (TraQueueWatch *self)
 {
   self->cancellable = g_cancellable_new ();
   tra_session_fetch_queues_async (self->session, self->is_list_known ? self->queues : NULL,
-                                  self->cancellable, fetched_cb, self);
+                                  self->is_of_all, self->cancellable, fetched_cb, self);
 }
 
 static void
@@ -240,6 +241,19 @@ tra_queue_watch_set_wanted (TraQueueWatch *self, gboolean is_wanted)
 
   self->is_wanted = is_wanted;
   update (self);
+}
+
+/**
+ * tra_queue_watch_set_of_all:
+ * @self: a watch that is not wanted yet
+ * @is_of_all: whether a supervisor's is of all queues, and not of his own
+ */
+void
+tra_queue_watch_set_of_all (TraQueueWatch *self, gboolean is_of_all)
+{
+  g_return_if_fail (TRA_IS_QUEUE_WATCH (self));
+
+  self->is_of_all = is_of_all;
 }
 
 /**

@@ -69,6 +69,7 @@ company_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * tra_session_fetch_queues_async:
  * @self: a session
  * @known: (nullable) (element-type TrQueue): the queues, if they are known
+ * @of_all: not those that serve this agent, but all, if a supervisor asks
  * @cancellable: (nullable): to give up
  * @callback: called once
  * @user_data: for @callback
@@ -79,6 +80,7 @@ company_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 tra_session_fetch_queues_async (TraSession *self,
                                 GPtrArray *known,
+                                gboolean of_all,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -110,8 +112,9 @@ tra_session_fetch_queues_async (TraSession *self,
   if (known != NULL)
     count (self->client, known, g_steal_pointer (&task));
   else
-    tr_client_list_queues_async (self->client, workspace, worker, cancellable, listed_cb,
-                                 g_steal_pointer (&task));
+    tr_client_list_queues_async (self->client, workspace,
+                                 of_all && tra_session_is_supervisor (self) ? NULL : worker,
+                                 cancellable, listed_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -7,9 +7,10 @@
 G_BEGIN_DECLS
 
 /* Who waits in the queues that serve this agent. With @known, as the last answer gave them, only the
- * figures are asked for. %G_IO_ERROR_NOT_SUPPORTED where this sign-in may not read them. */
+ * figures are asked for. With @of_all a supervisor gets all queues of the workspace. %G_IO_ERROR_NOT_SUPPORTED where this sign-in may not read them. */
 void tra_session_fetch_queues_async (TraSession *self,
                                      GPtrArray *known, /* of TrQueue; nullable */
+                                     gboolean of_all,  /* for supervisors */
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

@@ -274,7 +274,7 @@ tra_why_ask (GtkWindow *parent, TraSession *session)
   g_object_set_data_full (G_OBJECT (dialog), "tra-cancellable", g_object_ref (cancellable),
                           g_object_unref);
   if (reason == NULL)
-    tra_session_fetch_queues_async (session, NULL, cancellable, fetched_cb, g_object_ref (dialog));
+    tra_session_fetch_queues_async (session, NULL, FALSE, cancellable, fetched_cb, g_object_ref (dialog));
   ask_sandbox (dialog, session, cancellable);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -66,6 +66,10 @@ figures_to_json (GPtrArray *figures)
       json_object_set_string_member (one, "name", queue->name);
       json_object_set_int_member (one, "waiting", queue->n_waiting);
       json_object_set_int_member (one, "longest_wait", queue->longest_wait);
+      if (queue->n_available >= 0)
+        json_object_set_int_member (one, "available", queue->n_available);
+      if (queue->n_in_work >= 0)
+        json_object_set_int_member (one, "in_work", queue->n_in_work);
       json_array_add_object_element (array, one);
     }
   json_object_set_array_member (object, "queues", array);

@@ -16,6 +16,8 @@ tr_queue_new (const char *sid, const char *name)
 
   self->sid = g_strdup (sid);
   self->name = g_strdup (name);
+  self->n_available = -1;
+  self->n_in_work = -1;
   return self;
 }
 
@@ -72,7 +74,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * tr_client_list_queues_async:
  * @self: a client
  * @workspace_sid: a workspace
- * @worker_sid: a worker of it
+ * @worker_sid: (nullable): a worker of it; %NULL asks for all queues
  * @cancellable: (nullable): to give up
  * @callback: called once
  * @user_data: for @callback
@@ -89,13 +91,13 @@ tr_client_list_queues_async (TrClient *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  const char *query[] = { "WorkerSid", worker_sid, NULL };
+  const char *query[] = { worker_sid != NULL ? "WorkerSid" : NULL, worker_sid, NULL };
   g_autofree char *escaped = NULL;
   g_autofree char *path = NULL;
   g_autoptr(GTask) task = NULL;
 
   g_return_if_fail (TR_IS_CLIENT (self));
-  g_return_if_fail (workspace_sid != NULL && worker_sid != NULL);
+  g_return_if_fail (workspace_sid != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tr_client_list_queues_async);
@@ -144,7 +146,7 @@ read_figures (JsonNode *node, GPtrArray *asked, GPtrArray *counted, GError **err
 {
   JsonObject *object, *by_status;
   const char *sid;
-  gint64 pending, reserved, age;
+  gint64 pending, reserved, assigned, wrapping, available, age;
   TrQueue *queue;
 
   if (!tr_json_expect_object (node, &object, error) ||
@@ -152,6 +154,10 @@ read_figures (JsonNode *node, GPtrArray *asked, GPtrArray *counted, GError **err
       !tr_json_expect_member_object (object, "tasks_by_status", &by_status, error) ||
       !tr_json_optional_int (by_status, "pending", 0, G_MAXINT32, 0, &pending, error) ||
       !tr_json_optional_int (by_status, "reserved", 0, G_MAXINT32, 0, &reserved, error) ||
+      !tr_json_optional_int (by_status, "assigned", 0, G_MAXINT16, 0, &assigned, error) ||
+      !tr_json_optional_int (by_status, "wrapping", 0, G_MAXINT16, 0, &wrapping, error) ||
+      !tr_json_optional_int (object, "total_available_workers", 0, G_MAXINT16, -1, &available,
+                             error) ||
       !tr_json_optional_int (object, "longest_task_waiting_age", 0, MAX_AGE, 0, &age, error))
     {
       g_prefix_error_literal (error, "Queue statistics: ");
@@ -165,6 +171,8 @@ read_figures (JsonNode *node, GPtrArray *asked, GPtrArray *counted, GError **err
 
       copy->n_waiting = (guint) (pending + reserved);
       copy->longest_wait = age;
+      copy->n_available = (int) available;
+      copy->n_in_work = (int) (assigned + wrapping);
       g_ptr_array_add (counted, copy);
     }
   return TRUE;

@@ -15,15 +15,17 @@ typedef struct
   char *name;
   guint n_waiting;
   gint64 longest_wait; /* seconds */
+  int n_available;     /* workers whose status is an available one; -1: not told */
+  int n_in_work;       /* its tasks that somebody has in hand; -1: not told */
 } TrQueue;
 
 TrQueue *tr_queue_new (const char *sid, const char *name);
 void tr_queue_free (TrQueue *self);
 
-/* The queues that serve a worker, without figures; at most TR_MAX_QUEUES. */
+/* The queues that serve a worker, or all, without figures; at most TR_MAX_QUEUES. */
 void tr_client_list_queues_async (TrClient *self,
                                   const char *workspace_sid,
-                                  const char *worker_sid,
+                                  const char *worker_sid, /* nullable: all queues */
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);

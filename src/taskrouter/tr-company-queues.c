@@ -15,18 +15,22 @@ read_queue (JsonNode *node, gint64 age, GError **error)
 {
   JsonObject *object;
   const char *sid, *name;
-  gint64 n_waiting, longest_wait;
+  gint64 n_waiting, longest_wait, n_available, n_in_work;
   TrQueue *queue;
 
   if (!tr_json_expect_object (node, &object, error) ||
       !tr_json_expect_id (object, "sid", &sid, error) ||
       !tr_json_expect_string (object, "name", &name, error) ||
       !tr_json_expect_int (object, "waiting", 0, MAX_WAITING, &n_waiting, error) ||
-      !tr_json_expect_int (object, "longest_wait", 0, MAX_SECONDS, &longest_wait, error))
+      !tr_json_expect_int (object, "longest_wait", 0, MAX_SECONDS, &longest_wait, error) ||
+      !tr_json_optional_int (object, "available", 0, MAX_WAITING, -1, &n_available, error) ||
+      !tr_json_optional_int (object, "in_work", 0, MAX_WAITING, -1, &n_in_work, error))
     return NULL;
 
   queue = tr_queue_new (sid, name);
   queue->n_waiting = (guint) n_waiting;
+  queue->n_available = (int) n_available;
+  queue->n_in_work = (int) n_in_work;
   queue->longest_wait = n_waiting > 0 ? longest_wait + age : 0;
   return queue;
 }

@@ -5,6 +5,7 @@
 #include "tr-client-queues.h"
 #include "tra-glance.h"
 #include "tra-queue-alerts.h"
+#include "tra-wallboard.h"
 #include "tra-why.h"
 
 /* Who waits, how the day was, and why no calls come. */
@@ -272,6 +273,38 @@ test_limit_shown (Fixture *self, gconstpointer data)
                                              "longest wait 1 minute"));
 }
 
+/* ---- The wallboard ---- */
+
+static void
+test_wallboard (Fixture *self, gconstpointer data)
+{
+  GSettings *settings = self->desk.state->settings;
+  TrQueue *queue;
+  guint n_asked;
+
+  set_queues (self, 3, 102);
+  queue = g_ptr_array_index (self->desk.state->queues, 0);
+  queue->n_available = 1;
+  queue->n_in_work = 2;
+  g_settings_set_uint (settings, "queue-alert-waiting", 2);
+  self->window = tra_wallboard_new (self->desk.application, self->desk.session);
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, 0);
+  gtk_window_present (GTK_WINDOW (self->window));
+  desk_wait (is_mapped, self->window);
+  desk_settle ();
+  g_assert_true (desk_shows (self->window, "Over the limit\nLongest wait 1:42"));
+  g_assert_true (desk_shows (self->window, "1 agent available\n2 in progress"));
+  g_assert_nonnull (desk_find (self->window, "Support, 3 callers waiting, Over the limit, Longest "
+                                             "wait 1:42, 1 agent available, 2 in progress"));
+
+  /* Nobody looks: nothing is asked. */
+  gtk_widget_set_visible (self->window, FALSE);
+  n_asked = self->desk.state->n_queues_asked;
+  tr_clock_advance (self->desk.state->clock, 600 * SECOND);
+  desk_settle ();
+  g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
+}
+
 /* ---- Why ---- */
 
 static void
@@ -351,6 +384,7 @@ main (int argc, char *argv[])
   ADD ("limits", test_limits);
   ADD ("limited-queues", test_limited_queues);
   ADD ("limit-shown", test_limit_shown);
+  ADD ("wallboard", test_wallboard);
   ADD ("why", test_why);
 
   return g_test_run ();

@@ -419,7 +419,7 @@ test_queues (Company *self, gconstpointer data)
   test_server_push_json (self->server, 200,
                          "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":2,"
                          "\"longest_wait\":31}],\"age\":3}");
-  tra_session_fetch_queues_async (self->base.session, NULL, NULL, queues_cb, told);
+  tra_session_fetch_queues_async (self->base.session, NULL, FALSE, NULL, queues_cb, told);
   test_wait (told->len > 0);
   g_assert_cmpstr (told->str, ==, "Support");
 }

@@ -76,6 +76,7 @@ test_count (TestRest *fixture, gconstpointer data)
       fixture->server, 200,
       "{\"task_queue_data\":["
       "{\"task_queue_sid\":\"" WQ2 "\",\"longest_task_waiting_age\":102,"
+      "\"total_available_workers\":4,"
       "\"tasks_by_status\":{\"pending\":2,\"reserved\":1,\"assigned\":5,\"wrapping\":1}},"
       "{\"task_queue_sid\":\"WQ9\",\"tasks_by_status\":{}}],\"task_queue_response_count\":2}");
   queues = count (fixture, &error);
@@ -85,6 +86,8 @@ test_count (TestRest *fixture, gconstpointer data)
   g_assert_cmpstr (queue->name, ==, "Sales");
   g_assert_cmpuint (queue->n_waiting, ==, 3);
   g_assert_cmpint (queue->longest_wait, ==, 102);
+  g_assert_cmpint (queue->n_available, ==, 4);
+  g_assert_cmpint (queue->n_in_work, ==, 6);
 
   test_rest_assert_sent (fixture, 0, "POST /v1/Workspaces/WS1/TaskQueues/RealTimeStatistics");
   sent = test_server_get_request (fixture->server, 0);

@@ -409,7 +409,8 @@ test_queues (Fixture *self, gconstpointer data)
 
   test_server_push_json (
       self->server, 200,
-      "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":2,\"longest_wait\":31},"
+      "{\"queues\":[{\"sid\":\"WQ1\",\"name\":\"Support\",\"waiting\":2,\"longest_wait\":31,"
+      "\"available\":3,\"in_work\":1},"
       "{\"sid\":\"WQ2\",\"name\":\"Sales\",\"waiting\":0,\"longest_wait\":0}],\"age\":3}");
   queues = count_queues (self, token, &error);
   g_assert_no_error (error);
@@ -417,8 +418,11 @@ test_queues (Fixture *self, gconstpointer data)
   queue = g_ptr_array_index (queues, 0);
   g_assert_cmpstr (queue->name, ==, "Support");
   g_assert_cmpuint (queue->n_waiting, ==, 2);
+  g_assert_cmpint (queue->n_available, ==, 3);
+  g_assert_cmpint (queue->n_in_work, ==, 1);
   g_assert_cmpint (queue->longest_wait, ==, 34); /* it was counted three seconds ago */
   queue = g_ptr_array_index (queues, 1);
+  g_assert_cmpint (queue->n_available, ==, -1); /* of an older server */
   g_assert_cmpint (queue->longest_wait, ==, 0);
   g_assert_true (
       g_str_has_prefix (test_server_get_request (self->server, 0), "GET /v1/queues HTTP"));

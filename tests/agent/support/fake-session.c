@@ -418,6 +418,7 @@ tra_session_get_task_phase (TraSession *self, TrReservation *reservation)
 void
 tra_session_fetch_queues_async (TraSession *self,
                                 GPtrArray *known,
+                                gboolean of_all,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
