@@ -106,6 +106,8 @@ static void
 tr_token_keeper_answer (TrTokenKeeper *self, const GError *error)
 {
   g_autoptr(GPtrArray) waiters = g_steal_pointer (&self->waiters);
+  /* Who is answered first may stop the keeper. */
+  g_autoptr(TrToken) token = error == NULL ? g_object_ref (self->token) : NULL;
 
   self->waiters = g_ptr_array_new_with_free_func (waiter_free);
   for (guint i = 0; i < waiters->len; i++)
@@ -115,7 +117,7 @@ tr_token_keeper_answer (TrTokenKeeper *self, const GError *error)
       if (error != NULL)
         g_task_return_error (waiter->task, g_error_copy (error));
       else
-        g_task_return_pointer (waiter->task, g_object_ref (self->token), g_object_unref);
+        g_task_return_pointer (waiter->task, g_object_ref (token), g_object_unref);
     }
 }
 

@@ -234,6 +234,25 @@ test_stopped (Fixture *fixture, gconstpointer data)
 }
 
 static void
+got_and_stop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  got_cb (source, result, user_data);
+  tr_token_keeper_stop (TR_TOKEN_KEEPER (source));
+}
+
+/* Several wait for one token, and the first one has no more use for any: the others get theirs. */
+static void
+test_stopped_by_the_first (Fixture *fixture, gconstpointer data)
+{
+  tr_token_keeper_get_async (fixture->keeper, NULL, NULL, got_and_stop_cb, fixture);
+  tr_token_keeper_get_async (fixture->keeper, NULL, NULL, got_cb, fixture);
+  test_wait (fixture->n_got == 2);
+  g_assert_no_error (fixture->error);
+  g_assert_nonnull (fixture->token);
+  g_assert_null (tr_token_keeper_peek (fixture->keeper));
+}
+
+static void
 test_dies_while_renewing (Fixture *fixture, gconstpointer data)
 {
   get (fixture, NULL);
@@ -253,6 +272,7 @@ main (int argc, char **argv)
   ADD ("/token-keeper/get/silent", test_silent_source);
   ADD ("/token-keeper/get/cancelled", test_cancelled);
   ADD ("/token-keeper/get/stopped", test_stopped);
+  ADD ("/token-keeper/get/stopped/by-the-first", test_stopped_by_the_first);
   ADD ("/token-keeper/renew", test_renewed_between_three_and_four_quarters);
   ADD ("/token-keeper/renew/jitter", test_jitter);
   ADD ("/token-keeper/renew/shorter-life", test_shorter_life_than_said);
