@@ -22,6 +22,7 @@ typedef struct
   TraCallRecord *record; /* owned, nullable */
   TraStatusSpan *span;   /* owned, nullable */
   gint64 before;         /* microseconds since the epoch */
+  guint turn;            /* of the owner: what it was opened for */
   GPtrArray *calls;      /* owned, nullable: what was read */
   GPtrArray *spans;      /* likewise */
   char *broken;          /* owned, nullable: a file that was set aside */

@@ -18,6 +18,7 @@ struct _TraHistory
   GSettings *settings; /* owned */
   char *path;          /* owned */
   char *worker;        /* owned, nullable: whose it is, by SID; NULL while closed */
+  guint turn;          /* counts how often it was opened: what was read for an earlier one is late */
   gboolean is_kept;
   gboolean was_told;   /* of trouble */
   GListStore *calls;   /* owned */
@@ -53,6 +54,7 @@ push (TraHistory *self, TraHistoryJobKind kind, TraCallRecord *record, TraStatus
   job = tra_history_job_new (kind, self->worker);
   job->record = record;
   job->span = span;
+  job->turn = self->turn;
   job->before = tr_clock_get_real_time (self->clock) -
                 g_settings_get_uint (self->settings, "history-days") * G_TIME_SPAN_DAY;
   tra_history_thread_push (self->thread, job);
@@ -99,7 +101,7 @@ take_answer (gpointer object, TraHistoryJob *job)
 
   if (job->error != NULL || job->broken != NULL)
     tell_trouble (self, job->error, job->broken);
-  if (job->calls != NULL && g_strcmp0 (job->worker, self->worker) == 0)
+  if (job->calls != NULL && self->worker != NULL && job->turn == self->turn)
     take_loaded (self, job);
 }
 
@@ -195,6 +197,7 @@ tra_history_open (TraHistory *self, const char *worker, gboolean is_kept)
 
   tra_history_close (self);
   self->worker = g_strdup (worker);
+  self->turn++;
   self->is_kept = is_kept;
   push (self, TRA_HISTORY_LOAD, NULL, NULL);
 }

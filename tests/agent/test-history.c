@@ -211,6 +211,23 @@ test_other_worker (Fixture *self, gconstpointer data)
   assert_callers (self, "+1 ");
 }
 
+/* There and back before the disk has answered: nothing twice. */
+static void
+test_other_worker_and_back (Fixture *self, gconstpointer data)
+{
+  open_it (self);
+  add (self, "WR1", "+1", START);
+  g_assert_finalize_object (self->history);
+  make_history (self);
+  tra_history_open (self->history, DAVE, TRUE);
+  tra_history_open (self->history, SUSAN, TRUE);
+  tra_history_open (self->history, DAVE, TRUE);
+  add (self, "WR2", "+2", START + 1);
+  test_wait (g_list_model_get_n_items (tra_history_get_calls (self->history)) > 1);
+  test_settle ();
+  assert_callers (self, "+2 +1 ");
+}
+
 static void
 test_days (Fixture *self, gconstpointer data)
 {
@@ -437,6 +454,7 @@ main (int argc, char *argv[])
   ADD ("added-at-once", test_added_at_once);
   ADD ("private", test_private);
   ADD ("other-worker", test_other_worker);
+  ADD ("other-worker/and-back", test_other_worker_and_back);
   ADD ("days", test_days);
   ADD ("delete", test_delete);
   ADD ("delete-all", test_delete_all);
