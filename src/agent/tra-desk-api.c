@@ -199,10 +199,15 @@ add_reservation (TraDeskApi *self, TrReservation *reservation)
   g_autofree char *path = make_path (self, "Reservation", tr_reservation_get_sid (reservation));
   TraDeskReservation *known = g_hash_table_lookup (self->reservations, path);
 
-  if (known != NULL)
+  if (known != NULL && tra_desk_reservation_is_of (known, reservation))
     {
       tra_desk_reservation_update (known);
       return;
+    }
+  if (known != NULL) /* another call under the same SID */
+    {
+      g_dbus_object_manager_server_unexport (self->manager, path);
+      g_hash_table_remove (self->reservations, path);
     }
   if (!g_variant_is_object_path (path))
     return;

@@ -371,6 +371,21 @@ tra_desk_reservation_free (TraDeskReservation *self)
 }
 
 /**
+ * tra_desk_reservation_is_of:
+ * @self: a reservation on the bus
+ * @reservation: one of the same SID
+ *
+ * Returns: whether it is this one; a service that was set back gives its SIDs again
+ */
+gboolean
+tra_desk_reservation_is_of (TraDeskReservation *self, TrReservation *reservation)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->reservation == reservation;
+}
+
+/**
  * tra_desk_reservation_get_object:
  * @self: a reservation on the bus
  *

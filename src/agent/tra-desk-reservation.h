@@ -13,6 +13,7 @@ TraDeskReservation *tra_desk_reservation_new (const char *path,
                                               TraSession *session,
                                               GActionGroup *actions);
 void tra_desk_reservation_free (TraDeskReservation *self);
+gboolean tra_desk_reservation_is_of (TraDeskReservation *self, TrReservation *reservation);
 void tra_desk_reservation_update (TraDeskReservation *self);
 GDBusObjectSkeleton *tra_desk_reservation_get_object (TraDeskReservation *self);
 

@@ -307,6 +307,30 @@ test_lost (Desk *desk, gconstpointer data)
   g_assert_true (is (peek (desk, path, "Reservation"), "Status", "'accepted'"));
 }
 
+/* A service that was set back gives the same SID to another call. */
+static void
+test_sid_again (Desk *desk, gconstpointer data)
+{
+  TestBridge *bridge = desk->session.bridge;
+  g_autofree char *path = NULL;
+  JsonObject *reservation;
+
+  fixture_talk (&desk->session);
+  path = reservation_path (desk);
+  test_wait (is (peek (desk, path, "Reservation"), "Status", "'accepted'"));
+  reservation = test_bridge_get_reservation (bridge, desk->session.reservation);
+  test_bridge_set_reservation (bridge, desk->session.reservation, "pending");
+  test_bridge_set_task (bridge, desk->session.reservation, "reserved", NULL);
+  json_object_set_int_member (reservation, "date_created",
+                              json_object_get_int_member (reservation, "date_created") + 60);
+  test_bridge_cut_sockets (bridge);
+  fixture_wait_phase (&desk->session, TRA_PHASE_CONNECTION_LOST);
+  tra_session_reconnect_now (desk->session.session);
+  fixture_wait_phase (&desk->session, TRA_PHASE_RESERVED);
+  test_wait (peek (desk, path, "Reservation") != NULL &&
+             is (peek (desk, path, "Reservation"), "Status", "'pending'"));
+}
+
 static void
 test_signed_out (Desk *desk, gconstpointer data)
 {
@@ -370,6 +394,7 @@ main (int argc, char *argv[])
   ADD ("/desk-api/call", test_call);
   ADD ("/desk-api/missed", test_missed);
   ADD ("/desk-api/lost", test_lost);
+  ADD ("/desk-api/sid-again", test_sid_again);
   ADD ("/desk-api/signed-out", test_signed_out);
   ADD ("/desk-api/no-secret", test_no_secret);
 
