@@ -9,11 +9,11 @@
 #define MAX_FIELDS 100
 #define MAX_LENGTH_DIGITS 18 /* of Content-Length: more than anybody has, and no overflow */
 
-/* RFC 9110, section 5.6.2 */
+/* RFC 9110, section 5.6.2: all that is seen, but for delimiters. */
 static gboolean
 is_token_char (char c)
 {
-  return g_ascii_isalnum (c) || (c != '\0' && strchr ("!#$%&'*+-.^_`|~", c) != NULL);
+  return g_ascii_isalnum (c) || (g_ascii_isgraph (c) && strchr ("\"(),/:;<=>?@[\\]{}", c) == NULL);
 }
 
 static gboolean

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  TsvDatabaseFunc func; /* NULL: the thread is to end */
+  TsvDatabaseFunc func;
   gpointer data;        /* owned */
   GDestroyNotify free_data;
   GError *error; /* owned, nullable */
@@ -17,7 +17,9 @@ struct _TsvDatabase
 {
   GObject parent_instance;
 
-  GAsyncQueue *queue; /* owned; of GTasks */
+  GPtrArray *turn;    /* owned, of GTasks: what this turn of the main loop asks for */
+  GSource *turn_source; /* owned: hands them on in the next one */
+  GAsyncQueue *queue; /* owned; of GPtrArrays of GTasks */
   GThread *thread;    /* owned */
   TsvStore *store;    /* owned; the thread's, once it runs */
   GMainContext *context; /* owned: where answers go */
@@ -123,33 +125,40 @@ answer (GMainContext *context, GPtrArray *batch)
   g_source_attach (source, context);
 }
 
+/* What one turn of the main loop asked for, and the turns after that, if they came meanwhile: one
+ * transaction for all of them. */
+static GPtrArray *
+tsv_database_take_batch (TsvDatabase *self)
+{
+  GPtrArray *batch = g_async_queue_pop (self->queue);
+  GPtrArray *more;
+
+  while (batch->len > 0 && batch->len < MAX_BATCH &&
+         (more = g_async_queue_try_pop (self->queue)) != NULL)
+    {
+      if (more->len == 0) /* the end is for the next one */
+        {
+          g_async_queue_push_front (self->queue, more);
+          break;
+        }
+      g_ptr_array_extend_and_steal (batch, more);
+    }
+  return batch;
+}
+
 static gpointer
 thread_main (gpointer user_data)
 {
   TsvDatabase *self = user_data; /* it waits for us before it goes */
   g_autoptr(GMainContext) context = g_main_context_ref (self->context);
-  gboolean is_ending = FALSE;
+  GPtrArray *batch;
 
-  while (!is_ending)
+  while ((batch = tsv_database_take_batch (self))->len > 0)
     {
-      GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
-      GTask *task = g_async_queue_pop (self->queue);
-
-      while (task != NULL)
-        {
-          Errand *errand = g_task_get_task_data (task);
-
-          is_ending = errand->func == NULL;
-          if (is_ending)
-            g_object_unref (task);
-          else
-            g_ptr_array_add (batch, task);
-          task = !is_ending && batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
-        }
-      if (batch->len > 0)
-        run_batch (self->store, self->begin, batch);
+      run_batch (self->store, self->begin, batch);
       answer (context, batch);
     }
+  g_ptr_array_unref (batch);
   return NULL;
 }
 
@@ -178,10 +187,12 @@ tsv_database_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
-      g_async_queue_push (self->queue,
-                          errand_task_new (NULL, g_new0 (Errand, 1), NULL, NULL, NULL));
+      g_async_queue_push (self->queue, g_ptr_array_new ()); /* nothing: the end */
       g_thread_join (g_steal_pointer (&self->thread));
     }
+  if (self->turn_source != NULL)
+    g_source_destroy (self->turn_source);
+  g_clear_pointer (&self->turn_source, g_source_unref);
   g_clear_pointer (&self->store, tsv_store_close);
   G_OBJECT_CLASS (tsv_database_parent_class)->dispose (object);
 }
@@ -191,6 +202,7 @@ tsv_database_finalize (GObject *object)
 {
   TsvDatabase *self = TSV_DATABASE (object);
 
+  g_ptr_array_unref (self->turn);
   g_async_queue_unref (self->queue);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (tsv_database_parent_class)->finalize (object);
@@ -203,11 +215,39 @@ tsv_database_class_init (TsvDatabaseClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tsv_database_finalize;
 }
 
+/* The thread is woken once for all that a turn asks for, and writes it in one transaction. */
+static gboolean
+hand_on_cb (gpointer user_data)
+{
+  TsvDatabase *self = user_data;
+
+  g_source_set_ready_time (self->turn_source, -1);
+  if (self->turn->len > 0)
+    {
+      g_async_queue_push (self->queue, self->turn);
+      self->turn = g_ptr_array_new_with_free_func (g_object_unref);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs turn_funcs = { .dispatch = dispatch };
+
 static void
 tsv_database_init (TsvDatabase *self)
 {
-  self->queue = g_async_queue_new_full (g_object_unref);
+  self->turn = g_ptr_array_new_with_free_func (g_object_unref);
+  self->queue = g_async_queue_new_full ((GDestroyNotify) g_ptr_array_unref);
   self->context = g_main_context_ref_thread_default ();
+  self->turn_source = g_source_new (&turn_funcs, sizeof (GSource));
+  g_source_set_static_name (self->turn_source, "TsvDatabase");
+  g_source_set_callback (self->turn_source, hand_on_cb, self, NULL);
+  g_source_attach (self->turn_source, self->context);
 }
 
 static TsvDatabase *
@@ -286,7 +326,9 @@ tsv_database_run_async (TsvDatabase *self,
   errand->func = func;
   errand->data = data;
   errand->free_data = free_data;
-  g_async_queue_push (self->queue, errand_task_new (self, errand, cancellable, callback, user_data));
+  g_ptr_array_add (self->turn, errand_task_new (self, errand, cancellable, callback, user_data));
+  if (self->turn->len == 1)
+    g_source_set_ready_time (self->turn_source, 0);
 }
 
 /**
