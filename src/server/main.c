@@ -57,7 +57,7 @@ static const char help[] =
   "TR_ADMIN_KEY (a Bearer token for all that supervisors may see: events, reports, metrics). A secret may\n"
   "also be a file that TR_AUTH_TOKEN_FILE names, or a credential of systemd's, tr-auth-token.\n"
   "Passwords never go over a network in the clear: without certificate and key it listens on the\n"
-  "loopback address only, for a proxy.\n"
+  "loopback address only, for a proxy. SIGHUP has certificate and key read again.\n"
   "\n"
   "Exit codes: 0 done, 1 refused or could not start, 2 usage.\n";
 
@@ -108,6 +108,18 @@ drained_cb (gpointer user_data)
   g_main_loop_quit (user_data);
 }
 
+/* Whoever renews the certificate says so. Without one there is nothing to read, and nothing to end for. */
+static gboolean
+renew_cb (gpointer user_data)
+{
+  TsvServer *server = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!tsv_server_renew_certificate (server, &error))
+    g_message ("The certificate stays what it was: %s", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Until a signal, and then until the last request has its answer; a second signal ends it at once. */
 static void
 run (TsvServer *server)
@@ -115,6 +127,7 @@ run (TsvServer *server)
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint term = g_unix_signal_add (SIGTERM, quit_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, quit_cb, loop);
+  guint renew = g_unix_signal_add (SIGHUP, renew_cb, server);
 
   g_print (PROGRAM " ready at %s\n", tsv_server_get_url (server));
   fflush (stdout);
@@ -126,6 +139,7 @@ run (TsvServer *server)
   g_main_loop_run (loop);
   g_source_remove (term);
   g_source_remove (interrupt);
+  g_source_remove (renew);
 }
 
 static gboolean
@@ -154,6 +168,8 @@ serve (const Options *options)
     return complain (EXIT_USAGE, error->message);
   if (options->check_config)
     {
+      if (!tsv_store_check (config->database, &error))
+        return complain (EXIT_USAGE, error->message);
       g_print ("The configuration is good\n");
       return EXIT_DONE;
     }

@@ -223,13 +223,13 @@ dup_path (GKeyFile *file, const char *key)
 static gboolean
 read_listen (TsvConfig *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *certificate = dup_path (file, "certificate");
-  g_autofree char *key = dup_path (file, "key");
   g_autofree char *behind = tsv_key_file_dup_text (file, "listen", "behind-proxy", NULL);
 
-  if ((certificate == NULL) != (key == NULL))
+  self->certificate_file = dup_path (file, "certificate");
+  self->key_file = dup_path (file, "key");
+  if ((self->certificate_file == NULL) != (self->key_file == NULL))
     {
-      tsv_key_file_set_error (error, "listen", certificate == NULL ? "certificate" : "key",
+      tsv_key_file_set_error (error, "listen", self->certificate_file == NULL ? "certificate" : "key",
                               "certificate and key belong together");
       return FALSE;
     }
@@ -239,14 +239,11 @@ read_listen (TsvConfig *self, GKeyFile *file, GError **error)
       return FALSE;
     }
   self->is_behind_proxy = g_strcmp0 (behind, "true") == 0;
-  if (certificate != NULL)
+  if (self->certificate_file != NULL)
     {
-      self->certificate = g_tls_certificate_new_from_files (certificate, key, error);
+      self->certificate = tsv_config_load_certificate (self, error);
       if (self->certificate == NULL)
-        {
-          g_prefix_error (error, "[listen] certificate: ");
-          return FALSE;
-        }
+        return FALSE;
     }
   return read_addresses (self, file, error);
 }
@@ -355,6 +352,32 @@ tsv_config_new_for_passwords (const char *path, GError **error)
   return read_config (path, TRUE, error);
 }
 
+/**
+ * tsv_config_load_certificate:
+ * @self: a configuration that names a certificate
+ * @error: a %G_IO_ERROR or %G_TLS_ERROR that names the key
+ *
+ * Returns: (transfer full) (nullable): the certificate with its key, as their files are now
+ */
+GTlsCertificate *
+tsv_config_load_certificate (const TsvConfig *self, GError **error)
+{
+  g_autoptr(GTlsCertificate) certificate =
+    g_tls_certificate_new_from_files (self->certificate_file, self->key_file, error);
+
+  if (certificate == NULL)
+    {
+      g_prefix_error (error, "[listen] certificate: ");
+      return NULL;
+    }
+  if (!tsv_secret_file_check (self->key_file, error))
+    {
+      g_prefix_error (error, "[listen] key: ");
+      return NULL;
+    }
+  return g_steal_pointer (&certificate);
+}
+
 void
 tsv_config_free (TsvConfig *self)
 {
@@ -366,6 +389,8 @@ tsv_config_free (TsvConfig *self)
   g_clear_pointer (&self->policy, tsv_policy_free);
   g_clear_pointer (&self->supervisors, g_strfreev);
   g_ptr_array_unref (self->addresses);
+  g_free (self->certificate_file);
+  g_free (self->key_file);
   g_free (self->base_url);
   g_free (self->ca_file);
   g_free (self->workspace_sid);

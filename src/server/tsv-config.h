@@ -23,7 +23,9 @@ typedef struct
   char *shared_password;      /* owned, nullable */
 
   GPtrArray *addresses;         /* owned, of GInetSocketAddress */
-  GTlsCertificate *certificate; /* owned, nullable: plain HTTP */
+  char *certificate_file;       /* owned, nullable: plain HTTP */
+  char *key_file;               /* owned, nullable */
+  GTlsCertificate *certificate; /* owned, nullable: as the files were when this was read */
   gboolean is_behind_proxy;     /* X-Forwarded-For tells who asks */
 
   char *database;        /* owned: a path */
@@ -38,6 +40,8 @@ typedef struct
 TsvConfig *tsv_config_new (const char *path, GError **error);
 TsvConfig *tsv_config_new_for_passwords (const char *path, GError **error);
 void tsv_config_free (TsvConfig *self);
+
+GTlsCertificate *tsv_config_load_certificate (const TsvConfig *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsvConfig, tsv_config_free)
 

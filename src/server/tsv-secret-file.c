@@ -41,12 +41,12 @@ read_line (int fd, const char *path, GError **error)
   return g_steal_pointer (&text);
 }
 
-static char *
-read_file (const char *path, GError **error)
+/* Opens a file that nobody else reads. A group may have been let in on purpose. */
+static int
+open_private (const char *path, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   struct stat status;
-  char *secret = NULL;
 
   if (fd < 0 || fstat (fd, &status) < 0)
     g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s: %s", path,
@@ -57,10 +57,40 @@ read_file (const char *path, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                  "%s holds a secret and is open to everybody: chmod o= it", path);
   else
-    secret = read_line (fd, path, error);
+    return fd;
   if (fd >= 0)
     close (fd);
+  return -1;
+}
+
+static char *
+read_file (const char *path, GError **error)
+{
+  int fd = open_private (path, error);
+  char *secret;
+
+  if (fd < 0)
+    return NULL;
+  secret = read_line (fd, path, error);
+  close (fd);
   return secret;
+}
+
+/**
+ * tsv_secret_file_check:
+ * @path: a file with a secret, of whatever form
+ * @error: a %G_IO_ERROR
+ *
+ * Returns: whether it is a file that not everybody may read
+ */
+gboolean
+tsv_secret_file_check (const char *path, GError **error)
+{
+  int fd = open_private (path, error);
+
+  if (fd >= 0)
+    close (fd);
+  return fd >= 0;
 }
 
 /* TR_AUTH_TOKEN → tr-auth-token */

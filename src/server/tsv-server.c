@@ -287,6 +287,30 @@ tsv_server_listen (TsvServer *self, GError **error)
 }
 
 /**
+ * tsv_server_renew_certificate:
+ * @self: a server
+ * @error: what is wrong with the files; the certificate stays what it was
+ *
+ * Reads certificate and key again, for who connects from now on. Without one nothing happens.
+ */
+gboolean
+tsv_server_renew_certificate (TsvServer *self, GError **error)
+{
+  g_autoptr(GTlsCertificate) certificate = NULL;
+
+  g_return_val_if_fail (TSV_IS_SERVER (self), FALSE);
+
+  if (self->config->certificate_file == NULL)
+    return TRUE;
+  certificate = tsv_config_load_certificate (self->config, error);
+  if (certificate == NULL)
+    return FALSE;
+  trs_host_set_certificate (self->host, certificate);
+  g_message ("Certificate and key were read again");
+  return TRUE;
+}
+
+/**
  * tsv_server_get_url:
  *
  * Returns: (nullable): where it listened first

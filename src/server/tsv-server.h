@@ -13,6 +13,7 @@ TsvServer *tsv_server_new (TsvConfig *config, TrClock *clock, GError **error);
 
 gboolean tsv_server_listen (TsvServer *self, GError **error);
 gboolean tsv_server_listen_on (TsvServer *self, GSocket *socket, GError **error);
+gboolean tsv_server_renew_certificate (TsvServer *self, GError **error);
 const char *tsv_server_get_url (TsvServer *self); /* where it listened first */
 
 /* No new requests; @callback is called once the last one has its answer, or after some seconds. */

@@ -3,8 +3,12 @@
 
 #include "tsv-store.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tsv-migrations.h"
 
@@ -94,6 +98,62 @@ close_to_others (const char *path, GError **error)
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                "it is open to everybody: chmod o= it");
   return FALSE;
+}
+
+static gboolean
+check_access (const char *path, int mode, GError **error)
+{
+  if (access (path, mode) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "[database] path: %s: %s",
+               path, g_strerror (errno));
+  return FALSE;
+}
+
+/* SQLite's file format, section 1.3; one of no bytes becomes a database. */
+static gboolean
+check_magic (const char *path, GError **error)
+{
+  static const char magic[] = "SQLite format 3";
+  char text[sizeof magic] = { 0, };
+  FILE *file = fopen (path, "re");
+  gsize n = file != NULL ? fread (text, 1, sizeof magic, file) : 0;
+
+  if (file != NULL)
+    fclose (file);
+  if (n == 0 || memcmp (text, magic, sizeof magic) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "[database] path: %s is no database", path);
+  return FALSE;
+}
+
+/**
+ * tsv_store_check:
+ * @path: the file
+ * @error: a %G_IO_ERROR that names the key
+ *
+ * Changes nothing, and makes nothing.
+ *
+ * Returns: whether it could be opened, or made, by whoever asks
+ */
+gboolean
+tsv_store_check (const char *path, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  struct stat status;
+
+  /* The log is written beside it. */
+  if (!check_access (directory, R_OK | W_OK | X_OK, error))
+    return FALSE;
+  if (stat (path, &status) < 0)
+    return errno == ENOENT || check_access (path, F_OK, error);
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "[database] path: %s is no file",
+                   path);
+      return FALSE;
+    }
+  return check_access (path, R_OK | W_OK, error) && check_magic (path, error);
 }
 
 /**

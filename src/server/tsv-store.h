@@ -12,6 +12,7 @@ typedef struct _TsvStore TsvStore;
 /* The first row of what was asked for; sqlite3_column_… read it, tsv_row_next() goes on. */
 typedef sqlite3_stmt TsvRow;
 
+gboolean tsv_store_check (const char *path, GError **error);
 TsvStore *tsv_store_open (const char *path, GError **error);
 void tsv_store_close (TsvStore *self);
 

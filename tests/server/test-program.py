@@ -197,6 +197,11 @@ def says_what_is_wrong(at):
         assert words in said, (text, said)
     at.write('server.conf', '[listen]\naddresses=127.0.0.1:0\n')
     assert 'good' in at.run('--check-config')
+    new = at.file('new.sqlite')
+    at.run('--check-config', TSV_DATABASE=new)
+    assert not os.path.exists(new)
+    for path in (at.file('no-folder') + '/x.sqlite', at.folder, at.config):
+        assert '[database] path' in at.run('--check-config', status=2, TSV_DATABASE=path), path
     for name in ('TR_ACCOUNT_SID', 'WORKSPACE_SID', 'TR_API_KEY_SECRET'):
         said = at.run('--check-config', status=2, **{name: ''})
         assert name in said, said
@@ -236,14 +241,38 @@ def sets_passwords(at):
     at.run('passwd', '--remove', 'susan', status=1)
 
 
+def renews_its_certificate(server, pem):
+    """SIGHUP: another certificate for who comes now; one that can't be read changes nothing"""
+    port = int(server.url.rsplit(':', 1)[1])
+
+    def shown():
+        return ssl.get_server_certificate(('127.0.0.1', port))
+    before = shown()
+    with open(pem, 'w', encoding='ascii') as file:
+        file.write('rubbish\n')
+    server.process.send_signal(signal.SIGHUP)
+    with open(os.path.join(DATA, 'tls', 'other.pem'), encoding='ascii') as file:
+        other = file.read()
+    assert shown() == before
+    with open(pem, 'w', encoding='ascii') as file:
+        file.write(other)
+    server.process.send_signal(signal.SIGHUP)
+    wait.until(lambda: shown() != before, 'another certificate')
+
+
 @tap.scenario
 def speaks_tls(at):
-    """With a certificate it speaks TLS on any address, and nothing else"""
-    pem = os.path.join(DATA, 'tls', 'server.pem')
+    """With a certificate it speaks TLS on any address, and nothing else; its key is a secret like others"""
+    with open(os.path.join(DATA, 'tls', 'server.pem'), encoding='ascii') as file:
+        pem = at.write('server.pem', file.read(), 0o644)
     config = at.write('server.conf', f'[listen]\naddresses=0.0.0.0:0;[::1]:0\ncertificate={pem}\nkey={pem}\n')
+    said = at.run('--check-config', status=2, config=config)
+    assert '[listen] key' in said and 'open to everybody' in said, said
+    os.chmod(pem, 0o640)
     server = at.start(config=config)
     server.url = server.url.replace('0.0.0.0', '127.0.0.1')
     server.sign_in(context=ssl.create_default_context(cafile=os.path.join(DATA, 'tls', 'ca.pem')))
+    renews_its_certificate(server, pem)
     server.url = server.url.replace('https', 'http')
     try:
         answer = server.post('/v1/session', worker='dave', password=PASSWORD)
