@@ -10,6 +10,7 @@
 #include "tsv-answer.h"
 #include "tsv-event-query.h"
 #include "tsv-oversight.h"
+#include "tsv-stream-look.h"
 #include "tsv-stream-request.h"
 
 /* How long what another instance stored may stay unseen. */
@@ -33,10 +34,13 @@ typedef struct
   TrsExchange *exchange;    /* owned; a stream */
   TsvEventQuery *query;       /* owned; the errand's while @is_asking */
   gboolean from_now;          /* it wants nothing of what was before */
+  gboolean is_greeted;  /* after that, it misses nothing that happens */
   gboolean is_asking;
   gboolean wants_more;  /* ask again after this */
   gboolean is_writing;  /* it did not take yet what was before */
   gint64 last_written;  /* monotonic */
+  TrToken *token;       /* owned, nullable: the administrator's key */
+  gboolean was_signed_in; /* the worker of @token, here: some tokens are made elsewhere */
 } Reader;
 
 struct _TsvEventStreams
@@ -56,6 +60,7 @@ reader_free (Reader *self)
 {
   trs_exchange_unref (self->exchange);
   tsv_event_query_free (self->query);
+  g_clear_object (&self->token);
   g_free (self);
 }
 
@@ -99,9 +104,10 @@ append_event (JsonArray *array, guint i, JsonNode *node, gpointer user_data)
 static void
 reader_take (Reader *self)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GString) text = g_string_new (self->is_greeted ? NULL : HELLO);
 
   self->from_now = FALSE;
+  self->is_greeted = TRUE;
   self->wants_more |= self->query->has_more;
   self->query->after = self->query->last;
   json_array_foreach_element (self->query->events, append_event, text);
@@ -131,22 +137,11 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-find_newest (TsvStore *store, gint64 *id, GError **error)
-{
-  g_autoptr(TsvRow) row = NULL;
-
-  if (!tsv_store_find (store, &row, error, "SELECT coalesce (max (id), 0) FROM event", ""))
-    return FALSE;
-  *id = tsv_row_get_int (row, 0);
-  return TRUE;
-}
-
-static gboolean
 ask (TsvStore *store, gpointer data, GError **error)
 {
   Reader *self = data;
 
-  if (self->from_now && !find_newest (store, &self->query->after, error))
+  if (self->from_now && !tsv_stream_look_find_newest (store, &self->query->after, error))
     return FALSE;
   self->query->last = self->query->after;
   return tsv_event_query_run (store, self->query, error);
@@ -201,36 +196,90 @@ tsv_event_streams_for_each (TsvEventStreams *self, void (*func) (Reader *reader)
 }
 
 static void
+reader_end (Reader *self)
+{
+  if (self->is_writing)
+    reader_throw_out (self);
+  else
+    trs_exchange_end_stream (self->exchange);
+}
+
+static gboolean
+reader_is_expired (Reader *self)
+{
+  return self->token != NULL &&
+         tr_token_get_expires (self->token) <= tsv_context_get_now (self->streams->context);
+}
+
+static void
 reader_beat (Reader *self)
 {
   gint64 silent = tr_clock_get_monotonic_time (self->streams->context->clock) - self->last_written;
 
   if (self->is_writing && silent >= PATIENCE)
     reader_throw_out (self);
+  else if (reader_is_expired (self))
+    reader_end (self);
   else if (!self->is_writing && silent >= BEAT_INTERVAL)
     reader_write (self, BEAT, strlen (BEAT));
+}
+
+/* Who has signed out, or was made to, hears nothing more. */
+static void
+tsv_event_streams_end_signed_out (TsvEventStreams *self, TsvStreamLook *look)
+{
+  for (guint i = self->readers->len; i > 0; i--)
+    {
+      Reader *reader = g_ptr_array_index (self->readers, i - 1);
+      const char *worker_sid = reader->token != NULL ? tr_token_get_worker_sid (reader->token) : NULL;
+
+      if (worker_sid == NULL || !g_hash_table_contains (look->workers, worker_sid))
+        continue;
+      if (tsv_stream_look_is_signed_in (look, worker_sid))
+        reader->was_signed_in = TRUE;
+      else if (reader->was_signed_in)
+        reader_end (reader);
+    }
 }
 
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TsvEventStreams *self = user_data;
-  gint64 *newest = tsv_database_run_finish (TSV_DATABASE (source), result, NULL);
+  TsvStreamLook *look = tsv_database_run_finish (TSV_DATABASE (source), result, NULL);
 
   self->is_looking = FALSE;
   if (self->is_gone)
     tsv_event_streams_free (self);
-  else if (newest != NULL && *newest != self->last_seen)
+  else if (look != NULL)
     {
-      self->last_seen = *newest;
-      tsv_event_streams_kick (self);
+      tsv_event_streams_end_signed_out (self, look);
+      if (look->newest != self->last_seen)
+        {
+          self->last_seen = look->newest;
+          tsv_event_streams_kick (self);
+        }
     }
 }
 
-static gboolean
-look (TsvStore *store, gpointer data, GError **error)
+static void
+tsv_event_streams_look (TsvEventStreams *self)
 {
-  return find_newest (store, data, error);
+  TsvStreamLook *look;
+
+  if (self->is_looking)
+    return;
+  self->is_looking = TRUE;
+  look = tsv_stream_look_new (tsv_context_get_now (self->context));
+  for (guint i = 0; i < self->readers->len; i++)
+    {
+      Reader *reader = g_ptr_array_index (self->readers, i);
+
+      if (reader->token != NULL)
+        tsv_stream_look_add (look, tr_token_get_worker_sid (reader->token));
+    }
+  tsv_database_run_async (self->context->reader, tsv_stream_look_run, look, tsv_stream_look_free,
+                          NULL, looked_cb, self);
 }
 
 static void
@@ -243,11 +292,7 @@ tick_cb (gpointer user_data)
   if (self->readers->len == 0)
     return;
   self->timer = tr_clock_add (self->context->clock, LOOK_INTERVAL, tick_cb, self);
-  if (self->is_looking)
-    return;
-  self->is_looking = TRUE;
-  tsv_database_run_async (self->context->reader, look, g_new0 (gint64, 1), g_free, NULL, looked_cb,
-                          self);
+  tsv_event_streams_look (self);
 }
 
 /**
@@ -262,15 +307,6 @@ tsv_event_streams_kick (TsvEventStreams *self)
   tsv_event_streams_for_each (self, reader_feed);
 }
 
-static void
-reader_end (Reader *self)
-{
-  if (self->is_writing)
-    reader_throw_out (self);
-  else
-    trs_exchange_end_stream (self->exchange);
-}
-
 void
 tsv_event_streams_close (TsvEventStreams *self)
 {
@@ -283,11 +319,12 @@ static void
 open_stream (TrsRequest *request, gpointer user_data)
 {
   TsvEventStreams *self = user_data;
+  g_autoptr(TrToken) token = NULL;
   TsvEventQuery *query;
   gboolean from_now;
   Reader *reader;
 
-  if (!tsv_oversight_check (self->context, request))
+  if (!tsv_oversight_check_token (self->context, request, &token))
     return;
   if (self->readers->len >= MAX_READERS)
     {
@@ -303,13 +340,15 @@ open_stream (TrsRequest *request, gpointer user_data)
   reader->exchange = trs_exchange_ref (trs_request_get_exchange (request));
   reader->query = query;
   reader->from_now = from_now;
+  reader->token = g_steal_pointer (&token);
+  reader->last_written = tr_clock_get_monotonic_time (self->context->clock);
   g_ptr_array_add (self->readers, reader);
   self->context->counters.n_streams = self->readers->len;
   if (self->timer == 0)
     self->timer = tr_clock_add (self->context->clock, LOOK_INTERVAL, tick_cb, self);
-  reader->wants_more = TRUE;
   trs_exchange_begin_stream (reader->exchange, taken_cb, gone_cb, reader);
-  reader_write (reader, HELLO, strlen (HELLO));
+  reader_feed (reader);
+  tsv_event_streams_look (self);
 }
 
 /**

@@ -51,26 +51,44 @@ tsv_oversight_has_role (TrToken *token)
 }
 
 /**
- * tsv_oversight_check:
+ * tsv_oversight_check_token:
  * @context: the server's
  * @request: a request; refused here when it is nobody's who may
+ * @token: (out) (transfer full) (nullable): what came with it; %NULL for the administrator's key
  *
  * Source: the role is that of the service's TaskRouterGrant.
  */
 gboolean
-tsv_oversight_check (const TsvContext *context, TrsRequest *request)
+tsv_oversight_check_token (const TsvContext *context, TrsRequest *request, TrToken **token)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TrToken) token = NULL;
+  g_autoptr(TrToken) given = NULL;
 
+  *token = NULL;
   if (tsv_oversight_has_key (context, request))
     return TRUE;
-  token = tsv_bearer_verify (context, request, &error);
-  if (token != NULL && tsv_oversight_has_role (token))
-    return TRUE;
-  if (token == NULL)
+  given = tsv_bearer_verify (context, request, &error);
+  if (given != NULL && tsv_oversight_has_role (given))
+    {
+      *token = g_steal_pointer (&given);
+      return TRUE;
+    }
+  if (given == NULL)
     tsv_answer_error (request, error);
   else
     tsv_answer_refusal (request, TSV_ERROR_FORBIDDEN, "This is for supervisors");
   return FALSE;
+}
+
+/**
+ * tsv_oversight_check:
+ * @context: the server's
+ * @request: a request; refused here when it is nobody's who may
+ */
+gboolean
+tsv_oversight_check (const TsvContext *context, TrsRequest *request)
+{
+  g_autoptr(TrToken) token = NULL;
+
+  return tsv_oversight_check_token (context, request, &token);
 }

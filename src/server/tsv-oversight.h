@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 gboolean tsv_oversight_has_role (TrToken *token);
 gboolean tsv_oversight_has_key (const TsvContext *context, TrsRequest *request);
 gboolean tsv_oversight_check (const TsvContext *context, TrsRequest *request);
+gboolean tsv_oversight_check_token (const TsvContext *context, TrsRequest *request, TrToken **token);
 
 G_END_DECLS

@@ -210,6 +210,16 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 EventsStream *
 events_stream_open (EventsFixture *self, const char *path, const char *last_id)
 {
+  return events_stream_open_as (self, EVENTS_KEY, path, last_id);
+}
+
+EventsStream *
+events_stream_open_as (EventsFixture *self,
+                       const char *bearer,
+                       const char *path,
+                       const char *last_id)
+{
+  g_autofree char *authorization = g_strconcat ("Bearer ", bearer, NULL);
   EventsStream *stream = g_new0 (EventsStream, 1);
   g_autofree char *url = g_strconcat (tsv_server_get_url (self->server), path, NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
@@ -218,7 +228,7 @@ events_stream_open (EventsFixture *self, const char *path, const char *last_id)
   stream->fixture = self;
   stream->text = g_string_new (NULL);
   stream->cancellable = g_cancellable_new ();
-  soup_message_headers_replace (headers, "Authorization", "Bearer " EVENTS_KEY);
+  soup_message_headers_replace (headers, "Authorization", authorization);
   if (last_id != NULL)
     soup_message_headers_replace (headers, "Last-Event-ID", last_id);
   soup_session_send_async (self->base.session, message, G_PRIORITY_DEFAULT, stream->cancellable,

@@ -57,6 +57,10 @@ typedef struct
 } EventsStream;
 
 EventsStream *events_stream_open (EventsFixture *self, const char *path, const char *last_id);
+EventsStream *events_stream_open_as (EventsFixture *self,
+                                     const char *bearer,
+                                     const char *path,
+                                     const char *last_id);
 void events_stream_wait (EventsStream *stream, const char *text);
 void events_stream_wait_over (EventsStream *stream);
 void events_stream_close (EventsStream *stream);

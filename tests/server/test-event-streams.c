@@ -171,6 +171,56 @@ test_slow_callback (EventsFixture *fixture, gconstpointer data)
   g_io_stream_close (G_IO_STREAM (slow), NULL, NULL);
 }
 
+/* A token that is made elsewhere is good until it expires, the administrator's key for ever. */
+static void
+test_expires (EventsFixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = server_fixture_token (&fixture->base, "supervisor", 60);
+  EventsStream *mine = events_stream_open (fixture, "/v1/events/stream", NULL);
+  EventsStream *stream = events_stream_open_as (fixture, token, "/v1/events/stream", NULL);
+
+  events_stream_wait (stream, "retry:");
+  events_stream_wait (mine, "retry:");
+  server_fixture_advance (&fixture->base, 55);
+  events_fixture_tell (fixture, "1", "task.created", 0, NULL);
+  events_stream_wait (stream, "id: 1\n");
+  for (int i = 0; i < 10; i++)
+    server_fixture_advance (&fixture->base, 1);
+  events_stream_wait_over (stream);
+  events_fixture_tell (fixture, "2", "task.created", 0, NULL);
+  events_stream_wait (mine, "id: 2\n");
+  g_assert_false (mine->is_over);
+  events_stream_close (stream);
+  events_stream_close (mine);
+}
+
+/* Who signs out hears nothing more, on whichever instance that is. */
+static void
+test_signed_out (EventsFixture *fixture, gconstpointer data)
+{
+  g_autoptr(JsonObject) susan = NULL;
+  EventsStream *stream;
+
+  company_fixture_set_password (fixture, "susan", COMPANY_PASSWORD);
+  events_fixture_configure (fixture, "[sessions]\nsupervisors=susan\n");
+  susan = company_fixture_sign_in (fixture, "susan", COMPANY_PASSWORD);
+  stream = events_stream_open_as (fixture, company_text (susan, "token"), "/v1/events/stream", NULL);
+  events_stream_wait (stream, "retry:");
+  events_fixture_tell (fixture, "1", "task.created", 0, NULL);
+  events_stream_wait (stream, "id: 1\n");
+  server_fixture_advance (&fixture->base, 1.1);
+  events_fixture_tell (fixture, "2", "task.created", 0, NULL);
+  events_stream_wait (stream, "id: 2\n");
+
+  fixture->server = fixture->servers[1];
+  company_fixture_ask (fixture, "DELETE", "/v1/session", company_text (susan, "refresh_token"), NULL);
+  g_assert_cmpuint (fixture->base.status, ==, 204);
+  for (int i = 0; i < 3; i++)
+    server_fixture_advance (&fixture->base, 1.1);
+  events_stream_wait_over (stream);
+  events_stream_close (stream);
+}
+
 static void
 drained_cb (gpointer user_data)
 {
@@ -217,6 +267,8 @@ main (int argc, char **argv)
   EVENTS_TEST ("/event-streams/beats", test_beats);
   EVENTS_TEST ("/event-streams/slow-reader", test_slow_reader);
   EVENTS_TEST ("/event-streams/slow-callback", test_slow_callback);
+  EVENTS_TEST ("/event-streams/expires", test_expires);
+  EVENTS_TEST ("/event-streams/signed-out", test_signed_out);
   EVENTS_TEST ("/event-streams/drain", test_drain);
   EVENTS_TEST ("/event-streams/forgets", test_forgets);
   return g_test_run ();
