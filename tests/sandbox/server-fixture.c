@@ -13,7 +13,7 @@
 
 /* 2026-01-15T10:00:00Z, the day of the samples. */
 #define NOW G_GINT64_CONSTANT (1768471200)
-#define DEADLINE_SECONDS 20
+#define DEADLINE_SECONDS 60
 
 static void
 socket_free (gpointer data)

@@ -85,11 +85,11 @@ guint test_bridge_count (TestBridge *self, const char *needle); /* in the log */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestBridge, test_bridge_free)
 
-/* Runs the main loop until @condition holds; a test that waits longer than 10 s ends. */
+/* Runs the main loop until @condition holds; a test that waits longer than a minute ends. */
 #define test_wait(condition)                                                                       \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    guint test_wait_id = g_timeout_add_seconds (10, test_wait_failed_cb, (gpointer) #condition);   \
+    guint test_wait_id = g_timeout_add_seconds (60, test_wait_failed_cb, (gpointer) #condition);   \
     while (!(condition))                                                                           \
       g_main_context_iteration (NULL, TRUE);                                                       \
     g_source_remove (test_wait_id);                                                                \

@@ -7,7 +7,7 @@
 
 #include "tra-resources.h"
 
-#define DEADLINE (10 * 1000)
+#define DEADLINE (60 * 1000)
 
 void
 desk_init (int *argc, char ***argv)

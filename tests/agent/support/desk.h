@@ -20,7 +20,7 @@ void desk_set_up (Desk *self);
 void desk_tear_down (Desk *self);
 void desk_close (GtkWidget *window);
 
-/* Lets the toolkit work until @condition holds; ends the test after 10 s without it. */
+/* Lets the toolkit work until @condition holds; ends the test after a minute without it. */
 void desk_wait (gboolean (*condition) (gpointer), gpointer data);
 void desk_settle (void);
 

@@ -39,7 +39,7 @@ export class Program {
 
   /** Waits for a request to @path whose parameters hold @values, and yields its parameters. */
   async heard (path, values = {}) {
-    const deadline = Date.now () + 10000;
+    const deadline = Date.now () + 60000;
     const fits = request => request.path === path &&
       Object.entries (values).every (([name, value]) => request.params[name] === value);
 

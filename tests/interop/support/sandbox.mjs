@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { skipAll } from './tap.mjs';
 
 const READY = 'Task Router sandbox ready at ';
-const DEADLINE_MS = 20000;
+const DEADLINE_MS = 60000;
 
 export class Sandbox {
   /** Starts it on a free port; time stands still unless @options say otherwise. */

@@ -70,7 +70,7 @@ export async function workspaceOf (sandbox, options = {}) {
 }
 
 /** The next event of an object of the SDK; fails after some real seconds. */
-export function once (emitter, name, seconds = 10) {
+export function once (emitter, name, seconds = 60) {
   const event = new Promise ((resolve, reject) => {
     const timer = setTimeout (() => {
       emitter.off (name, heard);
