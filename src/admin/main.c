@@ -17,6 +17,7 @@ run (const TrdCommand *command, TrdOptions *options, char **arguments)
   g_autofree char *usage = trd_command_dup_usage (command);
   guint n_arguments = g_strv_length (arguments);
 
+  options->can_dry_run = (command->options & TRD_OPTION_YES) != 0;
   if (foreign != NULL)
     return trd_complain (TRD_EXIT_USAGE, "'%s' has no --%s", usage, foreign);
   if (n_arguments < command->min_arguments ||

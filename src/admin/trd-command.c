@@ -77,8 +77,8 @@ trd_confirm (const TrdOptions *options, const char *question)
     return TRUE;
   if (!isatty (STDIN_FILENO))
     {
-      trd_complain (TRD_EXIT_REFUSED, "%s Nobody is here to answer: say --yes, or look first with "
-                    "--dry-run", question);
+      trd_complain (TRD_EXIT_REFUSED, "%s Nobody is here to answer: say --yes%s", question,
+                    options->can_dry_run ? ", or look first with --dry-run" : "");
       return FALSE;
     }
 

@@ -48,6 +48,7 @@ typedef struct
   gboolean test;
 
   /* Of no command. */
+  gboolean can_dry_run; /* the command has --dry-run */
   gboolean json;
   gboolean json_lines;
   gboolean help;

@@ -21,8 +21,8 @@ static const TrdColumn columns[] = {
   { "account_sid", "Account", TRD_KIND_TEXT },
   { "workspace_sid", "Workspace", TRD_KIND_TEXT },
   { "worker_sid", "Worker", TRD_KIND_TEXT },
-  { "issued", "Issued", TRD_KIND_TEXT },
-  { "expires", "Expires", TRD_KIND_TEXT },
+  { "issued", "Issued", TRD_KIND_TIME },
+  { "expires", "Expires", TRD_KIND_TIME },
   { "seconds_left", "Time left", TRD_KIND_DURATION },
 };
 

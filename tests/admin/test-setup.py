@@ -162,12 +162,12 @@ def lost(at):
 def time_zones(at):
     """Opening hours of another time zone are open and closed by its clock, and are exported as they were"""
     text = read(EXAMPLE).replace('America/Los_Angeles # or Europe/Berlin, …', 'Asia/Kolkata')
-    for time, heard in (('07:59', 'voicemail: true'), ('08:00', 'waits: Sales'), ('17:59', 'waits: Sales'),
-                        ('18:00', 'voicemail: true')):
-        path = write(at, 'india.yaml', text[:text.index('tests:')] + 'tests:\n' + (
-            f'  - {{name: t, at: "2026-07-13 {time}", call: {{keys: \"2\"}}, after: 20, expect: {{{heard}}}}}\n'))
-        out = at.run('setup', 'test', path)[0]
-        assert out.endswith('1 of 1 tests passed.\n'), out
+    tests = ''.join(f'  - {{name: t, at: "2026-07-13 {time}", call: {{keys: "2"}}, after: 20, expect: {{{heard}}}}}\n'
+                    for time, heard in (('07:59', 'voicemail: true'), ('08:00', 'waits: Sales'),
+                                        ('17:59', 'waits: Sales'), ('18:00', 'voicemail: true')))
+    path = write(at, 'india.yaml', text[:text.index('tests:')] + 'tests:\n' + tests)
+    out = at.run('setup', 'test', path)[0]
+    assert out.endswith('4 of 4 tests passed.\n'), out
     at.run('setup', 'apply', path)
     assert at.run('setup', 'plan', path)[0] == NOTHING
     out = at.run('setup', 'export', '-')[0]
@@ -185,7 +185,7 @@ def killed(at):
     environment = {**at.environment}
     with gate.gate(at.service.url) as line:
         environment['TR_BASE_URL'] = line.address
-        for number in range(1, 50, 3):
+        for number in range(1, 50, 5):
             path = fresh(at, f'kill{number}')
             line.order(gate.KILL, number)
             victim = concurrent.futures.Future() # the line may break before the program is known here
@@ -251,7 +251,9 @@ def exports(at):
         path = os.path.join(at.environment['HOME'], name)
         at.run('setup', 'export', path)
         assert at.run('setup', 'plan', path)[0] == NOTHING, at.run('setup', 'plan', path)[0]
-        at.run('setup', 'export', path, status=1) # it is there, and nobody is here to be asked
+        said = at.run('setup', 'export', path, status=1)[1] # it is there, and nobody is here to be asked
+        assert 'say --yes' in said and '--dry-run' not in said, said
+        at.run('setup', 'export', path + '2', '--dry-run', status=2)
         at.run('setup', 'export', path, '--yes')
     at.run('setup', 'apply', EXAMPLE)
     text = at.run('setup', 'export', '-')[0]

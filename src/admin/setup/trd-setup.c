@@ -324,7 +324,7 @@ const TrdCommand trd_setup_commands[] = {
   { "setup", "apply", "FILE", "Change it; asks before anything is deleted.", apply, 1, 1,
     TRD_OPTION_YES | TRD_OPTION_TEST, TRUE },
   { "setup", "export", "FILE", "Write the file from the workspace as it is; - is stdout.", export, 1, 1,
-    TRD_OPTION_YES },
+    TRD_OPTION_ASK },
   { "setup", "check", "FILE", "Say what is wrong in the file, or makes no sense.", check, 1, 1, 0, TRUE },
   { "setup", "test", "FILE", "Play the file's tests, on a clock that costs no time.", test, 1, 1, 0, TRUE },
   { NULL },
