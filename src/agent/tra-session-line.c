@@ -46,10 +46,12 @@ arm_look_timer (TraSession *self)
                       look_timer_cb, self);
 }
 
+/* What an account may not see stays so. The token that a company's server is shown may only just have
+ * run out: the next one is on its way. */
 static gboolean
-is_hidden (const GError *error)
+is_hidden (TraSession *self, const GError *error)
 {
-  return g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
+  return (g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) && self->company == NULL) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN) ||
          g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND);
 }
@@ -88,7 +90,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->line->is_asking = FALSE;
   if (error != NULL)
     g_info ("Looking at the line: %s", error->message);
-  self->line->is_blind = is_hidden (error);
+  self->line->is_blind = is_hidden (self, error);
   if (self->line->is_stale)
     {
       tra_session_look_at_line (self);

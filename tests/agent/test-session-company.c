@@ -12,6 +12,7 @@
 #include "tra-heartbeat.h"
 #include "tra-session-forget.h"
 #include "tra-session-queues.h"
+#include "tra-session-transfer.h"
 
 /* Signing in with a company's server, whose answers are a script; the service is a TestBridge. */
 
@@ -518,6 +519,30 @@ test_heartbeat_connected (Company *self, gconstpointer data)
   g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 2);
 }
 
+/* The token ran out a moment before the next one came: the call that goes on is looked at again. */
+static void
+test_line_seen_again (Company *self, gconstpointer data)
+{
+  g_autofree char *body = company_answer_new_with (
+      "tsr_a", test_bridge_get_url (self->base.bridge), "desk", "{\"dial_out\":false}");
+
+  test_server_push_json (self->server, 200, body);
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_server_push_json (self->server, 401, "{\"code\":\"unauthorized\",\"message\":\"no\"}");
+  fixture_talk (&self->base);
+  test_wait (test_server_get_n_requests (self->server) == 2);
+  test_settle ();
+
+  test_server_push_json (self->server, 200,
+                         "{\"participants\":[{\"call_sid\":\"CA1\",\"label\":null,\"muted\":false,"
+                         "\"hold\":false,\"end_conference_on_exit\":true}],\"next_page_uri\":null}");
+  test_server_push_json (self->server, 200, "{\"recordings\":[]}");
+  fixture_turn (&self->base, 5);
+  test_wait (tra_session_get_line (self->base.session)->is_seen);
+  test_wait (test_server_get_n_requests (self->server) == 4);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -530,6 +555,7 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/refused", test_refused);
   ADD_COMPANY ("/session-company/form", test_form);
   ADD_COMPANY ("/session-company/cancelled", test_cancelled);
+  ADD_COMPANY ("/session-company/line-seen-again", test_line_seen_again);
   ADD_COMPANY ("/session-company/service-away", test_service_away);
   ADD_COMPANY ("/session-company/resumed", test_resumed);
   ADD_COMPANY ("/session-company/resumed-later", test_resumed_later);
