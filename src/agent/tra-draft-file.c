@@ -37,8 +37,10 @@ tra_draft_file_is_name (const char *task_sid)
  * @text: (nullable): what the file holds from now on; %NULL: the file goes
  *
  * Puts a whole file in the place of the one before, readable by this user alone.
+ *
+ * Returns: whether it is there
  */
-void
+gboolean
 tra_draft_file_write (const char *folder, const char *task_sid, const char *text)
 {
   const GFileSetContentsFlags flags =
@@ -50,9 +52,14 @@ tra_draft_file_write (const char *folder, const char *task_sid, const char *text
   if (text == NULL)
     g_unlink (path);
   else if (g_mkdir_with_parents (folder, 0700) != 0)
-    g_info ("%s: %s", folder, g_strerror (errno));
-  else if (!g_file_set_contents_full (path, text, -1, flags, 0600, &error))
+    g_set_error (&error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder,
+                 g_strerror (errno));
+  else
+    g_file_set_contents_full (path, text, -1, flags, 0600, &error);
+
+  if (error != NULL)
     g_info ("A draft could not be kept: %s", error->message);
+  return error == NULL;
 }
 
 static TraDraft *

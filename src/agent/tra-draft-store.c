@@ -27,11 +27,12 @@ struct _TraDraftStore
   gint64 unwritten_since;  /* the clock's monotonic µs */
   GThreadPool *writer;     /* owned, nullable: one thread, so that the last write is the last */
   GCancellable *cancellable; /* owned; of loading */
+  gboolean is_told;        /* that what is written here can't be kept */
   gboolean is_loading;
   gboolean is_loaded;
 };
 
-enum { LOADED, N_SIGNALS };
+enum { LOADED, NOT_KEPT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -41,22 +42,68 @@ G_DEFINE_FINAL_TYPE (TraDraftStore, tra_draft_store, G_TYPE_OBJECT)
 
 typedef struct
 {
+  GWeakRef store;
+  GMainContext *context; /* owned; where it is told that it failed */
   char *folder;
   char *task_sid;
   char *text; /* nullable: the file goes */
 } Job;
+
+static Job *
+job_new (TraDraftStore *self, const char *task_sid, const TraDraft *draft)
+{
+  Job *job = g_new0 (Job, 1);
+
+  g_weak_ref_init (&job->store, self);
+  job->context = g_main_context_ref_thread_default ();
+  job->folder = g_strdup (self->folder);
+  job->task_sid = g_strdup (task_sid);
+  job->text = draft != NULL ? tra_draft_to_json (draft) : NULL;
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_weak_ref_clear (&job->store);
+  g_main_context_unref (job->context);
+  g_free (job->folder);
+  g_free (job->task_sid);
+  g_free (job->text);
+  g_free (job);
+}
+
+static gboolean
+not_kept_cb (gpointer data)
+{
+  g_autoptr(TraDraftStore) self = g_weak_ref_get (&((Job *) data)->store);
+
+  if (self != NULL && !self->is_told)
+    {
+      self->is_told = TRUE;
+      g_signal_emit (self, signals[NOT_KEPT], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
 
 /* In the writer's thread. */
 static void
 write_cb (gpointer data, gpointer user_data)
 {
   Job *job = data;
+  g_autoptr(GSource) source = NULL;
 
-  tra_draft_file_write (job->folder, job->task_sid, job->text);
-  g_free (job->folder);
-  g_free (job->task_sid);
-  g_free (job->text);
-  g_free (job);
+  if (tra_draft_file_write (job->folder, job->task_sid, job->text))
+    {
+      job_free (job);
+      return;
+    }
+
+  source = g_idle_source_new ();
+  g_source_set_callback (source, not_kept_cb, job, job_free);
+  g_source_attach (source, job->context);
 }
 
 /**
@@ -78,11 +125,8 @@ tra_draft_store_flush (TraDraftStore *self)
   while (g_hash_table_iter_next (&iter, &sid, NULL))
     {
       const TraDraft *draft = g_hash_table_lookup (self->drafts, sid);
-      Job *job = g_new0 (Job, 1);
+      Job *job = job_new (self, sid, draft);
 
-      job->folder = g_strdup (self->folder);
-      job->task_sid = g_strdup (sid);
-      job->text = draft != NULL ? tra_draft_to_json (draft) : NULL;
       if (self->writer == NULL)
         self->writer = g_thread_pool_new (write_cb, NULL, 1, FALSE, NULL);
       g_thread_pool_push (self->writer, job, NULL);
@@ -339,6 +383,13 @@ tra_draft_store_class_init (TraDraftStoreClass *klass)
   object_class->finalize = tra_draft_store_finalize;
   signals[LOADED] = g_signal_new ("loaded", TRA_TYPE_DRAFT_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  /**
+   * TraDraftStore::not-kept:
+   *
+   * What is written can't be put on the disk. Told once.
+   */
+  signals[NOT_KEPT] = g_signal_new ("not-kept", TRA_TYPE_DRAFT_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -11,6 +11,13 @@
 /* Source: the service's limits, "Attributes". */
 #define MAX_ATTRIBUTES 4096
 
+static void
+not_kept_cb (TraSession *self)
+{
+  tra_session_toast (self, _("Your notes can’t be kept on this computer: complete the task before "
+                             "you quit."));
+}
+
 /* Made when the first task is there to be written about: a start without one reads no folder. */
 static TraDraftStore *
 get_store (TraSession *self)
@@ -22,6 +29,8 @@ get_store (TraSession *self)
 
       self->drafts = tra_draft_store_new (self->clock, folder);
       g_signal_connect_object (self->drafts, "loaded", G_CALLBACK (tra_session_update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->drafts, "not-kept", G_CALLBACK (not_kept_cb), self,
                                G_CONNECT_SWAPPED);
       tra_draft_store_load (self->drafts);
     }

@@ -268,6 +268,38 @@ test_name_from_outside (Fixture *fixture, gconstpointer data)
   g_assert_null (tra_draft_store_get (fixture->store, task));
 }
 
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* A disk that takes nothing: that is told, once, and not only when it is too late. */
+static void
+test_not_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  guint n_told = 0;
+
+  close_store (fixture);
+  g_assert_cmpint (g_mkdir_with_parents (fixture->folder, 0700), ==, 0);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_file_set_contents (fixture->folder, "no folder", -1, &error);
+  g_assert_no_error (error);
+  open_store (fixture);
+  g_signal_connect_swapped (fixture->store, "not-kept", G_CALLBACK (count_cb), &n_told);
+  tra_draft_store_set_notes (fixture->store, fixture->task, "Wants a form");
+  tr_clock_advance (fixture->clock, SECOND);
+  while (n_told == 0)
+    g_main_context_iteration (NULL, TRUE);
+  tra_draft_store_set_notes (fixture->store, fixture->task, "Wants two forms");
+  close_store (fixture);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_cmpint (g_unlink (fixture->folder), ==, 0);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -284,5 +316,6 @@ main (int argc, char *argv[])
   ADD ("/draft-store/begins-as-saved", test_begins_as_saved);
   ADD ("/draft-store/garbage", test_garbage);
   ADD ("/draft-store/name-from-outside", test_name_from_outside);
+  ADD ("/draft-store/not-kept", test_not_kept);
   return g_test_run ();
 }
