@@ -3,6 +3,8 @@
 
 #include "tra-accels.h"
 
+#include "tra-keymap.h"
+
 /* Accept, Reject and the rest of a call's keys are those that agents know from the service's own
  * desktop, and all have Shift: nothing that is typed is one by accident. Each is in the shortcuts
  * window (tra-shortcuts.ui), which a test compares. */
@@ -53,19 +55,30 @@ tra_accels_get (gsize *n_accels)
   return accels;
 }
 
-/**
- * tra_accels_install:
- * @application: the program
- */
-void
-tra_accels_install (GtkApplication *application)
+static void
+update (GtkApplication *application, const char *key, GSettings *settings)
 {
-  g_return_if_fail (GTK_IS_APPLICATION (application));
-
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     {
-      const char *const keys[] = { accels[i].accel, NULL };
+      g_autofree char *accel = tra_keymap_dup_accel (settings, accels[i].action);
+      const char *const keys[] = { *accel != '\0' ? accel : NULL, NULL };
 
       gtk_application_set_accels_for_action (application, accels[i].action, keys);
     }
+}
+
+/**
+ * tra_accels_install:
+ * @application: the program
+ * @settings: what the agent has changed; followed
+ */
+void
+tra_accels_install (GtkApplication *application, GSettings *settings)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_signal_connect_object (settings, "changed::" TRA_KEYMAP_SETTING, G_CALLBACK (update),
+                           application, G_CONNECT_SWAPPED);
+  update (application, TRA_KEYMAP_SETTING, settings);
 }

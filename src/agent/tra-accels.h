@@ -12,6 +12,6 @@ typedef struct
 } TraAccel;
 
 const TraAccel *tra_accels_get (gsize *n_accels);
-void tra_accels_install (GtkApplication *application);
+void tra_accels_install (GtkApplication *application, GSettings *settings);
 
 G_END_DECLS

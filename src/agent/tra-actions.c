@@ -225,7 +225,8 @@ diagnostics_action (GSimpleAction *action, GVariant *parameter, gpointer applica
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  GtkWindow *window = tra_shortcuts_new ();
+  GtkWindow *window = tra_shortcuts_new (
+      tra_application_get_settings (TRA_APPLICATION (application)));
 
   gtk_window_set_transient_for (window, gtk_application_get_active_window (application));
   gtk_window_present (window);

@@ -347,7 +347,7 @@ tra_application_startup (GApplication *application)
   self->desktop = tra_desktop_new (application, self->session);
   tra_actions_install (self);
   tra_actions_update (self);
-  tra_accels_install (GTK_APPLICATION (self));
+  tra_accels_install (GTK_APPLICATION (self), self->settings);
   follow_session (self);
   if (self->desk_api != NULL)
     tra_desk_api_set_session (self->desk_api, self->session);

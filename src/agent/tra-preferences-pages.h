@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* The pages of the preferences window, each in its own file. A row more is a line more there. */
 AdwPreferencesPage *tra_preferences_general_page_new (TraSession *session);
 AdwPreferencesPage *tra_preferences_alerts_page_new (TraSession *session);
+AdwPreferencesPage *tra_preferences_keys_page_new (TraSession *session);
 AdwPreferencesPage *tra_preferences_account_page_new (TraSession *session);
 
 void tra_preferences_presence_add (AdwPreferencesPage *page, TraSession *session);

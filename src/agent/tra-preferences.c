@@ -145,6 +145,7 @@ tra_preferences_new (GtkApplication *application, TraSession *session)
                        NULL);
   add_page (self, tra_preferences_general_page_new (session));
   add_page (self, tra_preferences_alerts_page_new (session));
+  add_page (self, tra_preferences_keys_page_new (session));
   add_page (self, tra_preferences_account_page_new (session));
   return self;
 }

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-GtkWindow *tra_shortcuts_new (void);
+GtkWindow *tra_shortcuts_new (GSettings *settings);
 
 G_END_DECLS

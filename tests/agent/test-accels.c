@@ -5,6 +5,8 @@
 
 #include "desk.h"
 #include "tra-accels.h"
+#include "tra-key-row.h"
+#include "tra-keymap.h"
 #include "tra-shortcuts.h"
 
 /* Keys that the toolkit binds by itself. */
@@ -77,10 +79,89 @@ count_without_key (GtkWidget *widget)
 static void
 test_named (void)
 {
-  GtkWindow *window = tra_shortcuts_new ();
+  GtkWindow *window = tra_shortcuts_new (NULL);
 
   g_assert_cmpuint (count_without_key (GTK_WIDGET (window)), ==, 0);
   gtk_window_destroy (window);
+}
+
+#define MUTE "app.mute"
+
+static void
+assert_keys (GSettings *settings, const char *expected)
+{
+  g_autofree char *accel = tra_keymap_dup_accel (settings, MUTE);
+
+  g_assert_cmpstr (accel, ==, expected);
+}
+
+static void
+press (GtkWidget *row, guint key, GdkModifierType modifiers, const char *expected)
+{
+  g_autofree char *problem = tra_key_row_take (TRA_KEY_ROW (row), key, modifiers);
+
+  if (expected == NULL)
+    g_assert_null (problem);
+  else
+    g_assert_nonnull (strstr (problem, expected));
+}
+
+/* Pressed, and refused where they are another one's, or could be typed by accident. */
+static void
+test_changed (void)
+{
+  Desk desk = { 0 };
+  GSettings *settings;
+  GtkWidget *row;
+
+  desk_set_up (&desk);
+  settings = desk.state->settings;
+  g_settings_reset (settings, TRA_KEYMAP_SETTING);
+  row = g_object_ref_sink (tra_key_row_new (settings, MUTE, "Mute"));
+  assert_keys (settings, "<Control><Shift>m");
+  press (row, GDK_KEY_m, 0, "Hold Ctrl or Alt");
+  press (row, GDK_KEY_M, GDK_SHIFT_MASK, "Hold Ctrl or Alt");
+  press (row, GDK_KEY_F10, 0, "Hold Ctrl or Alt");
+  press (row, GDK_KEY_G, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "does something else already");
+  press (row, GDK_KEY_F5, 0, "does something else already");
+  assert_keys (settings, "<Control><Shift>m");
+  g_assert_false (tra_keymap_is_changed (settings, MUTE));
+
+  press (row, GDK_KEY_F2, GDK_LOCK_MASK, NULL);
+  assert_keys (settings, "F2");
+  g_assert_cmpstr (tra_keymap_find (settings, "F2", "app.hold"), ==, MUTE);
+  g_assert_null (tra_keymap_find (settings, "<Control><Shift>m", "app.hold")); /* free again */
+  press (row, GDK_KEY_BackSpace, 0, NULL);
+  assert_keys (settings, "");
+  g_assert_true (tra_keymap_is_changed (settings, MUTE));
+  tra_keymap_reset (settings, MUTE);
+  assert_keys (settings, "<Control><Shift>m");
+  press (row, GDK_KEY_M, GDK_CONTROL_MASK | GDK_SHIFT_MASK, NULL); /* the usual ones are no change */
+  g_assert_false (tra_keymap_is_changed (settings, MUTE));
+  g_object_unref (row);
+  desk_tear_down (&desk);
+}
+
+/* What is changed holds at once; what somebody wrote by hand and is no key does not. */
+static void
+test_installed (void)
+{
+  Desk desk = { 0 };
+  g_auto(GStrv) changed = NULL;
+  g_auto(GStrv) unsound = NULL;
+
+  desk_set_up (&desk);
+  g_settings_reset (desk.state->settings, TRA_KEYMAP_SETTING);
+  tra_accels_install (desk.application, desk.state->settings);
+  tra_keymap_set (desk.state->settings, MUTE, "F2");
+  changed = gtk_application_get_accels_for_action (desk.application, MUTE);
+  g_assert_cmpstr (changed[0], ==, "F2");
+  tra_keymap_set (desk.state->settings, MUTE, "a");
+  unsound = gtk_application_get_accels_for_action (desk.application, MUTE);
+  g_assert_cmpstr (unsound[0], ==, "<Shift><Control>m");
+  g_settings_reset (desk.state->settings, TRA_KEYMAP_SETTING);
+  g_signal_handlers_disconnect_by_data (desk.state->settings, desk.application);
+  desk_tear_down (&desk);
 }
 
 int
@@ -90,5 +171,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/accels/unique", test_unique);
   g_test_add_func ("/accels/shown", test_shown);
   g_test_add_func ("/accels/named", test_named);
+  g_test_add_func ("/accels/changed", test_changed);
+  g_test_add_func ("/accels/installed", test_installed);
   return g_test_run ();
 }
