@@ -118,6 +118,9 @@ tra_session_remove_profile (TraSession *self, const char *id)
   if (profile == NULL || (profile->is_last && self->is_signed_in && self->demo == NULL))
     return;
 
+  /* Who is about to be signed in from the keyring would be signed in as nobody. */
+  if (profile->is_last && self->attempt != NULL && self->attempt->is_resumed)
+    tra_session_cancel_sign_in (self);
   tra_profile_remove (self->settings, id);
   if (profile->is_last)
     tra_profile_take (self->settings, NULL);

@@ -198,6 +198,24 @@ test_somebody_new (Fixture *fixture, gconstpointer data)
   test_settle ();
 }
 
+/* While the keyring is asked for the secret, which may take a person's answer. */
+static void
+test_removed_on_the_way (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dave = dup_id (fixture, "dave");
+
+  tra_session_leave_async (fixture->session, NULL, NULL);
+  test_wait (fixture->n_signed_out == 1);
+  tra_session_resume (fixture->session);
+  g_assert_true (tra_session_is_signing_in (fixture->session));
+  tra_session_remove_profile (fixture->session, dave);
+  g_assert_false (tra_session_is_signing_in (fixture->session));
+  test_settle ();
+  g_assert_cmpuint (fixture->n_signed_in, ==, 1);
+  assert_names (fixture, "susan");
+  g_assert_false (has_secret (fixture, "dave"));
+}
+
 static void
 test_removed (Fixture *fixture, gconstpointer data)
 {
@@ -271,6 +289,7 @@ main (int argc, char *argv[])
   ADD_PROFILE ("/session/profile/no-secret", NULL, test_no_secret);
   ADD_PROFILE ("/session/profile/somebody-new", NULL, test_somebody_new);
   ADD_PROFILE ("/session/profile/removed", "secret", test_removed);
+  ADD_PROFILE ("/session/profile/removed/on-the-way", "secret", test_removed_on_the_way);
   ADD_PROFILE ("/session/profile/shared-secret", "secret", test_shared_secret);
   ADD_PROFILE ("/session/profile/damaged", NULL, test_damaged);
 
