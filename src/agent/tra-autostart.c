@@ -149,6 +149,9 @@ response_cb (GDBusConnection *connection,
   gboolean is_granted = FALSE;
   guint32 response;
 
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
+    return;
+
   g_variant_get (parameters, "(u@a{sv})", &response, &results);
   g_variant_lookup (results, "autostart", "b", &is_granted);
   forget_request (self);
