@@ -17,6 +17,7 @@ static const char head[] =
 static const char tail[] =
   "\n"
   "Environment: TR_ACCOUNT_SID with TR_AUTH_TOKEN, or with TR_API_KEY_SID and TR_API_KEY_SECRET;\n"
+  "TR_AUTH_TOKEN_FILE, TR_API_KEY_SECRET_FILE: files that only you can read, instead of the secrets;\n"
   "WORKSPACE_SID; TR_BASE_URL and TR_CA_FILE for a service elsewhere, as a sandbox. Secrets are\n"
   "never options: other people on a machine can read those. 'login' keeps them in the keyring.\n"
   "\n"

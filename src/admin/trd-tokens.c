@@ -31,11 +31,12 @@ static TrCredentials *
 find_auth_token (TrCredentials *credentials)
 {
   const char *account = tr_credentials_get_account_sid (credentials);
-  const char *token = trd_account_get_variable ("TR_AUTH_TOKEN");
+  g_autoptr(TrSecret) token = NULL;
 
   if (tr_credentials_get_api_key_sid (credentials) == NULL)
     return g_object_ref (credentials);
-  if (token == NULL || g_strcmp0 (g_getenv ("TR_ACCOUNT_SID"), account) != 0)
+  if (!trd_account_read_secret ("TR_AUTH_TOKEN", &token, NULL) || token == NULL ||
+      g_strcmp0 (g_getenv ("TR_ACCOUNT_SID"), account) != 0)
     return NULL;
   return tr_credentials_new (account, NULL, token);
 }

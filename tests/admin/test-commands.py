@@ -188,6 +188,30 @@ def tokens(at):
 
 
 @tap.scenario
+def secrets_in_files(at):
+    """A secret may be in a file, if nobody else can read it"""
+    path = os.path.join(at.environment['HOME'], 'secret')
+
+    def keep(text, mode):
+        with open(path, 'wb') as file:
+            file.write(text)
+        os.chmod(path, mode)
+    for name in ('TR_AUTH_TOKEN', 'TR_API_KEY_SECRET'):
+        keep(at.environment[name].encode() + b'\nmore\n', 0o600)
+        gone = {'TR_AUTH_TOKEN': '', 'TR_API_KEY_SECRET': '', name + '_FILE': path}
+        at.run('workers', 'list', **gone)
+    for text, mode, words in ((b'\n', 0o600, 'first line'), (b'x' * 600, 0o600, 'at most'),
+                              (b'wrong-secret', 0o640, 'chmod 600'), (b'wrong-secret', 0o604, 'chmod 600')):
+        keep(text, mode)
+        said = at.run('workers', 'list', status=2, **gone)[1]
+        assert words in said and 'wrong-secret' not in said, said
+    keep(b'wrong-secret', 0o600)
+    assert 'wrong-secret' not in at.run('workers', 'list', status=1, **gone)[1]
+    for no_file in ('/dev/zero', '/nowhere'):
+        at.run('workers', 'list', status=2, **{**gone, 'TR_API_KEY_SECRET_FILE': no_file})
+
+
+@tap.scenario
 def lines_for_programs(at):
     """JSON by the line, and no more than was asked for"""
     out, _ = at.run('workers', 'list', '--json-lines')
