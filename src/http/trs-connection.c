@@ -165,6 +165,7 @@ trs_connection_close (TrsConnection *self)
   if (self->wire == NULL)
     return;
   trs_connection_ref (self);
+  self->host->closing (self->wire, self->host->user_data);
   g_clear_pointer (&self->wire, trs_wire_free);
   trs_connection_wait (self, TRS_WAIT_NONE);
   trs_connection_leave_exchange (

@@ -18,6 +18,7 @@ typedef struct
   void (*finished) (guint status, gpointer user_data); /* 0: nobody waited for the answer */
   void (*again) (TrsConnection *connection, gpointer user_data); /* run it at the next turn */
   void (*refused) (guint status, gpointer user_data); /* what was no request */
+  void (*closing) (TrsWire *wire, gpointer user_data); /* watch it no more */
   void (*closed) (TrsConnection *connection, gpointer user_data);
   gboolean (*is_ending) (gpointer user_data);
   const char *(*get_date) (gpointer user_data);

@@ -173,6 +173,17 @@ late_cb (gpointer waiter, gpointer user_data)
   trs_host_leave (self);
 }
 
+/* A socket that is closed at once is forgotten by itself; below TLS it says goodbye first, and would
+ * tell of that when its place is another's. */
+static void
+closing_cb (TrsWire *wire, gpointer user_data)
+{
+  TrsHost *self = user_data;
+
+  if (trs_wire_is_secure (wire))
+    epoll_ctl (self->epoll, EPOLL_CTL_DEL, trs_wire_get_fd (wire), NULL);
+}
+
 static void
 closed_cb (TrsConnection *connection, gpointer user_data)
 {
@@ -507,7 +518,8 @@ trs_host_new (const TrsHostOptions *options, TrClock *clock, GError **error)
   self->way = (TrsConnectionHost) {
     .max_body = options->max_body, .buffer = g_malloc (BUFFER_SIZE), .buffer_size = BUFFER_SIZE,
     .serve = serve_cb, .wait = wait_cb, .finished = finished_cb, .again = again_cb,
-    .refused = refused_cb, .closed = closed_cb, .is_ending = is_ending_cb, .get_date = get_date_cb,
+    .refused = refused_cb, .closing = closing_cb, .closed = closed_cb, .is_ending = is_ending_cb,
+    .get_date = get_date_cb,
     .user_data = self,
   };
   trs_host_set_limits (self);

@@ -118,6 +118,17 @@ trs_wire_get_fd (TrsWire *self)
   return self->fd;
 }
 
+/**
+ * trs_wire_is_secure:
+ *
+ * Returns: whether there is TLS; then the socket may outlive the wire for a moment
+ */
+gboolean
+trs_wire_is_secure (TrsWire *self)
+{
+  return self->secure != NULL;
+}
+
 static gssize
 judge (const GError *error)
 {

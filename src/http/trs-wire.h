@@ -38,6 +38,7 @@ gboolean trs_wire_secure_finish (TrsWire *self,
                                  GError **error);
 
 int trs_wire_get_fd (TrsWire *self);
+gboolean trs_wire_is_secure (TrsWire *self);
 gssize trs_wire_read (TrsWire *self, void *buffer, gsize size);
 gssize trs_wire_write (TrsWire *self, const void *data, gsize length);
 gboolean trs_wire_is_drained (TrsWire *self, gsize wanted, gssize got);
