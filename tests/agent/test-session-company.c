@@ -538,7 +538,8 @@ test_line_seen_again (Company *self, gconstpointer data)
                          "{\"participants\":[{\"call_sid\":\"CA1\",\"label\":null,\"muted\":false,"
                          "\"hold\":false,\"end_conference_on_exit\":true}],\"next_page_uri\":null}");
   test_server_push_json (self->server, 200, "{\"recordings\":[]}");
-  fixture_turn (&self->base, 5);
+  for (int i = 0; i < 60 && !tra_session_get_line (self->base.session)->is_seen; i++)
+    fixture_turn (&self->base, 1);
   test_wait (tra_session_get_line (self->base.session)->is_seen);
   test_wait (test_server_get_n_requests (self->server) == 4);
 }
