@@ -33,8 +33,9 @@ keep_streams (void)
 /**
  * trd_reader_begin:
  *
- * To be called first. Has the program end quietly when it prints to somebody who does not read any more, as programs in a
- * pipe do. The sockets' library has the signal ignored when it is first used, and sends without it.
+ * To be called first. Has the program end quietly when it prints to somebody who does not read any
+ * more, as programs in a pipe do. The sockets' library has the signal ignored when it is first used, and
+ * sends without it.
  */
 void
 trd_reader_begin (void)

@@ -109,7 +109,8 @@ take_keys (TrdScreen *self)
   self->has_keys = TRUE;
   raw = self->before;
   raw.c_lflag &= ~(tcflag_t) (ICANON | ECHO);
-  /* Stopped in the background, or ended by Ctrl+\\, it would leave a terminal behind that nobody can use. */
+  /* Stopped in the background, or ended by its core, it would leave a terminal behind that nobody can
+   * use. */
   raw.c_cc[VSUSP] = _POSIX_VDISABLE;
   raw.c_cc[VQUIT] = _POSIX_VDISABLE;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &raw);

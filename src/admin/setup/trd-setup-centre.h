@@ -72,7 +72,7 @@ typedef struct
   JsonObject *short_form; /* nullable: of a flow: the IVR that it was made from */
   char *webhook_url;    /* nullable: of a workspace's flow */
   char *configuration;  /* nullable: of a workspace's workflow, as the service has it */
-  gboolean is_broken;   /* of a file's: it lacks what was refused */
+  gboolean is_broken;   /* of a file's: attributes, filters or a text were refused and left out */
 } TrdThing;
 
 /* A whole centre: the one model for files and for live workspaces. */

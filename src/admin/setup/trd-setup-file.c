@@ -200,8 +200,8 @@ read_fields (const TrdEntry *entry, TrdSetupKind kind, GError **error)
       if (!read_field (entry, field, thing->fields, &cause) &&
           !trd_source_forgives (entry->source, cause, error))
         return NULL;
-      /* What makes sense depends on these: attributes, filters, expressions. */
-      if (field->type == TRD_FIELD_OBJECT || field->type == TRD_FIELD_ROUTING || field->type == TRD_FIELD_TEXT)
+      if (field->type == TRD_FIELD_OBJECT || field->type == TRD_FIELD_ROUTING ||
+          field->type == TRD_FIELD_TEXT)
         thing->is_broken |= trd_source_count_complaints (entry->source) > n_before;
     }
   return g_steal_pointer (&thing);
@@ -376,10 +376,9 @@ trd_centre_load_source (TrdSource *source, GError **error)
 /**
  * trd_centre_load_file_to_check:
  * @path: of a file
- * @error: return location: it can't be read, or is no YAML or JSON
  *
- * Returns: (transfer full) (nullable): the centre, as far as it can be read; what is wrong with the file
- *   is in trd_source_get_complaints()
+ * Returns: (transfer full) (nullable): the centre, as far as it can be read, and complaints in its
+ *   source; %NULL: it can't be read, or is no YAML or JSON
  */
 TrdCentre *
 trd_centre_load_file_to_check (const char *path, GError **error)

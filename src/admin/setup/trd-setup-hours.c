@@ -117,7 +117,8 @@ minutes_of (JsonObject *hours, const char *member)
 {
   int hour = 0, minute = 0;
 
-  sscanf (trd_value_get_text (hours, member), "%d:%d", &hour, &minute); /* it was checked when it was read */
+  /* It was checked when it was read. */
+  sscanf (trd_value_get_text (hours, member), "%d:%d", &hour, &minute);
   return hour * 60 + minute;
 }
 
