@@ -650,6 +650,104 @@ test_leaves_nothing (Fixture *fixture, gconstpointer data)
 #endif
 }
 
+/* ---- TLS ---- */
+
+typedef struct
+{
+  GSocketConnection *connection;
+  GBytes *bytes;
+  gboolean is_done;
+} Secured;
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Secured *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  self->connection = g_socket_client_connect_to_host_finish (G_SOCKET_CLIENT (source), result, &error);
+  g_assert_no_error (error);
+  self->is_done = TRUE;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Secured *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  self->bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_assert_no_error (error);
+  self->is_done = TRUE;
+}
+
+static void
+secured_wait (Secured *self)
+{
+  gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  while (!self->is_done)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  self->is_done = FALSE;
+}
+
+static void
+ask_securely (Fixture *fixture, GSocketClient *client)
+{
+  Secured self = { NULL, };
+  GIOStream *stream;
+
+  g_socket_client_connect_to_host_async (client, "127.0.0.1", fixture->port, NULL, connected_cb, &self);
+  secured_wait (&self);
+  stream = G_IO_STREAM (self.connection);
+  for (int i = 0; i < 2; i++)
+    {
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream), GET "\r\n", strlen (GET "\r\n"),
+                                 NULL, NULL, NULL);
+      g_input_stream_read_bytes_async (g_io_stream_get_input_stream (stream), 4096, G_PRIORITY_DEFAULT,
+                                       NULL, read_cb, &self);
+      secured_wait (&self);
+      g_assert_nonnull (g_strstr_len (g_bytes_get_data (self.bytes, NULL),
+                                      (gssize) g_bytes_get_size (self.bytes), "<GET / - 0>"));
+      g_clear_pointer (&self.bytes, g_bytes_unref);
+    }
+  g_object_unref (self.connection);
+}
+
+static void
+trust_cb (GSocketClient *client,
+          GSocketClientEvent event,
+          GSocketConnectable *connectable,
+          GIOStream *stream,
+          gpointer database)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_database (G_TLS_CONNECTION (stream), database);
+}
+
+/* Its connections are kept, and who goes does not take the next one along. */
+static void
+test_tls (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pem = g_build_filename (g_getenv ("TEST_DATA"), "tls", "server.pem", NULL);
+  g_autofree char *ca = g_build_filename (g_getenv ("TEST_DATA"), "tls", "ca.pem", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTlsCertificate) certificate = g_tls_certificate_new_from_file (pem, &error);
+  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (ca, &error);
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+
+  g_assert_no_error (error);
+  trs_host_set_certificate (fixture->host, certificate);
+  g_socket_client_set_tls (client, TRUE);
+  g_signal_connect (client, "event", G_CALLBACK (trust_cb), database);
+  for (int i = 0; i < 50; i++)
+    ask_securely (fixture, client);
+  wait_for_connections (fixture, 0);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -672,6 +770,7 @@ main (int argc, char **argv)
   ADD ("/host/silent", test_silent);
   ADD ("/host/silent/behind-proxy", test_silent_behind_proxy);
   ADD ("/host/full", test_full);
+  ADD ("/host/tls", test_tls);
   ADD ("/host/leaves-nothing", test_leaves_nothing);
   return g_test_run ();
 }
