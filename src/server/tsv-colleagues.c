@@ -10,7 +10,8 @@
 
 /*
  * Whom a call may be handed to: workers and queues. A worker is told of another what both see when
- * they look up from their desks; a supervisor also since when, and the attributes.
+ * they look up from their desks; a supervisor also since when, and the attributes. And what a call
+ * of the worker's own begins with, which the worker's own token makes.
  */
 
 #define WORKERS_AGE 4  /* seconds: who is free changes all the time */
@@ -27,6 +28,7 @@ static const char *const of_member[] = {
   "available", "date_status_changed", "attributes",    NULL,
 };
 static const char *const of_queue[] = { "sid", "friendly_name", NULL };
+static const char *const of_number[] = { "phone_number", NULL };
 static const char *const of_name[] = { "sid", "friendly_name", NULL };
 
 static void
@@ -41,7 +43,8 @@ get_list (TsvContext *context,
   g_autofree char *path =
     g_strdup_printf ("Workspaces/%s/%s", context->config->workspace_sid, what);
 
-  tsv_listing_get (context->listing, path, query, max_age, request, func, (gpointer) data);
+  tsv_listing_get (context->listing, TR_SERVICE_TASKROUTER, path, query, max_age, request, func,
+                   (gpointer) data);
 }
 
 /* ---- Workers ---- */
@@ -120,6 +123,53 @@ list_queues (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
   get_list (user_data, request, "TaskQueues", NULL, QUEUES_AGE, answer_queues, NULL);
 }
 
+/* ---- What a call of the worker's own needs ---- */
+
+static gboolean
+check_dial_out (TsvContext *context, TrsRequest *request, const TsvCaller *caller)
+{
+  if (tsv_policy_may_dial_out (context->config->policy, caller->name, caller->is_shared))
+    return TRUE;
+  tsv_answer_refusal (request, TSV_ERROR_FORBIDDEN, "You may not call numbers");
+  return FALSE;
+}
+
+static void
+answer_workflows (TrsRequest *request, JsonArray *items, const GError *error, gpointer user_data)
+{
+  if (error != NULL)
+    tsv_answer_error (request, error);
+  else
+    tsv_service_answer_list (request, "workflows", tsv_service_pick_all (items, of_name));
+}
+
+static void
+list_workflows (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
+{
+  if (check_dial_out (user_data, request, caller))
+    get_list (user_data, request, "Workflows", NULL, QUEUES_AGE, answer_workflows, NULL);
+}
+
+static void
+answer_numbers (TrsRequest *request, JsonArray *items, const GError *error, gpointer user_data)
+{
+  if (error != NULL)
+    tsv_answer_error (request, error);
+  else
+    tsv_service_answer_list (request, "incoming_phone_numbers",
+                             tsv_service_pick_all (items, of_number));
+}
+
+static void
+list_numbers (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
+{
+  TsvContext *context = user_data;
+
+  if (check_dial_out (context, request, caller))
+    tsv_listing_get (context->listing, TR_SERVICE_API, "IncomingPhoneNumbers.json", NULL,
+                     QUEUES_AGE, request, answer_numbers, NULL);
+}
+
 /* ---- Requests ---- */
 
 static void
@@ -147,13 +197,27 @@ get_queues (TrsRequest *request, gpointer user_data)
   take (request, user_data, list_queues);
 }
 
+static void
+get_workflows (TrsRequest *request, gpointer user_data)
+{
+  take (request, user_data, list_workflows);
+}
+
+static void
+get_numbers (TrsRequest *request, gpointer user_data)
+{
+  take (request, user_data, list_numbers);
+}
+
 void
 tsv_colleagues_add_routes (TrsRouter *router, TsvContext *context)
 {
   static const TrsRoute routes[] = {
+    { "GET", "/v1/service/IncomingPhoneNumbers", TRS_ACCESS_TOKEN, get_numbers },
     { "GET", "/v1/service/Workspaces/{Workspace}/Workers", TRS_ACCESS_TOKEN, get_workers },
     { "GET", "/v1/service/Workspaces/{Workspace}/Workers/{Worker}", TRS_ACCESS_TOKEN, get_worker },
     { "GET", "/v1/service/Workspaces/{Workspace}/TaskQueues", TRS_ACCESS_TOKEN, get_queues },
+    { "GET", "/v1/service/Workspaces/{Workspace}/Workflows", TRS_ACCESS_TOKEN, get_workflows },
   };
 
   trs_router_add (router, routes, G_N_ELEMENTS (routes), context);

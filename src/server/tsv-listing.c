@@ -136,7 +136,8 @@ find_list (TsvListing *self, const char *path, const char *const *query)
 /**
  * tsv_listing_get:
  * @self: the lists
- * @path: of a list of TaskRouter's, from parts that are checked
+ * @service: whose
+ * @path: of a list, from parts that are checked; no two services have the same
  * @query: (nullable): pairs of name, value, …, NULL
  * @max_age: how old an answer may be, in seconds
  * @request: who asks; held
@@ -148,6 +149,7 @@ find_list (TsvListing *self, const char *path, const char *const *query)
  */
 void
 tsv_listing_get (TsvListing *self,
+                 TrService service,
                  const char *path,
                  const char *const *query,
                  int max_age,
@@ -171,8 +173,8 @@ tsv_listing_get (TsvListing *self,
   if (list->asked_time != 0)
     return;
   list->asked_time = get_time (self);
-  tr_client_list_async (self->context->client, TR_SERVICE_TASKROUTER, path, query, MAX_ITEMS,
-                        self->cancellable, listed_cb, list);
+  tr_client_list_async (self->context->client, service, path, query, MAX_ITEMS, self->cancellable,
+                        listed_cb, list);
 }
 
 /**

@@ -26,6 +26,7 @@ TsvListing *tsv_listing_new (TsvContext *context);
 void tsv_listing_free (TsvListing *self);
 
 void tsv_listing_get (TsvListing *self,
+                      TrService service,
                       const char *path,
                       const char *const *query, /* nullable */
                       int max_age,              /* seconds */

@@ -50,7 +50,8 @@ list_tasks (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
   TsvContext *context = user_data;
   g_autofree char *path = dup_path (context, "Tasks");
 
-  tsv_listing_get (context->listing, path, query, TASKS_AGE, request, answer_tasks, NULL);
+  tsv_listing_get (context->listing, TR_SERVICE_TASKROUTER, path, query, TASKS_AGE, request,
+                   answer_tasks, NULL);
 }
 
 static void
@@ -70,7 +71,8 @@ list_reservations (TrsRequest *request, const TsvCaller *caller, gpointer user_d
   g_autofree char *below = g_strdup_printf ("Tasks/%s/Reservations", task);
   g_autofree char *path = dup_path (context, below);
 
-  tsv_listing_get (context->listing, path, NULL, TASKS_AGE, request, answer_reservations, NULL);
+  tsv_listing_get (context->listing, TR_SERVICE_TASKROUTER, path, NULL, TASKS_AGE, request,
+                   answer_reservations, NULL);
 }
 
 /* ---- Asking ---- */

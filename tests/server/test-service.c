@@ -367,6 +367,28 @@ test_number_forbidden (EventsFixture *fixture, gconstpointer data)
     }
 }
 
+/* What a call of one's own begins with is for the same workers. */
+static void
+test_dial_plan (EventsFixture *fixture, gconstpointer data)
+{
+  g_auto(Desk) desk = desk_new (fixture, "[calls]\ndial-out=susan\n");
+  g_autoptr(JsonObject) workflows = NULL;
+  g_autoptr(JsonObject) numbers = NULL;
+  g_autoptr(JsonObject) his = NULL;
+  g_autoptr(JsonObject) none = NULL;
+
+  workflows = ask (&desk, desk.susan, "GET", NULL, W "Workflows", workspace_of (&desk));
+  assert_status (&desk, 200);
+  g_assert_cmpuint (json_object_get_size (json_array_get_object_element (
+                      json_object_get_array_member (workflows, "workflows"), 0)), ==, 2);
+  numbers = ask (&desk, desk.susan, "GET", NULL, "/v1/service/IncomingPhoneNumbers");
+  g_assert_nonnull (find (numbers, "incoming_phone_numbers", "phone_number", "+16505552222"));
+  his = ask (&desk, desk.dave, "GET", NULL, W "Workflows", workspace_of (&desk));
+  company_assert_refused (fixture, his, 403, "forbidden");
+  none = ask (&desk, desk.dave, "GET", NULL, "/v1/service/IncomingPhoneNumbers");
+  company_assert_refused (fixture, none, 403, "forbidden");
+}
+
 static void
 test_number (EventsFixture *fixture, gconstpointer data)
 {
@@ -563,6 +585,7 @@ main (int argc, char **argv)
   EVENTS_TEST ("/server/service/call/recording", test_recording);
   EVENTS_TEST ("/server/service/number", test_number);
   EVENTS_TEST ("/server/service/number/forbidden", test_number_forbidden);
+  EVENTS_TEST ("/server/service/number/dial-plan", test_dial_plan);
   EVENTS_TEST ("/server/service/number/too-often", test_number_too_often);
   EVENTS_TEST ("/server/service/team", test_team);
   EVENTS_TEST ("/server/service/team/by-key", test_team_by_key);
