@@ -9,9 +9,11 @@
 #include "tra-call-actions.h"
 #include "tra-end-dialog.h"
 #include "tra-help.h"
+#include "tra-password-dialog.h"
 #include "tra-preferences.h"
 #include "tra-profile-window.h"
 #include "tra-ready-check.h"
+#include "tra-session-company.h"
 #include "tra-shortcuts.h"
 #include "tra-status-dialog.h"
 #include "tra-skills-window.h"
@@ -171,8 +173,13 @@ dismiss_notice_action (GSimpleAction *action, GVariant *parameter, gpointer appl
 static void
 sign_in_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  tra_session_sign_in_again (session_of (application));
+  TraSession *session = session_of (application);
+
+  if (!tra_session_wants_password (session))
+    tra_session_sign_in_again (session);
   tra_application_show (application);
+  if (tra_session_wants_password (session))
+    tra_password_dialog_open (session, gtk_application_get_active_window (application));
 }
 
 static void

@@ -221,6 +221,22 @@ tra_company_adopt (TraCompany *self, TrCompanyGrant *grant)
 }
 
 /**
+ * tra_company_sign_in_again:
+ * @self: a server whose session is over
+ * @grant: what the password brought, of the same worker
+ *
+ * "rotated" follows, and the keyring gets what is new if it had what was.
+ */
+void
+tra_company_sign_in_again (TraCompany *self, TrCompanyGrant *grant)
+{
+  g_return_if_fail (TRA_IS_COMPANY (self));
+  g_return_if_fail (self->source != NULL);
+
+  tr_company_token_source_take_grant (self->source, grant);
+}
+
+/**
  * tra_company_resume:
  * @self: a server that nobody is signed in to
  * @worker: who was, at the last start

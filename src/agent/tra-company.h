@@ -25,6 +25,7 @@ void tra_company_resume (TraCompany *self,
                          const char *worker,
                          const char *refresh_token,
                          const char *device);
+void tra_company_sign_in_again (TraCompany *self, TrCompanyGrant *grant); /* it was over */
 void tra_company_set_keeps (TraCompany *self, gboolean keeps); /* the refresh token, in the keyring */
 void tra_company_sign_out (TraCompany *self);
 void tra_company_let_go (TraCompany *self);

@@ -193,6 +193,124 @@ tra_session_get_company_address (TraSession *self)
   return self->company != NULL ? tra_company_get_address (self->company) : NULL;
 }
 
+/* ---- The same session, with the password again ---- */
+
+/**
+ * tra_session_wants_password:
+ * @self: a session
+ *
+ * Returns: whether the company's server has ended it, so that only the password goes on
+ */
+gboolean
+tra_session_wants_password (TraSession *self)
+{
+  g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
+
+  return tra_session_get_phase (self) == TRA_PHASE_EXPIRED && self->company != NULL &&
+         tra_company_is_over (self->company) && tra_company_get_token (self->company) != NULL &&
+         !tra_session_is_asking (self, "sign-in");
+}
+
+/* Somebody else's calls are not shown in a window that was this worker's. */
+static gboolean
+check_same (TraSession *self, TrCompanyGrant *grant, GError **error)
+{
+  TrToken *before = tra_company_get_token (self->company);
+  TrToken *now = tr_company_grant_get_token (grant);
+
+  if (g_strcmp0 (tr_token_get_worker_sid (before), tr_token_get_worker_sid (now)) == 0 &&
+      g_str_equal (tr_token_get_workspace_sid (before), tr_token_get_workspace_sid (now)))
+    return TRUE;
+  g_set_error_literal (error, TR_ERROR, TR_ERROR_PROTOCOL, "Session: of another worker");
+  return FALSE;
+}
+
+/* As it was when the agent signed in at first. */
+static void
+keep_again (TraSession *self)
+{
+  const TraKeyringKey key = tra_company_get_key (self->company);
+
+  if (!g_settings_get_boolean (self->settings, "remember"))
+    return;
+  g_settings_set_boolean (self->settings, "signed-in", TRUE);
+  tra_session_keep_secret (self, &key);
+}
+
+static void
+granted_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  TraSession *self = g_task_get_source_object (task);
+  TraRequest *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrCompanyGrant) grant =
+      tr_company_client_grant_finish (TR_COMPANY_CLIENT (source), result, &error);
+
+  if (tra_request_answered (request, error) && grant != NULL && check_same (self, grant, &error))
+    {
+      keep_again (self);
+      tra_company_sign_in_again (self->company, grant);
+      tr_worker_start (self->worker);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * tra_session_give_password_async:
+ * @self: a session that wants the password
+ * @password: the worker's; it is sent once and not kept
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Signs in again where the server ended it. What is shown stays.
+ */
+void
+tra_session_give_password_async (TraSession *self,
+                                 const char *password,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autofree char *device = NULL;
+  GTask *task;
+
+  g_return_if_fail (TRA_IS_SESSION (self));
+  g_return_if_fail (password != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, tra_session_give_password_async);
+  if (!tra_session_wants_password (self))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It is not wanted any more");
+      g_object_unref (task);
+      return;
+    }
+  device = dup_device (self);
+  g_task_set_task_data (task, tra_request_new (self, "sign-in", NULL, NULL),
+                        (GDestroyNotify) tra_request_free);
+  tr_company_client_sign_in_async (tra_company_get_client (self->company), self->worker_name,
+                                   password, device, self->cancellable, granted_again_cb, task);
+  tra_session_update (self);
+}
+
+/**
+ * tra_session_give_password_finish:
+ * @self: a session
+ * @result: from the callback
+ * @error: a #TrError: %TR_ERROR_AUTH for a wrong password; or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it goes on
+ */
+gboolean
+tra_session_give_password_finish (TraSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* ---- From one start to the next ---- */
 
 /**

@@ -22,6 +22,14 @@ typedef struct
 /* Signing in with a company's server: ends with TraSession::signed-in or ::sign-in-failed, whose
  * field is "server-address", "worker", "password" or NULL. */
 void tra_session_sign_in_company (TraSession *self, const TraCompanyForm *form);
+/* When the server has ended the session: the password goes on with it, and nothing else is lost. */
+gboolean tra_session_wants_password (TraSession *self);
+void tra_session_give_password_async (TraSession *self,
+                                      const char *password,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean tra_session_give_password_finish (TraSession *self, GAsyncResult *result, GError **error);
+
 const char *tra_session_get_company_address (TraSession *self); /* nullable: not with one */
 
 G_END_DECLS

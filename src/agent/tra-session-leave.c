@@ -264,7 +264,7 @@ tra_session_sign_in_again (TraSession *self)
 
   g_return_if_fail (TRA_IS_SESSION (self));
 
-  if (self->phase != TRA_PHASE_EXPIRED)
+  if (self->phase != TRA_PHASE_EXPIRED || tra_session_is_asking (self, "sign-in"))
     return;
 
   if (self->demo != NULL || (self->company != NULL && !tra_company_is_over (self->company)))

@@ -257,6 +257,25 @@ tr_company_token_source_new_resumed (TrCompanyClient *client,
 }
 
 /**
+ * tr_company_token_source_take_grant:
+ * @self: a source whose session is over
+ * @grant: what signing in again brought
+ *
+ * Goes on with another session. Its token is the next that is given.
+ */
+void
+tr_company_token_source_take_grant (TrCompanyTokenSource *self, TrCompanyGrant *grant)
+{
+  g_return_if_fail (TR_IS_COMPANY_TOKEN_SOURCE (self));
+  g_return_if_fail (grant != NULL);
+
+  tr_company_token_source_stop (self);
+  adopt (self, grant);
+  self->is_fresh = TRUE;
+  g_signal_emit (self, signals[ROTATED], 0, grant);
+}
+
+/**
  * tr_company_token_source_get_refresh_token:
  * @self: a source
  *

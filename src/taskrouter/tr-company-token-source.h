@@ -22,6 +22,8 @@ TrCompanyTokenSource *tr_company_token_source_new_resumed (TrCompanyClient *clie
                                                            const char *refresh_token,
                                                            const char *device);
 
+void tr_company_token_source_take_grant (TrCompanyTokenSource *self, TrCompanyGrant *grant);
+
 const char *tr_company_token_source_get_refresh_token (TrCompanyTokenSource *self); /* nullable */
 TrToken *tr_company_token_source_get_token (TrCompanyTokenSource *self); /* nullable: the latest */
 void tr_company_token_source_stop (TrCompanyTokenSource *self);

@@ -544,6 +544,201 @@ test_line_seen_again (Company *self, gconstpointer data)
   test_wait (test_server_get_n_requests (self->server) == 4);
 }
 
+/* ---- What the server asks the service for ---- */
+
+#define LIST(key, items)                                                                           \
+  "{\"meta\":{\"key\":\"" key "\",\"next_page_url\":null},\"" key "\":[" items "]}"
+#define CONFERENCE "/v1/service/Conferences/CF00000000000000000000000000000001"
+
+/* @worker: nullable: what is told of the worker */
+static void
+start_served (Company *self, const char *desk, const char *worker)
+{
+  const char *url = test_bridge_get_url (self->base.bridge);
+  g_autofree char *plain = company_answer_new_with ("tsr_a", url, "desk", desk);
+  g_autofree char *body = NULL;
+
+  if (worker != NULL)
+    {
+      g_autoptr(JsonNode) node = json_from_string (plain, NULL);
+
+      json_object_set_member (json_node_get_object (node), "worker",
+                              json_from_string (worker, NULL));
+      body = json_to_string (node, FALSE);
+    }
+  test_server_push_json (self->server, 200, body != NULL ? body : plain);
+  sign_in (self, TRUE);
+  wait_ready (self, 1);
+  test_settle ();
+}
+
+static void
+assert_asked (Company *self, guint n, const char *line)
+{
+  const char *sent = test_server_get_request (self->server, n);
+
+  g_assert_cmpstr (strstr (sent, line), ==, sent);
+  g_assert_nonnull (strstr (sent, "\r\nAuthorization: Bearer eyJ"));
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) targets =
+      tra_directory_load_finish (TRA_DIRECTORY (source), result, &error);
+  GString *told = user_data;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < targets->len; i++)
+    g_string_append_printf (told, "%s %d|", tra_target_get_name (targets->pdata[i]),
+                            tra_target_get_kind (targets->pdata[i]));
+}
+
+/* Colleagues, the line and its recording come from the server, with the worker's token. */
+static void
+test_served (Company *self, gconstpointer data)
+{
+  g_autoptr(GString) told = g_string_new (NULL);
+  TraSession *session = self->base.session;
+
+  start_served (self, "{\"dial_out\":false}", NULL);
+  test_server_push_json (
+      self->server, 200,
+      LIST ("participants", "{\"call_sid\":\"CA00000000000000000000000000000001\",\"muted\":false,"
+                            "\"hold\":true,\"end_conference_on_exit\":true}"));
+  test_server_push_json (self->server, 200,
+                         LIST ("recordings", "{\"sid\":\"RE1\",\"status\":\"in-progress\"}"));
+  fixture_talk (&self->base);
+  test_server_wait_request (self->server, 3);
+  test_settle ();
+  assert_asked (self, 1, "GET " CONFERENCE "/Participants?PageSize=250 ");
+  assert_asked (self, 2, "GET " CONFERENCE "/Recordings ");
+  g_assert_true (tra_session_can_transfer (session));
+  g_assert_false (tra_session_can_transfer_to_number (session));
+  g_assert_false (tra_session_is_supervisor (session));
+
+  test_server_push_json (self->server, 200, LIST ("workers", "{\"sid\":\"WK2\"}"));
+  test_server_push_json (self->server, 200,
+                         LIST ("workers", "{\"sid\":\"WK2\",\"friendly_name\":\"edith\","
+                                          "\"activity_name\":\"Available\",\"available\":true}"));
+  test_server_push_json (self->server, 200,
+                         LIST ("task_queues", "{\"sid\":\"WQ1\",\"friendly_name\":\"Sales\"}"));
+  tra_directory_load_async (tra_session_get_directory (session), COMPANY_WORKER, NULL, loaded_cb,
+                            told);
+  test_wait (told->len > 0);
+  g_assert_cmpstr (told->str, ==, "edith 0|Sales 3|");
+  assert_asked (self, 3, "GET /v1/service/Workspaces/" COMPANY_WORKSPACE "/Workers?Available=true&");
+}
+
+/* The server ends the session, or knows the worker no more, while the line is looked at. */
+static void
+test_served_no_more (Company *self, gconstpointer data)
+{
+  start_served (self, "{\"dial_out\":true}", NULL);
+  test_server_push_json (self->server, 403, "{\"code\":\"not-yours\",\"message\":\"no\"}");
+  fixture_talk (&self->base);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+  g_assert_false (tra_session_can_transfer_to_number (self->base.session));
+  g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_IN_CALL);
+}
+
+/* One of before, which says nothing of it: nothing is asked, and nothing is offered. */
+static void
+test_not_served (Company *self, gconstpointer data)
+{
+  start (self);
+  fixture_talk (&self->base);
+  test_settle ();
+  g_assert_false (tra_session_can_transfer (self->base.session));
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 1);
+}
+
+static void
+test_supervisor (Company *self, gconstpointer data)
+{
+  start_served (self, "{\"dial_out\":false}",
+                "{\"sid\":\"" COMPANY_WORKER "\",\"name\":\"dave\",\"role\":\"supervisor\"}");
+  g_assert_true (tra_session_is_supervisor (self->base.session));
+  g_assert_nonnull (tra_session_get_supervisor_client (self->base.session));
+}
+
+/* ---- The password again ---- */
+
+static void
+gave_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+  GString *told = user_data;
+
+  if (tra_session_give_password_finish (TRA_SESSION (source), result, &error))
+    g_string_append (told, "signed in|");
+  else
+    g_string_append (told, g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ? "wrong|" : "other|");
+}
+
+static void
+give_password (Company *self, const char *password, GString *told)
+{
+  gsize before = told->len;
+
+  tra_session_give_password_async (self->base.session, password, gave_cb, told);
+  test_wait (told->len > before);
+}
+
+/* The server ends a session in the middle of the day: the password goes on with it. */
+static void
+test_password_again (Company *self, gconstpointer data)
+{
+  g_autoptr(GString) told = g_string_new (NULL);
+  TraSession *session = self->base.session;
+
+  start (self);
+  g_assert_false (tra_session_wants_password (session));
+  test_server_push_json (self->server, 401, ENDED);
+  fixture_turn (&self->base, 60 * 61);
+  fixture_wait_phase (&self->base, TRA_PHASE_EXPIRED);
+  test_settle ();
+  assert_kept (self, NULL);
+  g_assert_true (tra_session_wants_password (session));
+
+  test_server_push_json (self->server, 401,
+                         "{\"code\":\"bad-credentials\",\"message\":\"no\"}");
+  give_password (self, "wrong", told);
+  g_assert_true (tra_session_wants_password (session));
+  push_grant (self, "tsr_c");
+  give_password (self, PASSWORD, told);
+  g_assert_cmpstr (told->str, ==, "wrong|signed in|");
+  wait_ready (self, 1);
+  fixture_wait_phase (&self->base, TRA_PHASE_OFFLINE);
+  test_settle ();
+  assert_kept (self, "tsr_c");
+  g_assert_true (tra_session_is_saved (session));
+  g_assert_cmpuint (self->base.n_signed_out, ==, 0);
+  g_assert_false (tra_session_wants_password (session));
+}
+
+/* Whoever signs in again is who was there. */
+static void
+test_password_of_another (Company *self, gconstpointer data)
+{
+  g_autoptr(GString) told = g_string_new (NULL);
+  g_autofree char *body = NULL;
+
+  start (self);
+  test_server_push_json (self->server, 401, ENDED);
+  fixture_turn (&self->base, 60 * 61);
+  fixture_wait_phase (&self->base, TRA_PHASE_EXPIRED);
+  body = company_answer_new_with (
+      "tsr_c", NULL, "worker", "{\"sid\":\"WK00000000000000000000000000000002\",\"name\":\"dave\"}");
+  test_server_push_json (self->server, 200, body);
+  give_password (self, PASSWORD, told);
+  g_assert_cmpstr (told->str, ==, "other|");
+  g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_EXPIRED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -568,6 +763,12 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/conference-refused", test_conference_refused);
   ADD_COMPANY ("/session-company/task", test_task);
   ADD_COMPANY ("/session-company/queues", test_queues);
+  ADD_COMPANY ("/session-company/served", test_served);
+  ADD_COMPANY ("/session-company/served/no-more", test_served_no_more);
+  ADD_COMPANY ("/session-company/served/not", test_not_served);
+  ADD_COMPANY ("/session-company/supervisor", test_supervisor);
+  ADD_COMPANY ("/session-company/password-again", test_password_again);
+  ADD_COMPANY ("/session-company/password-again/of-another", test_password_of_another);
   ADD_COMPANY ("/session-company/heartbeat", test_heartbeat);
   ADD_COMPANY ("/session-company/heartbeat/not-wanted", test_heartbeat_not_wanted);
   ADD_COMPANY ("/session-company/heartbeat/connected", test_heartbeat_connected);
