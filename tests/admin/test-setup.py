@@ -314,6 +314,10 @@ def checks(at):
         check_golden(name + '.txt', out.replace(GOLDEN + os.sep, ''))
         check_golden(name + '.json', at.run('setup', 'check', path, '--json', status=1)[0])
     assert at.run('setup', 'check', EXAMPLE)[0] == 'No problem found.\n'
+    path = write(at, 'tests.yaml', 'queues: [{name: Q}]\nworkflows: [{name: W, default_queue: Q}]\ntests:\n'
+                 '  - {name: a, task: {workflow: Nothing}, expect: {ended: true}}\n  - {name: b}\n')
+    out = at.run('setup', 'check', path, status=1)[0]
+    assert 'tests.yaml:4:22: tests[0].task.workflow: is no workflow' in out and 'tests.yaml:5:5: tests[1]' in out, out
     path = os.path.join(GOLDEN, 'refused.yaml')
     said = at.run('setup', 'apply', path, status=2)[1]
     assert 'refused.yaml:3:15: queues[0].target_workers: Invalid expression' in said, said

@@ -106,9 +106,24 @@ trd_setup_report_problems (TrdCentre *centre, TrdCentre *present)
   return code;
 }
 
+/* What was found while the file was read, from the @first-th on. */
+static void
+add_complaints (TrdCentre *centre, GPtrArray *problems, guint first)
+{
+  GPtrArray *complaints = trd_source_get_complaints (centre->source);
+
+  for (guint i = first; complaints != NULL && i < complaints->len; i++)
+    {
+      TrdComplaint *one = g_ptr_array_index (complaints, i);
+
+      trd_problem_add (problems, TRUE, one->path, "%s", one->complaint);
+    }
+}
+
 /**
  * trd_setup_report_check:
  * @centre: a file's
+ * @path: of the file
  * @options: how the command was called
  *
  * Prints all that is wrong with the file or makes no sense in it.
@@ -116,18 +131,23 @@ trd_setup_report_problems (TrdCentre *centre, TrdCentre *present)
  * Returns: %TRD_EXIT_REFUSED when there is anything
  */
 TrdExit
-trd_setup_report_check (TrdCentre *centre, const TrdOptions *options)
+trd_setup_report_check (TrdCentre *centre, const char *path, const TrdOptions *options)
 {
   g_autoptr(GPtrArray) problems = trd_setup_check (centre, NULL);
-  GPtrArray *complaints = trd_source_get_complaints (centre->source);
+  g_autoptr(GPtrArray) scenarios = NULL;
+  g_autoptr(GError) error = NULL;
 
-  for (guint i = 0; complaints != NULL && i < complaints->len; i++)
-    {
-      TrdComplaint *one = g_ptr_array_index (complaints, i);
-
-      trd_problem_add (problems, TRUE, one->path, "%s", one->complaint);
-    }
+  add_complaints (centre, problems, 0);
   trd_setup_check_sense (centre, problems);
+  if (problems->len == 0) /* tests of what is broken say nothing */
+    {
+      guint n_before = trd_source_count_complaints (centre->source);
+
+      scenarios = trd_scenario_load (centre, path, &error);
+      if (scenarios == NULL)
+        return trd_complain_error (error);
+      add_complaints (centre, problems, n_before);
+    }
   print_problems (centre, problems, options->format);
   if (problems->len > 0)
     return TRD_EXIT_REFUSED;

@@ -249,7 +249,7 @@ check (const TrdCommand *command, TrdService *service, const TrdOptions *options
   g_autoptr(GError) error = NULL;
   g_autoptr(TrdCentre) centre = trd_centre_load_file_to_check (arguments[0], &error);
 
-  return centre != NULL ? trd_setup_report_check (centre, options) : trd_complain_error (error);
+  return centre != NULL ? trd_setup_report_check (centre, arguments[0], options) : trd_complain_error (error);
 }
 
 static TrdExit
