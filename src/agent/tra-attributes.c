@@ -134,7 +134,8 @@ tra_attributes_merge (JsonObject *base, JsonObject *edited, JsonObject *fresh, G
   g_autoptr(GList) known = json_object_get_members (base);
 
   for (GList *l = kept; l != NULL; l = l->next)
-    json_object_set_member (result, l->data, json_node_copy (json_object_get_member (fresh, l->data)));
+    json_object_set_member (result, l->data,
+                            json_node_copy (json_object_get_member (fresh, l->data)));
   for (GList *l = wanted; l != NULL; l = l->next)
     merge_member (result, l->data, json_object_get_member (base, l->data),
                   json_object_get_member (edited, l->data),

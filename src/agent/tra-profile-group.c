@@ -57,7 +57,8 @@ remove_cb (TraProfileGroup *self, GtkWidget *button)
       _("Remove %s?"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
-      _("The account is taken off this list, and its secret out of the keyring. Call history stays.")));
+      _("The account is taken off this list, and its secret out of the keyring. Call history "
+        "stays.")));
 
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), AGREE, _("Remove"), NULL);
   adw_message_dialog_set_response_appearance (dialog, AGREE, ADW_RESPONSE_DESTRUCTIVE);
@@ -78,7 +79,8 @@ remove_button_new (TraProfileGroup *self, const char *worker, const char *place)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
   return button;
 }
@@ -125,7 +127,8 @@ add_row (TraProfileGroup *self, TraProfile *profile)
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);

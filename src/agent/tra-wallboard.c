@@ -164,8 +164,9 @@ tra_wallboard_map (GtkWidget *widget)
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout",
                            G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
   tra_queue_watch_set_wanted (self->watch, TRUE);
-  self->cookie = gtk_application_inhibit (self->app, GTK_WINDOW (self),
-                                          GTK_APPLICATION_INHIBIT_IDLE, _("The wallboard is shown"));
+  self->cookie =
+      gtk_application_inhibit (self->app, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_IDLE,
+                               _("The wallboard is shown"));
 }
 
 static void
@@ -173,7 +174,8 @@ tra_wallboard_unmap (GtkWidget *widget)
 {
   TraWallboard *self = TRA_WALLBOARD (widget);
 
-  g_signal_handlers_disconnect_by_func (gtk_native_get_surface (GTK_NATIVE (self)), layout_cb, self);
+  g_signal_handlers_disconnect_by_func (gtk_native_get_surface (GTK_NATIVE (self)), layout_cb,
+                                        self);
   tra_queue_watch_set_wanted (self->watch, FALSE);
   if (self->cookie != 0)
     gtk_application_uninhibit (self->app, self->cookie);
@@ -238,8 +240,9 @@ make_none (void)
   return g_object_new (ADW_TYPE_STATUS_PAGE,
                        "icon-name", "system-users-symbolic",
                        "title", _("No Queues Yet"),
-                       "description", _("They appear here as soon as the service tells who waits. Some "
-                                        "sign-ins may not ask."),
+                       "description",
+                       _("They appear here as soon as the service tells who waits. Some sign-ins "
+                         "may not ask."),
                        NULL);
 }
 
