@@ -9,6 +9,7 @@
 
 #define W "/v1/service/Workspaces/%s/"
 #define C "/v1/service/Conferences/%s"
+#define OTHER_CONFERENCE "CF00000000000000000000000000000000"
 
 typedef struct
 {
@@ -277,6 +278,14 @@ test_call_of_others (EventsFixture *fixture, gconstpointer data)
       forged = ask (&desk, NULL, requests[i].method, requests[i].form, C "%s",
                     desk.conference->base.sid, requests[i].below);
       company_assert_refused (fixture, forged, 401, "bad-token");
+    }
+  /* A call of one's own opens no other one. */
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr(JsonObject) his = ask (&desk, desk.dave, requests[i].method, requests[i].form,
+                                       C "%s", OTHER_CONFERENCE, requests[i].below);
+
+      company_assert_refused (fixture, his, 403, "not-yours");
     }
   g_assert_cmpuint (desk.conference->participants->len, ==, 2);
 }
