@@ -30,8 +30,7 @@ typedef struct
   TsvLineFunc func;
   gpointer user_data;
   char *key;   /* in TsvLine.seen */
-  GStrv tasks; /* owned */
-  guint n_read;
+  GStrv tasks; /* owned; the worker's */
 } Search;
 
 static void
@@ -44,8 +43,6 @@ search_free (Search *self)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
-
-static void search_next (Search *self);
 
 static gint64
 get_time (TsvContext *context)
@@ -83,20 +80,24 @@ is_believed (TsvLine *self, const char *key)
 
 /* ---- What the service says ---- */
 
-/* The service writes conference.sid into a task's attributes when the conference begins. */
+/* TaskRouter names a conference after its task. The task's attributes tell the conference as well,
+ * but these a worker can write himself. */
 static gboolean
-has_conference (JsonNode *node, const char *sid)
+is_named_after (JsonNode *node, const char *const *tasks)
 {
-  JsonObject *task;
-  g_autoptr(JsonObject) attributes = NULL;
   JsonObject *conference;
-  const char *conference_sid;
+  const char *name;
 
-  return tr_json_expect_object (node, &task, NULL) &&
-         tr_json_expect_nested_object (task, "attributes", &attributes, NULL) &&
-         tr_json_optional_member_object (attributes, "conference", &conference, NULL) &&
-         conference != NULL && tr_json_expect_id (conference, "sid", &conference_sid, NULL) &&
-         g_str_equal (conference_sid, sid);
+  return tr_json_expect_object (node, &conference, NULL) &&
+         tr_json_expect_string (conference, "friendly_name", &name, NULL) &&
+         g_strv_contains (tasks, name);
+}
+
+static void
+refuse (TrsRequest *request)
+{
+  tsv_answer_refusal (request, TSV_ERROR_NOT_YOURS,
+                      "No reservation of yours goes with this conference");
 }
 
 static void
@@ -104,54 +105,44 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Search) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) task = tr_client_request_finish (TR_CLIENT (source), result, &error);
+  g_autoptr(JsonNode) node = tr_client_request_finish (TR_CLIENT (source), result, &error);
 
-  /* A task may be gone by now; another one may be the call's. */
+  /* One that is not there is told from another's by nobody. */
   if (error != NULL && !g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND))
     {
       g_autoptr(GError) told = tsv_error_from_service (error);
 
       tsv_answer_error (self->request, told);
     }
-  else if (task != NULL && has_conference (task, trs_request_get_variable (self->request, "Sid")))
+  else if (node != NULL && is_named_after (node, (const char *const *) self->tasks))
     {
       believe (self->context, self->key);
       self->func (self->request, self->user_data);
     }
   else
-    search_next (g_steal_pointer (&self));
-}
-
-static void
-search_next (Search *self)
-{
-  g_autoptr(Search) owned = self;
-  const char *task = self->tasks[self->n_read];
-  g_autofree char *escaped = NULL;
-  g_autofree char *path = NULL;
-
-  if (task == NULL)
-    {
-      tsv_answer_refusal (self->request, TSV_ERROR_NOT_YOURS,
-                          "No reservation of yours goes with this conference");
-      return;
-    }
-  self->n_read++;
-  escaped = g_uri_escape_string (task, NULL, FALSE);
-  path = g_strdup_printf ("Workspaces/%s/Tasks/%s", self->context->config->workspace_sid, escaped);
-  tr_client_request_async (self->context->client, TR_SERVICE_TASKROUTER, "GET", path, NULL, NULL,
-                           read_cb, g_steal_pointer (&owned));
+    refuse (self->request);
 }
 
 static void
 search (TrsRequest *request, const char *const *tasks, gpointer user_data)
 {
   g_autoptr(Search) self = user_data;
+  TsvContext *context = self->context;
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
 
   if (tasks == NULL)
     return;
+  if (tasks[0] == NULL)
+    {
+      refuse (request);
+      return;
+    }
   self->tasks = g_strdupv ((char **) tasks);
-  search_next (g_steal_pointer (&self));
+  escaped = g_uri_escape_string (trs_request_get_variable (request, "Sid"), NULL, FALSE);
+  path = g_strdup_printf ("Conferences/%s.json", escaped);
+  tr_client_request_async (context->client, TR_SERVICE_API, "GET", path, NULL, NULL, read_cb,
+                           g_steal_pointer (&self));
 }
 
 /**

@@ -162,6 +162,30 @@ company_fixture_renew (CompanyFixture *self,
   return company_fixture_ask (self, "POST", "/v1/session/refresh", NULL, body);
 }
 
+void
+company_claim_conference (ServerFixture *base, const char *name, const char *conference_sid)
+{
+  TrsWorker *worker = trs_workspace_get_worker_by_name (base->workspace, name);
+  TrsActivity *available = trs_workspace_get_activity_by_name (base->workspace, "Available");
+  TrsWorkflow *support = trs_workspace_get_workflow_by_name (base->workspace, "Support");
+  g_autofree char *attributes =
+    g_strdup_printf ("{\"conference\":{\"sid\":\"%s\"}}", conference_sid);
+
+  trs_worker_update (worker, TRS_ANY_VERSION,
+                     &(TrsWorkerChange) { .activity_sid = available->base.sid }, NULL);
+  g_assert_nonnull (trs_task_create (base->workspace,
+                                     &(TrsTaskChange) {
+                                       .attributes = attributes,
+                                       .workflow_sid = support->base.sid,
+                                       .routing_target = worker->base.sid,
+                                     },
+                                     NULL));
+  server_fixture_advance (base, 1);
+  g_assert_cmpuint (worker->reservations->len, ==, 1);
+  g_assert_true (trs_reservation_accept (g_ptr_array_index (worker->reservations, 0),
+                                         TRS_ANY_VERSION, NULL));
+}
+
 const char *
 company_text (JsonObject *answer, const char *name)
 {

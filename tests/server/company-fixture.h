@@ -42,6 +42,9 @@ JsonObject *company_fixture_renew (CompanyFixture *self,
                                    const char *refresh_token,
                                    const char *device,
                                    const char *attempt);
+/* A worker has accepted a task whose attributes say that this conference is its own. */
+void company_claim_conference (ServerFixture *base, const char *worker, const char *conference_sid);
+
 const char *company_text (JsonObject *answer, const char *name);
 void company_assert_refused (CompanyFixture *self,
                              JsonObject *answer,

@@ -102,6 +102,22 @@ test_of_others (CompanyFixture *fixture, gconstpointer data)
   g_assert_cmpint (dave.conference->status, ==, TRS_CONFERENCE_IN_PROGRESS);
 }
 
+/* A worker can write into the attributes of an own task what he likes. */
+static void
+test_claimed (CompanyFixture *fixture, gconstpointer data)
+{
+  g_auto(Talk) dave = talk (fixture);
+  g_autoptr(JsonObject) susan = NULL;
+  g_autoptr(JsonObject) ended = NULL;
+
+  company_fixture_set_password (fixture, "susan", COMPANY_PASSWORD);
+  susan = company_fixture_sign_in (fixture, "susan", COMPANY_PASSWORD);
+  company_claim_conference (&fixture->base, "susan", dave.conference->base.sid);
+  ended = end_call (fixture, &dave, company_text (susan, "token"));
+  company_assert_refused (fixture, ended, 403, "not-yours");
+  g_assert_cmpint (dave.conference->status, ==, TRS_CONFERENCE_IN_PROGRESS);
+}
+
 static void
 test_forged (CompanyFixture *fixture, gconstpointer data)
 {
@@ -166,6 +182,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   COMPANY_TEST ("/server/own-work/own", test_own);
   COMPANY_TEST ("/server/own-work/of-others", test_of_others);
+  COMPANY_TEST ("/server/own-work/claimed", test_claimed);
   COMPANY_TEST ("/server/own-work/forged", test_forged);
   COMPANY_TEST ("/server/own-work/signed-out", test_signed_out);
   COMPANY_TEST ("/server/own-work/strange-sid", test_strange_sid);

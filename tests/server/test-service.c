@@ -279,6 +279,15 @@ test_call_of_others (EventsFixture *fixture, gconstpointer data)
                     desk.conference->base.sid, requests[i].below);
       company_assert_refused (fixture, forged, 401, "bad-token");
     }
+  /* Nor does a task that says the call is its own: a worker can write that himself. */
+  company_claim_conference (&fixture->base, "susan", desk.conference->base.sid);
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr(JsonObject) hers = ask (&desk, desk.susan, requests[i].method, requests[i].form,
+                                        C "%s", desk.conference->base.sid, requests[i].below);
+
+      company_assert_refused (fixture, hers, 403, "not-yours");
+    }
   /* A call of one's own opens no other one. */
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
     {
