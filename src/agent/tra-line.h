@@ -52,6 +52,7 @@ typedef struct
   char *recording_sid;   /* owned, nullable: of one that runs, or is paused */
   gboolean is_recording_paused;
   gboolean is_recording_known; /* it was asked for */
+  gboolean is_recording_seen;  /* and was answered */
   guint recording_turn;        /* counts what was asked of it here: older looks are old */
   gboolean is_left;      /* the agent is not on it any more */
 } TraLine;

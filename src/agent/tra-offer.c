@@ -60,6 +60,7 @@ tra_offer_free (TraOffer *self)
   g_free (self->own_call_sid);
   g_free (self->number_sid);
   g_free (self->number_name);
+  g_free (self->paused_recording);
   g_free (self->notes_problem);
   g_free (self);
 }

@@ -37,6 +37,8 @@ typedef struct
   gint64 number_since;
   gboolean is_number_warm;
   gboolean leaves_to_number;
+  char *paused_recording;     /* owned, nullable: SID of the call's recording while it pauses */
+  gint64 record_again_at;     /* it goes on by itself then */
   int ending;                 /* TraEnding */
   gboolean is_ended_here;     /* End Conference was asked for */
   gboolean is_outgoing;       /* the agent called, and is called for it */

@@ -67,6 +67,9 @@ add_calls (AdwPreferencesPage *page, GSettings *settings)
       group, tra_setting_row_new_spin (settings, "hold-reminder-seconds", _("Warn of a Long Hold"),
                                        _("Seconds; 0 is never"), 30));
   adw_preferences_group_add (
+      group, tra_setting_row_new_spin (settings, "record-again-seconds", _("Record Again After"),
+                                       _("Seconds of a pause; 0 is never"), 30));
+  adw_preferences_group_add (
       group, tra_setting_row_new_spin (settings, "wrap-up-reminder-seconds", _("Wrap-Up Reminder"),
                                        _("Seconds; 0 turns it off"), 30));
   adw_preferences_group_add (

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-duration.h"
 #include "tra-session-recording.h"
 
 /**
@@ -49,16 +50,34 @@ tra_recording_line_init (TraRecordingLine *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static char *
+describe (TraRecording recording, TraSession *session)
+{
+  gint64 left = tra_session_get_record_again_left (session);
+  g_autofree char *time = NULL;
+
+  if (recording != TRA_RECORDING_PAUSED)
+    return g_strdup (_("Recording"));
+  if (left == 0)
+    return g_strdup (_("Not Recording"));
+  time = tra_duration_to_clock (left + G_USEC_PER_SEC - 1);
+  /* Translators: the time until the recording goes on by itself: "4:12". */
+  return g_strdup_printf (_("Not Recording · again in %s"), time);
+}
+
 /**
  * tra_recording_line_update:
  * @self: a line
  * @session: whose call
+ *
+ * To be called when the session changed, and while time runs.
  */
 void
 tra_recording_line_update (TraRecordingLine *self, TraSession *session)
 {
   TraRecording recording;
   gboolean is_paused;
+  g_autofree char *text = NULL;
 
   g_return_if_fail (TRA_IS_RECORDING_LINE (self));
   g_return_if_fail (TRA_IS_SESSION (session));
@@ -68,7 +87,8 @@ tra_recording_line_update (TraRecordingLine *self, TraSession *session)
   gtk_widget_set_visible (GTK_WIDGET (self), recording != TRA_RECORDING_NONE);
   gtk_image_set_from_icon_name (self->icon, is_paused ? "media-playback-pause-symbolic"
                                                       : "media-record-symbolic");
-  gtk_label_set_text (self->label, is_paused ? _("Not Recording") : _("Recording"));
+  text = describe (recording, session);
+  gtk_label_set_text (self->label, text);
   gtk_button_set_label (self->button, is_paused ? _("Record Again") : _("Pause Recording"));
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->button)), TRUE);
   if (is_paused)

@@ -101,6 +101,7 @@ struct _TraSession
   char *hushed_task;      /* owned, nullable: SID of one that is not offered while the debt is paid */
   guint64 hush_timer;     /* of the clock, as is the next */
   guint64 auto_accept_timer;
+  guint64 record_again_timer;
   guint64 complete_timer; /* the first wrap-up ends by itself */
   guint settle_id;        /* source */
 };
@@ -219,6 +220,12 @@ void tra_session_rescue_notes (TraSession *self, TraOffer *offer);
 
 /* tra-session-auto-accept.c */
 void tra_session_arm_auto_accept (TraSession *self);
+
+/* tra-session-recording.c */
+void tra_session_resume_recording (TraSession *self, TrReservation *reservation, const char *sid);
+
+/* tra-session-record-again.c */
+void tra_session_arm_record_again (TraSession *self);
 
 /* tra-session-stuck.c */
 void tra_session_look_for_stuck (TraSession *self);

@@ -8,16 +8,16 @@
 
 /*
  * The recording of a call's conference. The event bridge has no operation for it and no event: it
- * is asked of the voice API, with the account's rights or by a company's server, when the line is first seen, and from then
- * on with each look at the line if there is one. A sign-in without those rights shows nothing.
+ * is asked of the voice API, with the account's rights or by a company's server, when the
+ * line is first seen, and from then on with each look at the line if there is one. A sign-in without those rights shows nothing.
  *
  * Source: Api 2010, Conferences/{CF}/Recordings: GET, and POST {RE} with Status paused, in-progress.
  */
 
 static char *
-dup_path (TraLine *line, const char *sid)
+dup_path (const char *conference_sid, const char *sid)
 {
-  g_autofree char *conference = g_uri_escape_string (line->conference_sid, NULL, FALSE);
+  g_autofree char *conference = g_uri_escape_string (conference_sid, NULL, FALSE);
   g_autofree char *recording = NULL;
 
   if (sid == NULL)
@@ -44,6 +44,7 @@ take_recording (TraLine *line, JsonNode *node)
   g_free (line->recording_sid);
   line->recording_sid = g_strdup (sid);
   line->is_recording_paused = g_str_equal (status, "paused");
+  line->is_recording_seen = TRUE;
   return TRUE;
 }
 
@@ -60,6 +61,7 @@ take_list (TraLine *line, JsonNode *root)
     is_found = take_recording (line, json_array_get_element (items, i));
   if (!is_found)
     g_clear_pointer (&line->recording_sid, g_free);
+  line->is_recording_seen = TRUE;
 }
 
 typedef struct
@@ -78,6 +80,14 @@ look_free (Look *look)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
 
+/* Who may not know is not told the next time either; any other trouble passes. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, TR_ERROR, TR_ERROR_AUTH) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_FORBIDDEN) || tra_request_is_refusal (error);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -92,7 +102,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (root == NULL)
-    g_info ("Looking at the recording: %s", error->message);
+    {
+      g_info ("Looking at the recording: %s", error->message);
+      self->line->is_recording_known = is_final (error);
+    }
   else if (look->turn == self->line->recording_turn)
     take_list (self->line, root);
   tra_session_update (self);
@@ -117,7 +130,7 @@ tra_session_look_at_recording (TraSession *self)
   look->session = self;
   look->conference_sid = g_strdup (self->line->conference_sid);
   look->turn = self->line->recording_turn;
-  path = dup_path (self->line, NULL);
+  path = dup_path (self->line->conference_sid, NULL);
   tr_client_request_async (self->client, TR_SERVICE_API, "GET", path, NULL, self->cancellable,
                            listed_cb, look);
 }
@@ -169,6 +182,22 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tra_session_update (self);
 }
 
+static void
+change (TraSession *self, TrReservation *reservation, const char *sid, gboolean is_paused)
+{
+  const char *conference = tr_task_get_conference_sid (tr_reservation_get_task (reservation));
+  const char *const form[] = { "Status", is_paused ? "paused" : "in-progress", NULL };
+  g_autofree char *path = NULL;
+
+  if (conference == NULL)
+    return;
+  path = dup_path (conference, sid);
+  tr_client_request_async (self->client, TR_SERVICE_API, "POST", path, form, self->cancellable,
+                           changed_cb,
+                           tra_request_new (self, is_paused ? "pause-recording" : "resume-recording",
+                                            reservation, NULL));
+}
+
 /**
  * tra_session_set_recording_paused:
  * @self: a session whose call is recorded
@@ -177,19 +206,28 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 tra_session_set_recording_paused (TraSession *self, gboolean is_paused)
 {
-  const char *const form[] = { "Status", is_paused ? "paused" : "in-progress", NULL };
-  g_autofree char *path = NULL;
-
   g_return_if_fail (TRA_IS_SESSION (self));
 
   if (!tra_session_can_pause_recording (self) || self->line->is_recording_paused == is_paused)
     return;
 
   self->line->recording_turn++; /* a look that is on its way may be answered later than this */
-  path = dup_path (self->line, self->line->recording_sid);
-  tr_client_request_async (self->client, TR_SERVICE_API, "POST", path, form, self->cancellable,
-                           changed_cb,
-                           tra_request_new (self, is_paused ? "pause-recording" : "resume-recording",
-                                            self->reservation, NULL));
+  change (self, self->reservation, self->line->recording_sid, is_paused);
   tra_session_update (self);
+}
+
+/*
+ * tra_session_resume_recording:
+ * @self: a session
+ * @reservation: whose call; not always what is in front
+ * @sid: of its recording, which pauses
+ */
+void
+tra_session_resume_recording (TraSession *self, TrReservation *reservation, const char *sid)
+{
+  if (self->client == NULL)
+    return;
+  if (self->line != NULL && self->reservation == reservation)
+    self->line->recording_turn++;
+  change (self, reservation, sid, FALSE);
 }

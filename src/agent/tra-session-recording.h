@@ -17,4 +17,7 @@ TraRecording tra_session_get_recording (TraSession *self);
 gboolean tra_session_can_pause_recording (TraSession *self);
 void tra_session_set_recording_paused (TraSession *self, gboolean is_paused);
 
+/* tra-session-record-again.c */
+gint64 tra_session_get_record_again_left (TraSession *self);
+
 G_END_DECLS

@@ -91,6 +91,7 @@ tra_session_update (TraSession *self)
   set_object (self, &self->reservation, offer != NULL ? offer->reservation : NULL,
               PROP_RESERVATION);
   tra_session_follow_line (self);
+  tra_session_arm_record_again (self);
   update_busy (self);
   if (phase != self->phase)
     {

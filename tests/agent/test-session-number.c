@@ -25,6 +25,7 @@ typedef struct
   const char *call;   /* status of the number's call */
   guint add_status;   /* what adding it is answered with, if not 0 */
   gboolean is_paused; /* the recording */
+  guint record_status; /* of the answer to its next change; 0: taken */
   GPtrArray *held;    /* lists of recordings that are not answered yet */
   gboolean holds;
 } Voice;
@@ -83,6 +84,11 @@ post (Voice *self, const char *path, const char *body, guint *status)
       g_string_append (self->log, "stop|");
       self->third = NULL;
       return g_strdup ("{\"status\":\"completed\"}");
+    }
+  if (self->record_status != 0)
+    {
+      *status = self->record_status;
+      return g_strdup ("{\"message\":\"no\"}");
     }
   self->is_paused = strstr (body, "paused") != NULL;
   g_string_append (self->log, self->is_paused ? "pause|" : "record|");
@@ -331,6 +337,83 @@ test_recording_crossed (Voice *self, gconstpointer data)
   g_assert_cmpint (tra_session_get_recording (self->base.session), ==, TRA_RECORDING_PAUSED);
 }
 
+static void
+pause_recording (Voice *self, guint limit)
+{
+  g_settings_set_uint (self->base.settings, "record-again-seconds", limit);
+  tra_session_set_recording_paused (self->base.session, TRUE);
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_PAUSED);
+  g_assert_cmpstr (self->log->str, ==, "pause|");
+}
+
+/* A pause is easily forgotten. */
+static void
+test_record_again (Voice *self, gconstpointer data)
+{
+  gint64 left;
+
+  pause_recording (self, 30);
+  left = tra_session_get_record_again_left (self->base.session);
+  g_assert_cmpint (left, >, 0);
+  g_assert_cmpint (left, <=, 30 * G_USEC_PER_SEC);
+  for (int i = 0; i < 29; i++)
+    fixture_turn (&self->base, 1);
+  g_assert_cmpstr (self->log->str, ==, "pause|");
+  WAIT_TURNING (self, g_str_equal (self->log->str, "pause|record|"));
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+  g_assert_cmpint (tra_session_get_record_again_left (self->base.session), ==, 0);
+}
+
+/* The agent was there first. */
+static void
+test_record_again_by_hand (Voice *self, gconstpointer data)
+{
+  pause_recording (self, 30);
+  tra_session_set_recording_paused (self->base.session, FALSE);
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+  for (int i = 0; i < 60; i++)
+    fixture_turn (&self->base, 1);
+  g_assert_cmpstr (self->log->str, ==, "pause|record|");
+}
+
+static void
+test_record_again_never (Voice *self, gconstpointer data)
+{
+  pause_recording (self, 0);
+  g_assert_cmpint (tra_session_get_record_again_left (self->base.session), ==, 0);
+  for (int i = 0; i < 60; i++)
+    fixture_turn (&self->base, 10);
+  g_assert_cmpstr (self->log->str, ==, "pause|");
+}
+
+/* Whatever the agent turns to meanwhile. */
+static void
+test_record_again_out_of_sight (Voice *self, gconstpointer data)
+{
+  TrReservation *chat = add_chat (self);
+
+  pause_recording (self, 30);
+  tra_session_show_task (self->base.session, chat);
+  g_assert_null (line (self));
+  g_assert_cmpint (tra_session_get_record_again_left (self->base.session), ==, 0);
+  WAIT_TURNING (self, g_str_equal (self->log->str, "pause|record|"));
+  turn_back (self);
+  test_wait (tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+  g_assert_cmpint (tra_session_get_record_again_left (self->base.session), ==, 0);
+}
+
+/* As long as it pauses it is tried. */
+static void
+test_record_again_refused (Voice *self, gconstpointer data)
+{
+  pause_recording (self, 30);
+  self->record_status = 500;
+  WAIT_TURNING (self, self->base.toasts->len > 0);
+  g_assert_cmpint (tra_session_get_recording (self->base.session), ==, TRA_RECORDING_PAUSED);
+  self->record_status = 0;
+  WAIT_TURNING (self, tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -345,6 +428,11 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
   ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
   ADD_VOICE ("/session/recording/crossed", test_recording_crossed);
+  ADD_VOICE ("/session/recording/again", test_record_again);
+  ADD_VOICE ("/session/recording/again/by-hand", test_record_again_by_hand);
+  ADD_VOICE ("/session/recording/again/never", test_record_again_never);
+  ADD_VOICE ("/session/recording/again/out-of-sight", test_record_again_out_of_sight);
+  ADD_VOICE ("/session/recording/again/refused", test_record_again_refused);
 
   return g_test_run ();
 }

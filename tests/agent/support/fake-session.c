@@ -254,6 +254,7 @@ const char *tra_session_get_notice_queue (TraSession *self) { return "Support"; 
 int tra_session_get_notice_rang_seconds (TraSession *self) { return self->state.notice_rang; }
 gint64 tra_session_get_lost_time (TraSession *self) { return self->state.lost_time; }
 int tra_session_get_ringing_timeout (TraSession *self) { return 20; }
+gint64 tra_session_get_record_again_left (TraSession *self) { return self->state.record_again_left; }
 TraRecording tra_session_get_recording (TraSession *self) { return self->state.recording; }
 TraLine *tra_session_get_line (TraSession *self) { return self->state.line; }
 TraDirectory *tra_session_get_directory (TraSession *self) { return NULL; }

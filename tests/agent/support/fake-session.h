@@ -33,6 +33,7 @@ typedef struct
   gint64 elapsed;
   TraLine *line; /* nullable; owned */
   TraRecording recording;
+  gint64 record_again_left;
   gint64 hold_time;
   gint64 talk_time;
   gint64 wrap_up_left;
