@@ -29,6 +29,8 @@ typedef struct
   gboolean is_call_over;      /* it does not */
   gboolean is_accepting;      /* Accept is on its way */
   gboolean is_asked;          /* Accept got no answer: it may have been taken */
+  guint n_unclear;            /* how often it got none that is clear, asked again */
+  gint64 ask_again_at;        /* 0: not any more */
   gboolean is_refused;        /* Accept was refused; what became of it will say why */
   gboolean is_given_up;       /* the agent rejected it, or stopped the ringing */
   char *own_call_sid;         /* owned, nullable: the agent's leg */

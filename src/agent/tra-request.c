@@ -88,6 +88,16 @@ tra_request_is_refusal (const GError *error)
          g_error_matches (error, TR_ERROR, TR_ERROR_CONFLICT);
 }
 
+/* Nobody understood, or what was said was lost on the way: it may have been done all the same. */
+gboolean
+tra_request_is_unclear (const GError *error)
+{
+  return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_SERVICE) ||
+         g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL);
+}
+
 void
 tra_request_free (TraRequest *self)
 {

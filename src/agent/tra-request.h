@@ -30,6 +30,7 @@ TraRequest *tra_request_new_silent (TraSession *session,
 gboolean tra_request_answered (TraRequest *self, const GError *error);
 void tra_request_tell_failure (TraRequest *self, const GError *error);
 gboolean tra_request_is_refusal (const GError *error);
+gboolean tra_request_is_unclear (const GError *error);
 void tra_request_free (TraRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TraRequest, tra_request_free)

@@ -19,6 +19,7 @@
 #include "tra-plain-text.h"
 #include "tra-ring.h"
 #include "tra-session-transfer.h"
+#include "tra-session-unclear.h"
 #include "tra-silence-line.h"
 #include "tra-ticker.h"
 
@@ -43,6 +44,7 @@ struct _TraReservationPopup
   TraHeading *caller;
   TraChips *chips;
   GtkLabel *memory;
+  GtkLabel *unclear; /* shown while nobody knows whether Accept was taken */
   TraFactsCard *facts;
   TraOfferExtras *extras;
   GtkWidget *buttons;
@@ -264,6 +266,8 @@ show_time (TraReservationPopup *self)
   GtkListBoxRow *row;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->others), !is_lost (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->unclear),
+                          self->rehearsal == NULL && tra_session_is_unclear (self->session, first));
   tra_ticker_set_interval (self->ticker, TRA_TICK);
   if (is_lost (self))
     {
@@ -438,6 +442,7 @@ tra_reservation_popup_class_init (TraReservationPopupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, caller);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, chips);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, memory);
+  gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, unclear);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, extras);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, facts);
   gtk_widget_class_bind_template_child (widget_class, TraReservationPopup, others);

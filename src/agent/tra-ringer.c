@@ -7,6 +7,7 @@
 
 #include "tra-flight-recorder.h"
 #include "tra-ring-names.h"
+#include "tra-session-unclear.h"
 
 /* In a call: to be heard beside the caller's voice, not over it. */
 #define SOFT_DECIBELS -20.0
@@ -79,10 +80,19 @@ is_in_call (TraRinger *self)
   return phase == TRA_PHASE_IN_CALL || phase == TRA_PHASE_RINGING;
 }
 
+/* What rings: not what was answered already, as far as the agent can. */
+static TrReservation *
+get_offered (TraRinger *self)
+{
+  TrReservation *offered = tra_session_get_offered (self->session);
+
+  return tra_session_is_unclear (self->session, offered) ? NULL : offered;
+}
+
 static gboolean
 wants_tone (TraRinger *self)
 {
-  TrReservation *offered = tra_session_get_offered (self->session);
+  TrReservation *offered = get_offered (self);
 
   return offered != NULL && tra_session_is_auto_accepting (self->session, offered) &&
          g_settings_get_boolean (settings_of (self), "sound-auto-accept");
@@ -262,7 +272,7 @@ tick_cb (gpointer user_data)
 static void
 update_tick (TraRinger *self)
 {
-  TrReservation *offered = tra_session_get_offered (self->session);
+  TrReservation *offered = get_offered (self);
   gint64 left = offered != NULL ? tra_session_get_reservation_left (self->session, offered) : 0;
   gint64 wait = left - TICKS * (gint64) G_USEC_PER_SEC;
 
@@ -278,7 +288,7 @@ update_tick (TraRinger *self)
 static void
 update_offer (TraRinger *self)
 {
-  TrReservation *offered = tra_session_get_offered (self->session);
+  TrReservation *offered = get_offered (self);
   const char *sid = offered != NULL ? tr_reservation_get_sid (offered) : NULL;
 
   if (g_strcmp0 (self->rings_for, sid) == 0)

@@ -25,6 +25,7 @@ tra_session_let_go (TraSession *self)
   tr_clock_clear (self->clock, &self->complete_timer);
   tr_clock_clear (self->clock, &self->auto_accept_timer);
   tr_clock_clear (self->clock, &self->record_again_timer);
+  tr_clock_clear (self->clock, &self->unclear_timer);
   tr_clock_clear (self->clock, &self->leave_timer);
   tr_clock_clear (self->clock, &self->refresh_timer);
   tr_clock_clear (self->clock, &self->outgoing_timer);

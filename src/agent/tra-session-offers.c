@@ -6,7 +6,7 @@
 
 /* ---- Accept ---- */
 
-static void send_accept (TraSession *self, TraOffer *offer);
+static void send_accept (TraSession *self, TraOffer *offer, TraRequest *request);
 
 static void
 tell_refused (TraSession *self, TraOffer *offer)
@@ -65,32 +65,30 @@ accept_refused (TraSession *self, TraOffer *offer, const GError *error)
                            tra_request_new_silent (self, "accept", offer->reservation, NULL));
 }
 
-/* Whether what was asked may have been done although there was no answer to understand. */
-static gboolean
-is_uncertain (const GError *error)
-{
-  return g_error_matches (error, TR_ERROR, TR_ERROR_NETWORK) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_TIMEOUT) ||
-         g_error_matches (error, TR_ERROR, TR_ERROR_PROTOCOL);
-}
-
 /* Is the phone ringing? The reservation is pending either way. Asked once more, the service takes it
  * now or, if it took the first one, refuses. */
 static void
-accept_unanswered (TraSession *self, TraOffer *offer, TraRequest *request, const GError *error)
+accept_unanswered (TraSession *self, TraOffer *offer, const GError *error)
 {
   gboolean is_first = !offer->is_asked;
 
+  g_info ("accept: %s", error->message);
+  if (!tra_offer_is_pending (offer))
+    return; /* the event was quicker, and told */
+
   offer->is_asked = TRUE;
-  if (is_first && tra_offer_is_pending (offer) && tra_session_is_connected (self))
-    {
-      g_info ("accept: %s; asking again", error->message);
-      send_accept (self, offer);
-    }
+  if (is_first && tra_session_is_connected (self))
+    send_accept (self, offer, tra_request_new (self, "accept", offer->reservation, NULL));
   else
-    {
-      tra_request_tell_failure (request, error);
-    }
+    tra_session_doubt_accept (self, offer);
+}
+
+/* No answer to the one, and too many requests for the next: it is as unclear as before. */
+static gboolean
+is_unclear (TraOffer *offer, const GError *error)
+{
+  return tra_request_is_unclear (error) ||
+         (offer->n_unclear > 0 && g_error_matches (error, TR_ERROR, TR_ERROR_RATE_LIMIT));
 }
 
 static void
@@ -115,10 +113,14 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     offer->is_ours = TRUE;
   else if (error != NULL && tra_request_is_refusal (error))
     accept_refused (self, offer, error);
-  else if (error != NULL && offer != NULL && is_uncertain (error))
-    accept_unanswered (self, offer, request, error);
+  else if (error != NULL && offer != NULL && is_unclear (offer, error))
+    accept_unanswered (self, offer, error);
   else if (error != NULL)
-    tra_request_tell_failure (request, error);
+    {
+      if (offer != NULL)
+        offer->ask_again_at = 0;
+      tra_request_tell_failure (request, error);
+    }
   tra_session_update (self);
 }
 
@@ -144,11 +146,10 @@ tra_session_conference_parameters (TraSession *self, int ring_timeout)
   return parameters;
 }
 
+/* Takes @request. */
 static void
-send_accept (TraSession *self, TraOffer *offer)
+send_accept (TraSession *self, TraOffer *offer, TraRequest *request)
 {
-  TraRequest *request = tra_request_new (self, "accept", offer->reservation, NULL);
-
   offer->is_accepting = TRUE;
   offer->is_refused = FALSE;
   if (tra_offer_is_call (offer))
@@ -165,6 +166,14 @@ send_accept (TraSession *self, TraOffer *offer)
       tr_worker_accept_async (self->worker, offer->reservation, self->cancellable, accepted_cb,
                               request);
     }
+}
+
+/* By itself, so that nothing is shown as busy, and the agent may do otherwise. */
+void
+tra_session_send_accept_again (TraSession *self, TraOffer *offer)
+{
+  send_accept (self, offer,
+               tra_request_new_silent (self, "accept", offer->reservation, NULL));
 }
 
 /**
@@ -200,7 +209,7 @@ tra_session_accept (TraSession *self, TrReservation *reservation)
     return;
 
   tra_session_clear_notice (self);
-  send_accept (self, offer);
+  send_accept (self, offer, tra_request_new (self, "accept", offer->reservation, NULL));
   tra_session_show_task (self, reservation); /* whoever accepts turns to it */
 }
 
@@ -273,7 +282,7 @@ tra_session_reject_to (TraSession *self, TrReservation *reservation, TrActivity 
     reservation = tra_session_get_offered (self);
   offer = tra_session_get_offer (self, reservation);
   if (offer != NULL && tra_session_is_connected (self) && tra_session_offers (self, offer) &&
-      !offer->is_accepting && !offer->is_given_up)
+      (!offer->is_accepting || offer->n_unclear > 0) && !offer->is_given_up)
     tra_session_give_up (self, "reject", offer, activity);
 }
 

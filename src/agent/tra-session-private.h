@@ -102,6 +102,7 @@ struct _TraSession
   guint64 hush_timer;     /* of the clock, as is the next */
   guint64 auto_accept_timer;
   guint64 record_again_timer;
+  guint64 unclear_timer;  /* an Accept without a clear answer is asked again */
   guint64 complete_timer; /* the first wrap-up ends by itself */
   guint settle_id;        /* source */
 };
@@ -211,6 +212,7 @@ void tra_session_find_ending (TraSession *self, TraOffer *offer);
 
 /* tra-session-offers.c */
 JsonObject *tra_session_conference_parameters (TraSession *self, int ring_timeout);
+void tra_session_send_accept_again (TraSession *self, TraOffer *offer);
 void tra_session_give_up (TraSession *self, const char *verb, TraOffer *offer, TrActivity *activity);
 
 /* tra-session-calls.c */
@@ -226,6 +228,10 @@ void tra_session_resume_recording (TraSession *self, TrReservation *reservation,
 
 /* tra-session-record-again.c */
 void tra_session_arm_record_again (TraSession *self);
+
+/* tra-session-unclear.c */
+void tra_session_arm_unclear (TraSession *self);
+void tra_session_doubt_accept (TraSession *self, TraOffer *offer);
 
 /* tra-session-stuck.c */
 void tra_session_look_for_stuck (TraSession *self);

@@ -87,6 +87,7 @@ tra_session_update (TraSession *self)
   phase = tra_phase_from_situation (&situation);
   tra_session_arm_complete_timer (self);
   tra_session_arm_auto_accept (self);
+  tra_session_arm_unclear (self);
   tra_session_look_for_stuck (self);
   set_object (self, &self->reservation, offer != NULL ? offer->reservation : NULL,
               PROP_RESERVATION);

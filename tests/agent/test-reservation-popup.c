@@ -92,6 +92,23 @@ test_answers (Fixture *fixture, gconstpointer data)
                    "reject WR00000000000000000000000000000001;");
 }
 
+/* The agent who pressed Accept hears what is known, and may press again or reject. */
+static void
+test_unclear (Fixture *fixture, gconstpointer data)
+{
+  const char *text = "No clear answer from the service yet. Your phone may ring.";
+
+  offer (fixture);
+  g_assert_false (desk_shows (fixture->popup, text));
+  fixture->desk.state->is_unclear = TRUE;
+  fake_session_changed (fixture->desk.session);
+  g_assert_true (desk_shows (fixture->popup, text));
+  g_assert_true (gtk_widget_is_sensitive (desk_find (fixture->popup, "Reject")));
+  fixture->desk.state->is_unclear = FALSE;
+  fake_session_changed (fixture->desk.session);
+  g_assert_false (desk_shows (fixture->popup, text));
+}
+
 static void
 test_early_keys (Fixture *fixture, gconstpointer data)
 {
@@ -218,6 +235,7 @@ main (int argc, char *argv[])
   desk_init (&argc, &argv);
   ADD ("/reservation-popup/comes-and-goes", test_comes_and_goes);
   ADD ("/reservation-popup/answers", test_answers);
+  ADD ("/reservation-popup/unclear", test_unclear);
   ADD ("/reservation-popup/early-keys", test_early_keys);
   ADD ("/reservation-popup/focus", test_focus);
   ADD ("/reservation-popup/hides", test_hides);

@@ -125,6 +125,19 @@ test_rings_on (Fixture *fixture, gconstpointer data)
   expect (fixture, "phone-incoming-call;");
 }
 
+/* Accept was pressed, and nobody knows whether the phone rings: not here, too. */
+static void
+test_stops_when_unclear (Fixture *fixture, gconstpointer data)
+{
+  offer (fixture);
+  fixture->desk.state->is_unclear = TRUE;
+  fake_session_changed (fixture->desk.session);
+  g_assert_cmpuint (fixture->sound->playing, ==, 0);
+  g_string_truncate (fixture->sound->played, 0);
+  tr_clock_advance (fixture->desk.state->clock, 30 * S);
+  expect (fixture, "");
+}
+
 static void
 test_stops_when_lost (Fixture *fixture, gconstpointer data)
 {
@@ -450,6 +463,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add ("/ringer/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("rings-until-decided", test_rings_until_decided);
   ADD ("rings-on", test_rings_on);
+  ADD ("stops-when-unclear", test_stops_when_unclear);
   ADD ("stops-when-lost", test_stops_when_lost);
   ADD ("tone-before-auto-accept", test_tone_before_auto_accept);
   ADD ("tone-is-set-by-itself", test_tone_is_set_by_itself);

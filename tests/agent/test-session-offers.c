@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "session-fixture.h"
+#include "tra-session-unclear.h"
 
 /* What becomes of an offer. */
 
@@ -301,6 +302,97 @@ test_accept_garbled_taken (Fixture *fixture, gconstpointer data)
   test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
 }
 
+static void
+fail_accept (Fixture *fixture, guint times, guint status)
+{
+  for (guint i = 0; i < times; i++)
+    test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, status,
+                           "<html><h1>Bad Gateway</h1></html>");
+}
+
+/* A gateway lost both answers: nobody knows, that is said, and the service is asked until it is clear. */
+static void
+accept_unclear (Fixture *fixture, guint status)
+{
+  fixture_offer (fixture);
+  fail_accept (fixture, 3, status);
+  tra_session_accept (fixture->session, NULL);
+  test_wait (fixture->toasts->len > 0);
+  test_settle ();
+  g_assert_cmpstr (fixture->toasts->str, ==, "No clear answer from the service: your phone may ring|");
+  g_assert_true (tra_session_is_unclear (fixture->session, fixture_get_offer (fixture)));
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_RESERVED);
+  g_assert_null (tra_session_get_busy (fixture->session));
+
+  tr_clock_advance (fixture->clock, SECOND);
+  test_wait (test_bridge_count (fixture->bridge, "\"Instruction\":\"conference\"") == 3);
+  test_settle ();
+  g_assert_true (tra_session_is_unclear (fixture->session, fixture_get_offer (fixture)));
+}
+
+/* The first one was taken: the next is refused, for an instruction runs already. */
+static void
+test_accept_unclear_taken (Fixture *fixture, gconstpointer data)
+{
+  accept_unclear (fixture, GPOINTER_TO_UINT (data));
+  test_bridge_fail_next (fixture->bridge, "POST", fixture->reservation, 400,
+                         "{\"message\":\"Already ringing\",\"code\":20001}");
+  tr_clock_advance (fixture->clock, 2 * SECOND);
+  fixture_wait_phase (fixture, TRA_PHASE_RINGING);
+  g_assert_false (tra_session_is_unclear (fixture->session, fixture_get_offer (fixture)));
+  tr_clock_advance (fixture->clock, 8 * SECOND);
+  test_settle ();
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"Instruction\":\"conference\""), ==, 4);
+  g_assert_cmpstr (fixture->toasts->str, ==, "No clear answer from the service: your phone may ring|");
+}
+
+/* None was taken: the next one is. */
+static void
+test_accept_unclear_lost (Fixture *fixture, gconstpointer data)
+{
+  accept_unclear (fixture, 503);
+  tr_clock_advance (fixture->clock, 2 * SECOND);
+  fixture_wait_phase (fixture, TRA_PHASE_RINGING);
+}
+
+/* The agent picks the phone up, and the call is on: it is not asked for again. */
+static void
+test_accept_unclear_answered (Fixture *fixture, gconstpointer data)
+{
+  accept_unclear (fixture, 503);
+  fixture_tell_reservation (fixture, "accepted", "assigned");
+  fixture_wait_phase (fixture, TRA_PHASE_IN_CALL);
+  test_wait (fixture_count_activity (fixture, TEST_UNAVAILABLE) == 1);
+  tr_clock_advance (fixture->clock, 8 * SECOND);
+  test_settle ();
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"Instruction\":\"conference\""), ==, 3);
+  g_assert_cmpint (tra_session_get_phase (fixture->session), ==, TRA_PHASE_IN_CALL);
+}
+
+static void
+test_accept_unclear_rejected (Fixture *fixture, gconstpointer data)
+{
+  accept_unclear (fixture, 503);
+  tra_session_reject (fixture->session, NULL);
+  fixture_wait_phase (fixture, TRA_PHASE_AVAILABLE);
+  tr_clock_advance (fixture->clock, 8 * SECOND);
+  test_settle ();
+  g_assert_cmpuint (test_bridge_count (fixture->bridge, "\"Instruction\":\"conference\""), ==, 3);
+}
+
+/* The connection is lost meanwhile: asked again when it is back. */
+static void
+test_accept_unclear_reconnected (Fixture *fixture, gconstpointer data)
+{
+  accept_unclear (fixture, 503);
+  test_bridge_cut_sockets (fixture->bridge);
+  fixture_wait_phase (fixture, TRA_PHASE_CONNECTION_LOST);
+  tra_session_reconnect_now (fixture->session);
+  fixture_wait_phase (fixture, TRA_PHASE_RESERVED);
+  tr_clock_advance (fixture->clock, 2 * SECOND);
+  fixture_wait_phase (fixture, TRA_PHASE_RINGING);
+}
+
 /* What else is offered in a call can be answered. */
 static void
 test_accept_in_call (Fixture *fixture, gconstpointer data)
@@ -409,6 +501,13 @@ main (int argc, char *argv[])
   ADD ("/session/accept/cut", test_accept_cut);
   ADD ("/session/accept/garbled", test_accept_garbled);
   ADD ("/session/accept/garbled/taken", test_accept_garbled_taken);
+  ADD_WITH ("/session/accept/unclear/502", test_accept_unclear_taken, 502);
+  ADD_WITH ("/session/accept/unclear/503", test_accept_unclear_taken, 503);
+  ADD_WITH ("/session/accept/unclear/504", test_accept_unclear_taken, 504);
+  ADD ("/session/accept/unclear/lost", test_accept_unclear_lost);
+  ADD ("/session/accept/unclear/answered", test_accept_unclear_answered);
+  ADD ("/session/accept/unclear/rejected", test_accept_unclear_rejected);
+  ADD ("/session/accept/unclear/reconnected", test_accept_unclear_reconnected);
   ADD ("/session/accept/in-call", test_accept_in_call);
   ADD ("/session/sid-again", test_sid_again);
   ADD ("/session/refresh-takes-long", test_refresh_takes_long);

@@ -9,6 +9,7 @@
 #include "tra-session-ending.h"
 #include "tra-session-forget.h"
 #include "tra-session-transfer.h"
+#include "tra-session-unclear.h"
 #include "tra-settings.h"
 
 #define START (G_GINT64_CONSTANT (1768471200) * G_USEC_PER_SEC)
@@ -449,6 +450,12 @@ gboolean
 tra_session_is_auto_accepting (TraSession *self, TrReservation *reservation)
 {
   return self->state.is_auto_accepting;
+}
+
+gboolean
+tra_session_is_unclear (TraSession *self, TrReservation *reservation)
+{
+  return reservation != NULL && self->state.is_unclear;
 }
 
 GPtrArray *

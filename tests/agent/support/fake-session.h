@@ -42,6 +42,7 @@ typedef struct
   const char *notes_problem;
   gboolean is_outcome_missed;
   gboolean is_auto_accepting;
+  gboolean is_unclear; /* whether Accept was taken */
   gboolean is_saved; /* the secret, in the keyring */
   gint64 lost_time;
   gint64 retry_in;
