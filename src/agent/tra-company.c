@@ -23,7 +23,8 @@ struct _TraCompany
   TrClock *clock;               /* owned */
   TraKeyring *keyring;          /* owned */
   TrCompanyTokenSource *source; /* owned; NULL until signed in */
-  char *worker;                 /* owned; likewise */
+  char *worker;                 /* owned; likewise, as is the next */
+  char *worker_sid;
   gboolean keeps;
   gboolean was_stored;          /* at least once, or found there */
   gboolean is_stale;            /* what is being written is not the latest */
@@ -124,12 +125,16 @@ ended_cb (TraCompany *self)
 }
 
 static void
-set_source (TraCompany *self, TrCompanyTokenSource *source, const char *worker)
+set_source (TraCompany *self,
+            TrCompanyTokenSource *source,
+            const char *worker,
+            const char *worker_sid)
 {
   g_assert (self->source == NULL);
 
   self->source = source;
   self->worker = g_strdup (worker);
+  self->worker_sid = g_strdup (worker_sid);
   g_signal_connect_object (source, "rotated", G_CALLBACK (rotated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
 }
@@ -154,6 +159,7 @@ static void
 tra_company_finalize (GObject *object)
 {
   g_free (TRA_COMPANY (object)->worker);
+  g_free (TRA_COMPANY (object)->worker_sid);
   G_OBJECT_CLASS (tra_company_parent_class)->finalize (object);
 }
 
@@ -216,7 +222,8 @@ tra_company_adopt (TraCompany *self, TrCompanyGrant *grant)
   g_return_if_fail (TRA_IS_COMPANY (self));
 
   set_source (self, tr_company_token_source_new (self->client, grant),
-              tr_company_grant_get_worker_name (grant));
+              tr_company_grant_get_worker_name (grant),
+              tr_token_get_worker_sid (tr_company_grant_get_token (grant)));
   take_grant (self, grant);
 }
 
@@ -240,6 +247,7 @@ tra_company_sign_in_again (TraCompany *self, TrCompanyGrant *grant)
  * tra_company_resume:
  * @self: a server that nobody is signed in to
  * @worker: who was, at the last start
+ * @worker_sid: his SID
  * @refresh_token: from the keyring
  * @device: what this computer is known by
  *
@@ -248,6 +256,7 @@ tra_company_sign_in_again (TraCompany *self, TrCompanyGrant *grant)
 void
 tra_company_resume (TraCompany *self,
                     const char *worker,
+                    const char *worker_sid,
                     const char *refresh_token,
                     const char *device)
 {
@@ -256,7 +265,7 @@ tra_company_resume (TraCompany *self,
   self->keeps = TRUE;
   self->was_stored = TRUE;
   set_source (self, tr_company_token_source_new_resumed (self->client, refresh_token, device),
-              worker);
+              worker, worker_sid);
 }
 
 /**
@@ -453,7 +462,8 @@ tra_company_is_over (TraCompany *self)
 TraKeyringKey
 tra_company_get_key (TraCompany *self)
 {
-  const TraKeyringKey key = { tra_company_get_address (self), "", self->worker };
+  const TraKeyringKey key = { tra_company_get_address (self), "", self->worker,
+                              self->worker_sid };
 
   return key;
 }

@@ -23,6 +23,7 @@ TraCompany *tra_company_new (const char *address, TrClock *clock, TraKeyring *ke
 void tra_company_adopt (TraCompany *self, TrCompanyGrant *grant); /* signed in just now */
 void tra_company_resume (TraCompany *self,
                          const char *worker,
+                         const char *worker_sid,
                          const char *refresh_token,
                          const char *device);
 void tra_company_sign_in_again (TraCompany *self, TrCompanyGrant *grant); /* it was over */

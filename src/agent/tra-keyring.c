@@ -35,13 +35,29 @@ typedef struct
   GCancellable *outer;     /* owned, nullable; the caller's */
   gulong cancelled_id;     /* on outer */
   GHashTable *attributes;  /* owned, nullable; of what is cleared */
+  const SecretSchema *schema; /* static; likewise */
   guint64 timer;           /* of the clock */
   TraKeyringState state;
 } Request;
 
 G_DEFINE_FINAL_TYPE (TraKeyring, tra_keyring, G_TYPE_OBJECT)
 
+/* Not with all of the old one's attributes, or who looks for an old secret would find these:
+ * libsecret's own file, which a sandboxed program has, knows no schema. */
 static const SecretSchema schema = {
+  APPLICATION_ID ".Worker",
+  SECRET_SCHEMA_NONE,
+  {
+      { "service-url", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "account-sid", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "worker-name", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "worker-sid", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
+  },
+};
+
+/* Before there was a SID: one name in two workspaces of an account shared a secret. */
+static const SecretSchema old_schema = {
   APPLICATION_ID,
   SECRET_SCHEMA_NONE,
   {
@@ -151,13 +167,20 @@ request_new (TraKeyring *self, gint64 patience, GCancellable *cancellable, GTask
   return request;
 }
 
+static const SecretSchema *
+schema_of (const TraKeyringKey *key)
+{
+  return key->worker_sid != NULL ? &schema : &old_schema;
+}
+
 static GHashTable *
 attributes_of (const TraKeyringKey *key)
 {
-  return secret_attributes_build (&schema,
+  return secret_attributes_build (schema_of (key),
                                   "service-url", key->service_url,
                                   "account-sid", key->account_sid,
-                                  "worker", key->worker,
+                                  key->worker_sid != NULL ? "worker-name" : "worker", key->worker,
+                                  key->worker_sid != NULL ? "worker-sid" : NULL, key->worker_sid,
                                   NULL);
 }
 
@@ -275,8 +298,8 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     request_fail_from_keyring (request, error);
   else
-    secret_password_searchv (&schema, request->attributes, SECRET_SEARCH_ALL, request->inner,
-                             remainder_found_cb, request);
+    secret_password_searchv (request->schema, request->attributes, SECRET_SEARCH_ALL,
+                             request->inner, remainder_found_cb, request);
 }
 
 static void
@@ -348,8 +371,9 @@ tra_keyring_lookup_async (TraKeyring *self,
   g_task_set_source_tag (task, tra_keyring_lookup_async);
   request = request_new (self, unlock ? PROMPT_PATIENCE : PATIENCE, cancellable, task);
   attributes = attributes_of (key);
-  secret_password_searchv (&schema, attributes, unlock ? SECRET_SEARCH_UNLOCK : SECRET_SEARCH_NONE,
-                           request->inner, searched_cb, request);
+  secret_password_searchv (schema_of (key), attributes,
+                           unlock ? SECRET_SEARCH_UNLOCK : SECRET_SEARCH_NONE, request->inner,
+                           searched_cb, request);
 }
 
 /**
@@ -409,7 +433,7 @@ tra_keyring_store_async (TraKeyring *self,
   attributes = attributes_of (key);
   /* Translators: how the secret is called in the keyring; the worker's name. */
   label = g_strdup_printf (_("Task Router Agent: %s"), key->worker);
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret,
+  secret_password_storev (schema_of (key), attributes, SECRET_COLLECTION_DEFAULT, label, secret,
                           request->inner, stored_cb, request);
 }
 
@@ -441,7 +465,9 @@ tra_keyring_clear_async (TraKeyring *self,
   g_task_set_source_tag (task, tra_keyring_finish);
   request = request_new (self, PATIENCE, cancellable, task);
   request->attributes = attributes_of (key);
-  secret_password_clearv (&schema, request->attributes, request->inner, cleared_cb, request);
+  request->schema = schema_of (key);
+  secret_password_clearv (request->schema, request->attributes, request->inner, cleared_cb,
+                          request);
 }
 
 /**

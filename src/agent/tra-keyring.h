@@ -28,6 +28,7 @@ typedef struct
   const char *service_url; /* "" is the official service */
   const char *account_sid;
   const char *worker;
+  const char *worker_sid; /* NULL: one of a version that had one secret for all of that name */
 } TraKeyringKey;
 
 #define TRA_TYPE_KEYRING (tra_keyring_get_type ())

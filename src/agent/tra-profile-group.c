@@ -13,6 +13,8 @@
 #define AGREE "agree"
 /* A row's data, and its button's: who it is. */
 #define ID "tra-id"
+/* A row's data: set if it is of a company's server. */
+#define OF_COMPANY "tra-of-company"
 
 /**
  * TraProfileGroup:
@@ -55,10 +57,14 @@ remove_cb (TraProfileGroup *self, GtkWidget *button)
   /* Translators: a worker’s name */
   g_autofree char *heading = g_strdup_printf (
       _("Remove %s?"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  const char *body =
+      g_object_get_data (G_OBJECT (row), OF_COMPANY) != NULL
+          ? _("The account is taken off this list, its session at the server is ended, and its "
+              "secret taken out of the keyring. Call history stays.")
+          : _("The account is taken off this list, and its secret out of the keyring. Call "
+              "history stays.");
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
-      _("The account is taken off this list, and its secret out of the keyring. Call history "
-        "stays.")));
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body));
 
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), AGREE, _("Remove"), NULL);
   adw_message_dialog_set_response_appearance (dialog, AGREE, ADW_RESPONSE_DESTRUCTIVE);
@@ -107,6 +113,7 @@ add_row (TraProfileGroup *self, TraProfile *profile)
   g_autofree char *here = g_strdup_printf (_("%s · signed in"), place);
 
   g_object_set_data_full (G_OBJECT (row), ID, g_strdup (profile->id), g_free);
+  g_object_set_data (G_OBJECT (row), OF_COMPANY, GINT_TO_POINTER (profile->is_of_company));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), worker);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), is_here ? here : place);

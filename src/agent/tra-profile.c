@@ -3,6 +3,7 @@
 
 #include "tra-profile.h"
 
+#include "tra-keyring-key.h"
 #include "tra-session-company.h"
 
 /* Those who signed in here, in the settings: for each the keys of a sign-in, as they were then. Who
@@ -36,6 +37,7 @@ tra_profile_free (TraProfile *self)
   g_free (self->place);
   g_free (self->service);
   g_free (self->account);
+  g_free (self->worker_sid);
   g_free (self);
 }
 
@@ -109,6 +111,7 @@ profile_new (GVariant *saved)
 
   self->id = dup_id (saved);
   self->worker = g_strdup (get (saved, "worker"));
+  self->worker_sid = g_strdup (get (saved, "worker-sid"));
   self->is_of_company = is_of_company (saved);
   if (self->is_of_company)
     {
@@ -197,6 +200,41 @@ tra_profile_list (GSettings *settings, const char *service_url)
   return list;
 }
 
+static void
+add_key (GPtrArray *list, GVariant *saved)
+{
+  g_autoptr(TraProfile) profile = profile_new (saved);
+  const TraKeyringKey key = tra_profile_get_key (profile);
+
+  if (is_whole (saved))
+    g_ptr_array_add (list, tra_keyring_key_copy (&key));
+}
+
+/**
+ * tra_profile_list_keys:
+ * @settings: the agent's settings
+ * @service_url: (nullable): as for tra_profile_list()
+ *
+ * Returns: (transfer full) (element-type TraKeyringKey): what the secrets are found by of all who
+ *   signed in here, whether they can sign in now or not; one may be in it twice
+ */
+GPtrArray *
+tra_profile_list_keys (GSettings *settings, const char *service_url)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tra_keyring_key_free);
+  g_autoptr(GVariant) all = g_settings_get_value (settings, SETTING);
+  g_autoptr(GVariant) last = look (settings, service_url);
+
+  for (gsize i = 0; i < g_variant_n_children (all); i++)
+    {
+      g_autoptr(GVariant) saved = g_variant_get_child_value (all, i);
+
+      add_key (list, saved);
+    }
+  add_key (list, last);
+  return list;
+}
+
 /**
  * tra_profile_find:
  * @settings: the agent's settings
@@ -226,21 +264,7 @@ tra_profile_find (GSettings *settings, const char *service_url, const char *id)
 TraKeyringKey
 tra_profile_get_key (TraProfile *self)
 {
-  return (TraKeyringKey) { self->service, self->account, self->worker };
-}
-
-/**
- * tra_profile_shares_secret:
- * @self: a profile
- * @other: another one
- *
- * Returns: whether the keyring has one secret for both: the same name in two workspaces of an account
- */
-gboolean
-tra_profile_shares_secret (TraProfile *self, TraProfile *other)
-{
-  return g_str_equal (self->service, other->service) &&
-         g_str_equal (self->account, other->account) && g_str_equal (self->worker, other->worker);
+  return (TraKeyringKey) { self->service, self->account, self->worker, self->worker_sid };
 }
 
 /* ---- What is done ---- */

@@ -16,6 +16,7 @@ typedef struct
   char *place;   /* a company's server, or the workspace of an account */
   char *service; /* where the secret belongs: as in TraKeyringKey */
   char *account; /* likewise */
+  char *worker_sid;
   gboolean is_of_company;
   gboolean is_last; /* who signed in last, or is signed in */
 } TraProfile;
@@ -23,9 +24,9 @@ typedef struct
 void tra_profile_free (TraProfile *self);
 
 GPtrArray *tra_profile_list (GSettings *settings, const char *service_url); /* the last used first */
+GPtrArray *tra_profile_list_keys (GSettings *settings, const char *service_url);
 TraProfile *tra_profile_find (GSettings *settings, const char *service_url, const char *id);
 TraKeyringKey tra_profile_get_key (TraProfile *self);
-gboolean tra_profile_shares_secret (TraProfile *self, TraProfile *other);
 
 void tra_profile_keep (GSettings *settings, const char *service_url);
 void tra_profile_take (GSettings *settings, const char *id /* nullable: nobody yet */);

@@ -380,7 +380,7 @@ tra_session_resume_company (TraSession *self, const char *refresh_token)
   if (!make_company (self, address))
     return;
 
-  tra_company_resume (self->company, worker_name, refresh_token, device);
+  tra_company_resume (self->company, worker_name, self->attempt->worker_sid, refresh_token, device);
   connect_to (self, base_url);
   if (self->attempt != NULL)
     tra_session_succeed (self);

@@ -3,21 +3,20 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-keyring-key.h"
 #include "tra-session-forget.h"
 #include "tra-session-private.h"
 
 /* Taking secrets out of the keyring. A locked one keeps them, so the settings remember what has to go
  * as soon as it is found open. */
 
-#define SETTING "forget"
+#define SETTING "forget-secrets"
 
 /* One secret that is being taken out. */
 typedef struct
 {
   TraSession *session; /* owned */
-  char *service_url;   /* owned */
-  char *account_sid;   /* owned */
-  char *worker;        /* owned */
+  TraKeyringKey *key;  /* owned */
   gboolean is_retry;   /* nobody asked for it just now */
 } Forgetting;
 
@@ -27,30 +26,41 @@ forgetting_free (gpointer data)
   Forgetting *forgetting = data;
 
   g_object_unref (forgetting->session);
-  g_free (forgetting->service_url);
-  g_free (forgetting->account_sid);
-  g_free (forgetting->worker);
+  tra_keyring_key_free (forgetting->key);
   g_free (forgetting);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Forgetting, forgetting_free)
+
+static gboolean
+read_next (GVariantIter *iter, TraKeyringKey *key)
+{
+  return g_variant_iter_next (iter, "(&s&s&s&s)", &key->service_url, &key->account_sid,
+                              &key->worker, &key->worker_sid);
+}
+
+static void
+write_next (GVariantBuilder *builder, const TraKeyringKey *key)
+{
+  g_variant_builder_add (builder, "(ssss)", key->service_url, key->account_sid, key->worker,
+                         key->worker_sid);
+}
 
 /* Writes down whether a secret still has to go. */
 static void
 set_owed (TraSession *self, const TraKeyringKey *key, gboolean is_owed)
 {
   g_autoptr(GVariant) before = g_settings_get_value (self->settings, SETTING);
-  GVariantBuilder after = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sss)"));
-  const char *service_url, *account_sid, *worker;
+  GVariantBuilder after = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ssss)"));
+  TraKeyringKey known;
   GVariantIter iter;
 
   g_variant_iter_init (&iter, before);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &service_url, &account_sid, &worker))
-    if (!g_str_equal (service_url, key->service_url) ||
-        !g_str_equal (account_sid, key->account_sid) || !g_str_equal (worker, key->worker))
-      g_variant_builder_add (&after, "(sss)", service_url, account_sid, worker);
+  while (read_next (&iter, &known))
+    if (!tra_keyring_key_equal (&known, key))
+      write_next (&after, &known);
   if (is_owed)
-    g_variant_builder_add (&after, "(sss)", key->service_url, key->account_sid, key->worker);
+    write_next (&after, key);
   g_settings_set_value (self->settings, SETTING, g_variant_builder_end (&after));
 }
 
@@ -67,24 +77,39 @@ tell_remains (TraSession *self)
 }
 
 static void
+tell_failure (Forgetting *forgetting, TraKeyringState state, const GError *error)
+{
+  g_info ("Forgetting the secret: %s", error != NULL ? error->message : "the keyring is locked");
+  if (state == TRA_KEYRING_LOCKED && !forgetting->is_retry)
+    tell_remains (forgetting->session);
+}
+
+static void
 cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Forgetting) forgetting = user_data;
   g_autoptr(GError) error = NULL;
-  TraSession *self = forgetting->session;
-  const TraKeyringKey key = { forgetting->service_url, forgetting->account_sid,
-                              forgetting->worker };
-  TraKeyringState state;
+  TraKeyringState state = TRA_KEYRING_UNKNOWN;
 
   if (tra_keyring_finish (TRA_KEYRING (source), result, &state, &error))
-    {
-      set_owed (self, &key, FALSE);
-      return;
-    }
+    set_owed (forgetting->session, forgetting->key, FALSE);
+  else
+    tell_failure (forgetting, state, error);
+}
 
-  g_info ("Forgetting the secret: %s", error->message);
-  if (state == TRA_KEYRING_LOCKED && !forgetting->is_retry)
-    tell_remains (self);
+static void
+divided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Forgetting) forgetting = user_data;
+  TraSession *self = TRA_SESSION (source);
+  const TraKeyringKey *key = forgetting->key;
+  g_autoptr(GError) error = NULL;
+  TraKeyringState state = TRA_KEYRING_UNKNOWN;
+
+  if (!tra_session_divide_secrets_finish (self, result, &state, &error))
+    tell_failure (forgetting, state, error);
+  else
+    tra_keyring_clear_async (self->keyring, key, NULL, cleared_cb, g_steal_pointer (&forgetting));
 }
 
 /* Owed until the keyring says that it is done: it may be frozen, and the program may end meanwhile. */
@@ -97,11 +122,12 @@ forget (TraSession *self, const TraKeyringKey *key, gboolean is_retry)
     set_owed (self, key, TRUE);
 
   forgetting->session = g_object_ref (self);
-  forgetting->service_url = g_strdup (key->service_url);
-  forgetting->account_sid = g_strdup (key->account_sid);
-  forgetting->worker = g_strdup (key->worker);
+  forgetting->key = tra_keyring_key_copy (key);
   forgetting->is_retry = is_retry;
-  tra_keyring_clear_async (self->keyring, key, NULL, cleared_cb, forgetting);
+  if (tra_session_has_own_secrets (self))
+    tra_keyring_clear_async (self->keyring, key, NULL, cleared_cb, forgetting);
+  else
+    tra_session_divide_secrets_async (self, key, FALSE, NULL, divided_cb, forgetting);
 }
 
 /**
@@ -145,7 +171,7 @@ tra_session_forget_owed (TraSession *self)
   TraKeyringKey key;
 
   g_variant_iter_init (&iter, owed);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &key.service_url, &key.account_sid, &key.worker))
+  while (read_next (&iter, &key))
     forget (self, &key, TRUE);
 }
 

@@ -14,13 +14,18 @@
  * @self: a session
  * @account_sid: whose
  * @worker: whose
+ * @worker_sid: whose
  *
  * Returns: what the secret of this service is found by; its strings are borrowed
  */
 TraKeyringKey
-tra_session_keyring_key (TraSession *self, const char *account_sid, const char *worker)
+tra_session_keyring_key (TraSession *self,
+                         const char *account_sid,
+                         const char *worker,
+                         const char *worker_sid)
 {
-  TraKeyringKey key = { self->service_url != NULL ? self->service_url : "", account_sid, worker };
+  TraKeyringKey key = { self->service_url != NULL ? self->service_url : "", account_sid, worker,
+                        worker_sid };
 
   return key;
 }
@@ -36,7 +41,8 @@ tra_session_own_key (TraSession *self)
 {
   return self->company != NULL
              ? tra_company_get_key (self->company)
-             : tra_session_keyring_key (self, self->account_sid, self->worker_name);
+             : tra_session_keyring_key (self, self->account_sid, self->worker_name,
+                                        tr_worker_get_sid (self->worker));
 }
 
 static void
@@ -66,7 +72,8 @@ void
 tra_session_remember (TraSession *self)
 {
   TraSignInAttempt *attempt = self->attempt;
-  TraKeyringKey key = tra_session_keyring_key (self, attempt->account_sid, attempt->worker_name);
+  TraKeyringKey key = tra_session_keyring_key (self, attempt->account_sid, attempt->worker_name,
+                                               attempt->worker_sid);
 
   if (self->company != NULL)
     {
@@ -162,22 +169,55 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-look_up (TraSession *self, gboolean unlock, GAsyncReadyCallback callback)
+ask_keyring (TraSession *self, gboolean unlock)
 {
   g_autofree char *account_sid = g_settings_get_string (self->settings, "account-sid");
   g_autofree char *worker_name = g_settings_get_string (self->settings, "worker");
+  g_autofree char *worker_sid = g_settings_get_string (self->settings, "worker-sid");
   g_autofree char *address = g_settings_get_string (self->settings, "server-address");
-  const TraSignInForm form = { 0 };
-  TraKeyringKey key = tra_session_keyring_key (self, account_sid, worker_name);
+  TraKeyringKey key = tra_session_keyring_key (self, account_sid, worker_name, worker_sid);
 
   if (tra_session_remembers_company (self))
-    key = (TraKeyringKey) { address, "", worker_name };
+    key = (TraKeyringKey) { address, "", worker_name, worker_sid };
+  tra_keyring_lookup_async (self->keyring, &key, unlock, self->attempt->cancellable,
+                            unlock ? unlocked_cb : looked_up_cb, self);
+}
+
+static void
+divided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TraSession *self = TRA_SESSION (source); /* the task's */
+  gboolean unlock = GPOINTER_TO_INT (user_data);
+  g_autoptr(GError) error = NULL;
+  TraKeyringState state = TRA_KEYRING_UNKNOWN;
+  gboolean is_done = tra_session_divide_secrets_finish (self, result, &state, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (is_done)
+    {
+      ask_keyring (self, unlock);
+      return;
+    }
+  tra_session_set_keyring_state (self, state);
+  tra_session_end_attempt (self);
+  if (unlock && state == TRA_KEYRING_LOCKED)
+    tra_session_toast (self, _("The keyring stayed locked"));
+}
+
+static void
+look_up (TraSession *self, gboolean unlock)
+{
+  const TraSignInForm form = { 0 };
 
   self->attempt = tra_sign_in_attempt_new (&form);
   self->attempt->is_resumed = TRUE;
   tra_session_notify_signing_in (self);
-  tra_keyring_lookup_async (self->keyring, &key, unlock, self->attempt->cancellable, callback,
-                            self);
+  if (tra_session_has_own_secrets (self))
+    ask_keyring (self, unlock);
+  else
+    tra_session_divide_secrets_async (self, NULL, unlock, self->attempt->cancellable, divided_cb,
+                                      GINT_TO_POINTER (unlock));
 }
 
 /**
@@ -224,7 +264,7 @@ tra_session_resume (TraSession *self)
 
   tra_session_forget_owed (self);
   if (!self->is_signed_in && self->attempt == NULL && tra_session_can_resume (self))
-    look_up (self, FALSE, looked_up_cb);
+    look_up (self, FALSE);
 }
 
 /**
@@ -239,7 +279,7 @@ tra_session_unlock_keyring (TraSession *self)
   g_return_if_fail (TRA_IS_SESSION (self));
 
   if (!self->is_signed_in && self->attempt == NULL)
-    look_up (self, TRUE, unlocked_cb);
+    look_up (self, TRUE);
 }
 
 static void
@@ -271,6 +311,6 @@ tra_session_probe_keyring (TraSession *self)
   if (self->keyring_state != TRA_KEYRING_UNKNOWN || self->attempt != NULL)
     return;
 
-  key = tra_session_keyring_key (self, "", "");
+  key = tra_session_keyring_key (self, "", "", "");
   tra_keyring_lookup_async (self->keyring, &key, FALSE, NULL, probed_cb, g_object_ref (self));
 }

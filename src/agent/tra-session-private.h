@@ -40,6 +40,7 @@ struct _TraSession
   TraKeyring *keyring;  /* owned */
   SoupSession *network; /* owned, nullable: made when it is needed first */
   TraKeyringState keyring_state;
+  GPtrArray *dividing; /* owned GTasks of those who wait for secrets of their own; NULL: nobody */
   gboolean secret_remains; /* in a locked keyring, and that is still to be said */
 
   TraSignInAttempt *attempt; /* owned; NULL unless signing in */
@@ -145,7 +146,8 @@ void tra_session_end_attempt (TraSession *self);
 void tra_session_remember (TraSession *self);
 TraKeyringKey tra_session_keyring_key (TraSession *self,
                                        const char *account_sid,
-                                       const char *worker);
+                                       const char *worker,
+                                       const char *worker_sid);
 TraKeyringKey tra_session_own_key (TraSession *self);
 
 /* tra-session-company.c */
@@ -158,6 +160,22 @@ void tra_session_forget_secret (TraSession *self, const TraKeyringKey *key);
 void tra_session_keep_secret (TraSession *self, const TraKeyringKey *key);
 void tra_session_forget_owed (TraSession *self);
 void tra_session_tell_secret_remains (TraSession *self);
+
+/* tra-session-own-secrets.c */
+gboolean tra_session_has_own_secrets (TraSession *self);
+void tra_session_divide_secrets_async (TraSession *self,
+                                       const TraKeyringKey *also,
+                                       gboolean unlock,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean tra_session_divide_secrets_finish (TraSession *self,
+                                            GAsyncResult *result,
+                                            TraKeyringState *state,
+                                            GError **error);
+
+/* tra-session-removal.c */
+void tra_session_end_removed (TraSession *self, const TraKeyringKey *key, const char *place);
 
 /* tra-session-profile.c */
 void tra_session_keep_profile (TraSession *self);

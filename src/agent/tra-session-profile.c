@@ -87,29 +87,19 @@ tra_session_is_switching (TraSession *self)
   return self->next_profile != NULL || (self->attempt != NULL && self->attempt->is_resumed);
 }
 
-static gboolean
-is_secret_shared (TraSession *self, TraProfile *profile)
-{
-  g_autoptr(GPtrArray) list = tra_profile_list (self->settings, self->service_url);
-
-  for (guint i = 0; i < list->len; i++)
-    if (tra_profile_shares_secret (profile, g_ptr_array_index (list, i)))
-      return TRUE;
-
-  return FALSE;
-}
-
 /**
  * tra_session_remove_profile:
  * @self: a session
  * @id: of a #TraProfile; who is signed in stays
  *
- * Forgets somebody, and the secret.
+ * Forgets somebody, and the secret. A session at a company's server is ended there; if that can't be
+ * done, it is said.
  */
 void
 tra_session_remove_profile (TraSession *self, const char *id)
 {
   g_autoptr(TraProfile) profile = NULL;
+  TraKeyringKey key;
 
   g_return_if_fail (TRA_IS_SESSION (self));
   g_return_if_fail (id != NULL);
@@ -124,10 +114,9 @@ tra_session_remove_profile (TraSession *self, const char *id)
   tra_profile_remove (self->settings, id);
   if (profile->is_last)
     tra_profile_take (self->settings, NULL);
-  if (!is_secret_shared (self, profile))
-    {
-      const TraKeyringKey key = tra_profile_get_key (profile);
-
-      tra_session_forget_secret (self, &key);
-    }
+  key = tra_profile_get_key (profile);
+  if (profile->is_of_company)
+    tra_session_end_removed (self, &key, profile->place);
+  else
+    tra_session_forget_secret (self, &key);
 }

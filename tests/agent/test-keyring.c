@@ -8,9 +8,9 @@
 #include "tra-keyring.h"
 
 static const TraKeyringKey dave = { "http://127.0.0.1:1", "AC00000000000000000000000000000001",
-                                    "dave" };
+                                    "dave", "WK1" };
 static const TraKeyringKey edith = { "http://127.0.0.1:1", "AC00000000000000000000000000000001",
-                                     "edith" };
+                                     "edith", "WK2" };
 
 /* libsecret's file leaks an etag with every write after the first one (0.20), on stacks without a
  * name that could be suppressed. */
@@ -149,6 +149,28 @@ test_kept (Fixture *fixture, gconstpointer data)
   clear (fixture, &dave);
 }
 
+/* One name in two workspaces, and what a version before kept for both: none finds another's. */
+static void
+test_own (Fixture *fixture, gconstpointer data)
+{
+  const TraKeyringKey twin = { dave.service_url, dave.account_sid, dave.worker, "WK3" };
+  const TraKeyringKey old = { dave.service_url, dave.account_sid, dave.worker, NULL };
+  char *secret;
+
+  store (fixture, &dave, "own");
+  g_assert_null (look_up (fixture, &twin));
+  g_assert_null (look_up (fixture, &old));
+  store (fixture, &old, "old");
+  store (fixture, &twin, "another's");
+  clear (fixture, &old);
+  g_assert_null (look_up (fixture, &old));
+  clear (fixture, &twin);
+  secret = look_up (fixture, &dave);
+  g_assert_cmpstr (secret, ==, "own");
+  tra_keyring_free_secret (secret);
+  clear (fixture, &dave);
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -200,6 +222,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/keyring/kept", test_kept);
+  ADD ("/keyring/own", test_own);
   ADD ("/keyring/cancelled", test_cancelled);
   ADD ("/keyring/cancelled/before", test_cancelled_before);
   ADD ("/keyring/too-slow", test_too_slow);

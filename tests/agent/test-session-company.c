@@ -10,7 +10,9 @@
 #include "session-fixture.h"
 #include "test-server.h"
 #include "tra-heartbeat.h"
+#include "tra-profile.h"
 #include "tra-session-forget.h"
+#include "tra-session-profile.h"
 #include "tra-session-queues.h"
 #include "tra-session-transfer.h"
 
@@ -77,7 +79,7 @@ start (Company *self)
 static char *
 kept (Company *self)
 {
-  const TraKeyringKey key = { test_server_get_url (self->server), "", "dave" };
+  const TraKeyringKey key = { test_server_get_url (self->server), "", "dave", COMPANY_WORKER };
 
   return fake_keyring_dup (&key);
 }
@@ -355,6 +357,68 @@ test_forgotten (Company *self, gconstpointer data)
   test_settle ();
   assert_kept (self, NULL);
   g_assert_cmpint (tra_session_get_phase (self->base.session), ==, TRA_PHASE_OFFLINE);
+}
+
+/* Signed in once, with a company's server; who is at the desk now is somebody else. */
+static char *
+start_and_leave (Company *self)
+{
+  g_autoptr(GPtrArray) list = NULL;
+
+  start (self);
+  leave (self);
+  g_settings_set_string (self->base.settings, "worker-sid", "");
+  list = tra_profile_list (self->base.settings, test_bridge_get_url (self->base.bridge));
+  g_assert_cmpuint (list->len, ==, 1);
+  return g_strdup (((TraProfile *) g_ptr_array_index (list, 0))->id);
+}
+
+/* What would be good for weeks yet is ended at the server. */
+static void
+test_removed (Company *self, gconstpointer data)
+{
+  g_autofree char *id = start_and_leave (self);
+
+  test_server_push (self->server, TEST_ANSWER, 204, NULL, "");
+  tra_session_remove_profile (self->base.session, id);
+  test_server_wait_request (self->server, 2);
+  test_settle ();
+  g_assert_true (g_str_has_prefix (test_server_get_request (self->server, 1),
+                                   "DELETE /v1/session HTTP"));
+  g_assert_nonnull (strstr (test_server_get_request (self->server, 1),
+                            "\r\nAuthorization: Bearer tsr_a\r\n"));
+  assert_kept (self, NULL);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+#define NOT_ENDED                                                                                  \
+  "The session of dave at 127.0.0.1 couldn’t be ended there. Ask your administrator to end it.|"
+
+/* The account goes all the same. */
+static void
+test_removed_unheard (Company *self, gconstpointer data)
+{
+  g_autofree char *id = start_and_leave (self);
+
+  test_server_push_json (self->server, 503, "{\"code\":\"busy\",\"message\":\"no\"}");
+  tra_session_remove_profile (self->base.session, id);
+  test_wait (self->base.toasts->len > 0);
+  g_assert_cmpstr (self->base.toasts->str, ==, NOT_ENDED);
+  test_settle ();
+  assert_kept (self, NULL);
+}
+
+static void
+test_removed_locked (Company *self, gconstpointer data)
+{
+  g_autofree char *id = start_and_leave (self);
+
+  fake_keyring_set_state (TRA_KEYRING_LOCKED);
+  tra_session_remove_profile (self->base.session, id);
+  test_wait (self->base.toasts->len > 0);
+  test_settle ();
+  g_assert_nonnull (strstr (self->base.toasts->str, NOT_ENDED));
+  g_assert_nonnull (strstr (self->base.toasts->str, "The keyring is locked and still holds"));
 }
 
 static void
@@ -759,6 +823,9 @@ main (int argc, char *argv[])
   ADD_COMPANY ("/session-company/ended", test_ended);
   ADD_COMPANY ("/session-company/signed-out", test_signed_out);
   ADD_COMPANY ("/session-company/forgotten", test_forgotten);
+  ADD_COMPANY ("/session-company/removed", test_removed);
+  ADD_COMPANY ("/session-company/removed/unheard", test_removed_unheard);
+  ADD_COMPANY ("/session-company/removed/locked", test_removed_locked);
   ADD_COMPANY ("/session-company/conference", test_conference);
   ADD_COMPANY ("/session-company/conference-refused", test_conference_refused);
   ADD_COMPANY ("/session-company/task", test_task);

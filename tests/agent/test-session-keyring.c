@@ -74,7 +74,8 @@ test_probed (Fixture *fixture, gconstpointer data)
 static char *
 kept_secret (Fixture *fixture)
 {
-  const TraKeyringKey key = { test_bridge_get_url (fixture->bridge), TEST_ACCOUNT, "dave" };
+  const TraKeyringKey key = { test_bridge_get_url (fixture->bridge), TEST_ACCOUNT, "dave",
+                              TEST_WORKER };
 
   return fake_keyring_dup (&key);
 }
@@ -144,7 +145,7 @@ test_forgotten_later (Fixture *fixture, gconstpointer data)
 static gboolean
 is_owed (Fixture *fixture)
 {
-  g_autoptr(GVariant) owed = g_settings_get_value (fixture->settings, "forget");
+  g_autoptr(GVariant) owed = g_settings_get_value (fixture->settings, "forget-secrets");
 
   return g_variant_n_children (owed) > 0;
 }

@@ -63,7 +63,8 @@ dup_id (Fixture *fixture, const char *worker)
 static gboolean
 has_secret (Fixture *fixture, const char *worker)
 {
-  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, worker };
+  const char *sid = g_str_equal (worker, "dave") ? TEST_WORKER : SUSAN_WORKER;
+  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, worker, sid };
   g_autofree char *secret = fake_keyring_dup (&key);
 
   return secret != NULL;
@@ -78,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   tra_profile_keep (fixture->settings, service (fixture));
   if (data != NULL)
     {
-      const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan" };
+      const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan", SUSAN_WORKER };
 
       fake_keyring_put (&key, SECRET);
     }
@@ -230,26 +231,132 @@ test_removed (Fixture *fixture, gconstpointer data)
   g_assert_true (has_secret (fixture, "dave"));
 }
 
-/* The one secret of two workspaces goes with the last of them. */
+#define OTHER_SUSAN_WORKER "WK00000000000000000000000000000003"
+
 static void
-test_shared_secret (Fixture *fixture, gconstpointer data)
+assert_secret (Fixture *fixture, const char *worker_sid, const char *expected)
 {
-  g_autofree char *susan = dup_id (fixture, "susan");
-  g_autofree char *other = NULL;
+  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan", worker_sid };
+  g_autofree char *secret = fake_keyring_dup (&key);
+
+  g_assert_cmpstr (secret, ==, expected);
+}
+
+/* Susan in a second workspace, too; dave is signed in. */
+static char *
+keep_other_susan (Fixture *fixture)
+{
+  char *id;
 
   g_settings_set_string (fixture->settings, "workspace-sid", "WS00000000000000000000000000000002");
-  name_somebody (fixture, "susan", "WK00000000000000000000000000000003");
+  name_somebody (fixture, "susan", OTHER_SUSAN_WORKER);
   tra_profile_keep (fixture->settings, service (fixture));
-  other = dup_id (fixture, "susan");
-  g_assert_cmpstr (other, !=, susan);
+  id = dup_id (fixture, "susan");
   fixture_remember (fixture);
+  return id;
+}
 
+/* One name in two workspaces of an account: each has a secret of her own. */
+static void
+test_own_secret (Fixture *fixture, gconstpointer data)
+{
+  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan", OTHER_SUSAN_WORKER };
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *other = keep_other_susan (fixture);
+
+  g_assert_cmpstr (other, !=, susan);
+  fake_keyring_put (&key, "another-made-up-secret");
   tra_session_remove_profile (fixture->session, susan);
   test_settle ();
-  g_assert_true (has_secret (fixture, "susan"));
+  assert_secret (fixture, SUSAN_WORKER, NULL);
+  assert_secret (fixture, OTHER_SUSAN_WORKER, "another-made-up-secret");
   tra_session_remove_profile (fixture->session, other);
   test_settle ();
-  g_assert_false (has_secret (fixture, "susan"));
+  assert_secret (fixture, OTHER_SUSAN_WORKER, NULL);
+}
+
+/* As a version before left it: one for both. */
+static void
+put_old_secret (Fixture *fixture)
+{
+  const TraKeyringKey old = { service (fixture), TEST_ACCOUNT, "susan", NULL };
+
+  g_settings_reset (fixture->settings, "own-secrets");
+  fake_keyring_put (&old, SECRET);
+}
+
+/* Both go on without typing anything, and what was for both is gone. */
+static void
+test_old_secret (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = keep_other_susan (fixture);
+
+  put_old_secret (fixture);
+  come_again (fixture, 2);
+  assert_secret (fixture, SUSAN_WORKER, SECRET);
+  assert_secret (fixture, OTHER_SUSAN_WORKER, SECRET);
+  assert_secret (fixture, NULL, NULL);
+  g_assert_true (g_settings_get_boolean (fixture->settings, "own-secrets"));
+}
+
+/* What was typed since is newer, and a keyring that was locked at first is asked again. */
+static void
+test_old_secret_later (Fixture *fixture, gconstpointer data)
+{
+  const TraKeyringKey key = { service (fixture), TEST_ACCOUNT, "susan", SUSAN_WORKER };
+  g_autofree char *other = keep_other_susan (fixture);
+
+  put_old_secret (fixture);
+  fake_keyring_put (&key, "typed-since");
+  fake_keyring_set_state (TRA_KEYRING_LOCKED);
+  tra_session_leave_async (fixture->session, NULL, NULL);
+  test_wait (fixture->n_signed_out == 1);
+  tra_session_resume (fixture->session);
+  test_settle ();
+  g_assert_cmpint (tra_session_get_keyring_state (fixture->session), ==, TRA_KEYRING_LOCKED);
+  assert_secret (fixture, NULL, SECRET);
+
+  fake_keyring_set_state (TRA_KEYRING_OPEN);
+  tra_session_resume (fixture->session);
+  test_wait (fixture->n_signed_in == 2);
+  assert_secret (fixture, SUSAN_WORKER, "typed-since");
+  assert_secret (fixture, OTHER_SUSAN_WORKER, SECRET);
+  assert_secret (fixture, NULL, NULL);
+}
+
+/* Who is removed before the old one was divided leaves nothing behind, and takes nothing away. */
+static void
+test_old_secret_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *susan = dup_id (fixture, "susan");
+  g_autofree char *other = keep_other_susan (fixture);
+
+  put_old_secret (fixture);
+  tra_session_remove_profile (fixture->session, susan);
+  test_settle ();
+  assert_secret (fixture, SUSAN_WORKER, NULL);
+  assert_secret (fixture, OTHER_SUSAN_WORKER, SECRET);
+  assert_secret (fixture, NULL, NULL);
+}
+
+/* What a version before owed is taken out, and given to nobody. */
+static void
+test_old_secret_owed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = keep_other_susan (fixture);
+  g_autoptr(GVariant) left = NULL;
+
+  put_old_secret (fixture);
+  g_settings_set_value (fixture->settings, "forget",
+                        g_variant_new_parsed ("[(%s, %s, 'susan')]", service (fixture),
+                                              TEST_ACCOUNT));
+  come_again (fixture, 2);
+  test_settle ();
+  assert_secret (fixture, SUSAN_WORKER, NULL);
+  assert_secret (fixture, OTHER_SUSAN_WORKER, NULL);
+  assert_secret (fixture, NULL, NULL);
+  left = g_settings_get_value (fixture->settings, "forget");
+  g_assert_cmpuint (g_variant_n_children (left), ==, 0);
 }
 
 /* What people write into the settings by hand is nobody, and no harm. */
@@ -290,7 +397,11 @@ main (int argc, char *argv[])
   ADD_PROFILE ("/session/profile/somebody-new", NULL, test_somebody_new);
   ADD_PROFILE ("/session/profile/removed", "secret", test_removed);
   ADD_PROFILE ("/session/profile/removed/on-the-way", "secret", test_removed_on_the_way);
-  ADD_PROFILE ("/session/profile/shared-secret", "secret", test_shared_secret);
+  ADD_PROFILE ("/session/profile/own-secret", "secret", test_own_secret);
+  ADD_PROFILE ("/session/profile/old-secret", NULL, test_old_secret);
+  ADD_PROFILE ("/session/profile/old-secret/later", NULL, test_old_secret_later);
+  ADD_PROFILE ("/session/profile/old-secret/removed", NULL, test_old_secret_removed);
+  ADD_PROFILE ("/session/profile/old-secret/owed", NULL, test_old_secret_owed);
   ADD_PROFILE ("/session/profile/damaged", NULL, test_damaged);
 
   return g_test_run ();

@@ -8,7 +8,7 @@ struct _TraKeyring
   GObject parent_instance;
 };
 
-static GHashTable *secrets; /* "service|account|worker" → secret */
+static GHashTable *secrets; /* "service|account|worker|SID" → secret */
 static TraKeyringState present_state = TRA_KEYRING_OPEN;
 static gboolean unlocks_when_asked;
 
@@ -27,7 +27,7 @@ tra_keyring_init (TraKeyring *self)
 static char *
 name_of (const TraKeyringKey *key)
 {
-  return g_strjoin ("|", key->service_url, key->account_sid, key->worker, NULL);
+  return g_strjoin ("|", key->service_url, key->account_sid, key->worker, key->worker_sid, NULL);
 }
 
 void

@@ -46,7 +46,8 @@ phase_cb (Fixture *self)
 void
 fixture_remember (Fixture *self)
 {
-  const TraKeyringKey key = { test_bridge_get_url (self->bridge), TEST_ACCOUNT, "dave" };
+  const TraKeyringKey key = { test_bridge_get_url (self->bridge), TEST_ACCOUNT, "dave",
+                              TEST_WORKER };
 
   g_settings_set_string (self->settings, "account-sid", TEST_ACCOUNT);
   g_settings_set_string (self->settings, "workspace", "writers");
