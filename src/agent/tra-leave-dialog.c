@@ -11,6 +11,7 @@
 #define MAX_NAME 64
 
 #define AGREE "agree"
+#define MARK "tra-leave-dialog"
 
 typedef struct
 {
@@ -69,11 +70,53 @@ answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT, agreed_cb, answer, answer_free);
 }
 
+/* What asks already: the desktop, the tray and the keys may each wish it, more than once. */
+static AdwMessageDialog *
+find_open (AdwMessageDialog *asked)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (asked));
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      GtkWindow *window = l->data;
+
+      if (window != GTK_WINDOW (asked) && g_object_get_data (G_OBJECT (window), MARK) != NULL &&
+          gtk_window_get_transient_for (window) == parent)
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* One question at a time. The same one is not asked anew; another takes its place. */
+static gboolean
+is_asked (AdwMessageDialog *dialog)
+{
+  AdwMessageDialog *open = find_open (dialog);
+
+  g_object_set_data (G_OBJECT (dialog), MARK, GINT_TO_POINTER (TRUE));
+  if (open == NULL)
+    return FALSE;
+  if (g_strcmp0 (adw_message_dialog_get_heading (open),
+                 adw_message_dialog_get_heading (dialog)) != 0)
+    {
+      gtk_window_destroy (GTK_WINDOW (open));
+      return FALSE;
+    }
+  gtk_window_present (GTK_WINDOW (open));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
 static void
 ask (AdwMessageDialog *dialog, const char *verb, TraLeaveFunc agreed, GObject *object)
 {
-  Question *question = g_new0 (Question, 1);
+  Question *question;
 
+  if (is_asked (dialog))
+    return;
+
+  question = g_new0 (Question, 1);
   question->agreed = agreed;
   g_weak_ref_init (&question->object, object);
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), AGREE, verb, NULL);

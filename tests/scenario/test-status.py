@@ -149,6 +149,9 @@ def leaves_with_the_session(desk):
         tell('QueryEndSession')
         wait.equal(answers, [[True, ''], [False, 'A call is on']], 'the answer during a call')
         desk.window.see_text('Quit During a Call?')
+        # Who asks again does not put a second question above the first.
+        tell('QueryEndSession')
+        wait.equal(lambda: len(answers()), 3, 'the second answer during a call')
         desk.window.press('Cancel')
         desk.window.see_gone('Cancel')
         desk.window.see_status('In Call')
