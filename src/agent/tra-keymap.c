@@ -32,10 +32,52 @@ is_sound (const char *accel)
          (gtk_accelerator_parse (accel, &key, &modifiers) && tra_keymap_may_be (key, modifiers));
 }
 
+/* What the agent has given to @action; NULL if nothing that is sound. @changed: nullable */
+static const char *
+find_changed (GVariant *changed, const char *action)
+{
+  const char *accel = NULL;
+
+  return changed != NULL && g_variant_lookup (changed, action, "&s", &accel) && is_sound (accel)
+             ? accel
+             : NULL;
+}
+
+static gboolean
+are_same (const char *a, const char *b)
+{
+  GdkModifierType modifiers_a, modifiers_b;
+  guint key_a, key_b;
+
+  return gtk_accelerator_parse (a, &key_a, &modifiers_a) &&
+         gtk_accelerator_parse (b, &key_b, &modifiers_b) && modifiers_a == modifiers_b &&
+         gdk_keyval_to_lower (key_a) == gdk_keyval_to_lower (key_b);
+}
+
+/* The action that the agent has given these keys to, if it is another one; nullable. */
+static const char *
+find_taker (GVariant *changed, const char *accel, const char *but_action)
+{
+  gsize n_accels;
+  const TraAccel *accels = tra_accels_get (&n_accels);
+
+  for (gsize i = 0; i < n_accels && changed != NULL; i++)
+    {
+      const char *taken = find_changed (changed, accels[i].action);
+
+      if (taken != NULL && !g_str_equal (accels[i].action, but_action) && are_same (taken, accel))
+        return accels[i].action;
+    }
+  return NULL;
+}
+
 /**
  * tra_keymap_dup_accel:
  * @settings: (nullable): the agent's; %NULL is as it is made
  * @action: an action with keys, in detail
+ *
+ * What the agent has given to another action is not this one's, too, as the keys of a later version
+ * may be by chance.
  *
  * Returns: (transfer full): its keys; "" if it has none
  */
@@ -43,15 +85,18 @@ char *
 tra_keymap_dup_accel (GSettings *settings, const char *action)
 {
   g_autoptr(GVariant) changed = NULL;
-  const char *accel = NULL;
+  const char *accel;
 
   g_return_val_if_fail (action != NULL, NULL);
 
   if (settings != NULL)
     changed = g_settings_get_value (settings, TRA_KEYMAP_SETTING);
-  if (changed != NULL && g_variant_lookup (changed, action, "&s", &accel) && is_sound (accel))
+  accel = find_changed (changed, action);
+  if (accel != NULL)
     return g_strdup (accel);
-  return g_strdup (get_default (action));
+
+  accel = get_default (action);
+  return g_strdup (find_taker (changed, accel, action) == NULL ? accel : "");
 }
 
 /**
@@ -67,17 +112,6 @@ tra_keymap_is_changed (GSettings *settings, const char *action)
   g_autofree char *accel = tra_keymap_dup_accel (settings, action);
 
   return !g_str_equal (accel, get_default (action));
-}
-
-static gboolean
-are_same (const char *a, const char *b)
-{
-  GdkModifierType modifiers_a, modifiers_b;
-  guint key_a, key_b;
-
-  return gtk_accelerator_parse (a, &key_a, &modifiers_a) &&
-         gtk_accelerator_parse (b, &key_b, &modifiers_b) && modifiers_a == modifiers_b &&
-         gdk_keyval_to_lower (key_a) == gdk_keyval_to_lower (key_b);
 }
 
 /**
@@ -164,7 +198,7 @@ tra_keymap_set (GSettings *settings, const char *action, const char *accel)
  * @settings: the agent's
  * @action: an action with keys, in detail
  *
- * Its keys are as they are made.
+ * Its keys are as they are made, and so are those of whatever was given them meanwhile.
  */
 void
 tra_keymap_reset (GSettings *settings, const char *action)
@@ -172,5 +206,13 @@ tra_keymap_reset (GSettings *settings, const char *action)
   g_return_if_fail (G_IS_SETTINGS (settings));
   g_return_if_fail (action != NULL);
 
-  write_one (settings, action, NULL);
+  /* Ends, as each time one less is changed. */
+  while (action != NULL)
+    {
+      g_autoptr(GVariant) changed = NULL;
+
+      write_one (settings, action, NULL);
+      changed = g_settings_get_value (settings, TRA_KEYMAP_SETTING);
+      action = find_taker (changed, get_default (action), action);
+    }
 }

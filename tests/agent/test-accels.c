@@ -164,6 +164,56 @@ test_installed (void)
   desk_tear_down (&desk);
 }
 
+static void
+assert_keys_of (GSettings *settings, const char *action, const char *expected)
+{
+  g_autofree char *accel = tra_keymap_dup_accel (settings, action);
+
+  g_assert_cmpstr (accel, ==, expected);
+}
+
+/* Put back, an action gets its keys, and what was given them meanwhile has its own again: no keys
+ * ever mean two things. */
+static void
+test_put_back (void)
+{
+  Desk desk = { 0 };
+  GSettings *settings;
+
+  desk_set_up (&desk);
+  settings = desk.state->settings;
+  g_settings_reset (settings, TRA_KEYMAP_SETTING);
+  tra_keymap_set (settings, MUTE, "F2");
+  tra_keymap_set (settings, "app.hold", "<Control><Shift>m");
+  tra_keymap_set (settings, "app.transfer", "<Control><Shift>h");
+  tra_keymap_reset (settings, MUTE);
+  assert_keys_of (settings, MUTE, "<Control><Shift>m");
+  assert_keys_of (settings, "app.hold", "<Control><Shift>h");
+  assert_keys_of (settings, "app.transfer", "<Control><Shift>t");
+  desk_tear_down (&desk);
+}
+
+/* The agent's own choice stands against keys that a later version has for something else. */
+static void
+test_taken (void)
+{
+  Desk desk = { 0 };
+  GSettings *settings;
+
+  desk_set_up (&desk);
+  settings = desk.state->settings;
+  g_settings_set_value (settings, TRA_KEYMAP_SETTING,
+                        g_variant_new_parsed ("{'app.mute': 'F7', 'app.nobody': 'F8'}"));
+  assert_keys_of (settings, MUTE, "F7");
+  assert_keys_of (settings, "app.skills", "");
+  assert_keys_of (settings, "app.compact", "F8");
+  tra_keymap_reset (settings, "app.skills");
+  assert_keys_of (settings, "app.skills", "F7");
+  assert_keys_of (settings, MUTE, "<Control><Shift>m");
+  g_settings_reset (settings, TRA_KEYMAP_SETTING);
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -172,6 +222,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/accels/shown", test_shown);
   g_test_add_func ("/accels/named", test_named);
   g_test_add_func ("/accels/changed", test_changed);
+  g_test_add_func ("/accels/put-back", test_put_back);
+  g_test_add_func ("/accels/taken", test_taken);
   g_test_add_func ("/accels/installed", test_installed);
   return g_test_run ();
 }
