@@ -102,6 +102,42 @@ check_url (const char *text, const char *const *schemes, GError **error)
   return TRUE;
 }
 
+/* "." or "..", or what a browser takes for one of them. */
+static gboolean
+is_step (const char *segment, gsize length)
+{
+  const char *end = segment + length;
+  guint n_dots = 0;
+
+  while (segment < end)
+    {
+      gboolean is_escaped = g_ascii_strncasecmp (segment, "%2e", 3) == 0;
+
+      if (!is_escaped && *segment != '.')
+        return FALSE;
+      segment += is_escaped ? 3 : 1;
+      n_dots++;
+    }
+  return n_dots == 1 || n_dots == 2;
+}
+
+/* Escaping leaves dots as they are, and as a whole segment they would lead to another page. */
+static gboolean
+has_step (const char *url)
+{
+  const char *end = url + strcspn (url, "?#");
+
+  while (url < end)
+    {
+      gsize length = strcspn (url, "/?#");
+
+      if (is_step (url, length))
+        return TRUE;
+      url += length + (url + length < end);
+    }
+  return FALSE;
+}
+
 /**
  * tra_pop_template_fill_url:
  * @text: an address with {placeholders}
@@ -111,7 +147,7 @@ check_url (const char *text, const char *const *schemes, GError **error)
  * @error: %G_IO_ERROR_INVALID_ARGUMENT: @text is not to be opened, whatever the attributes are
  *
  * What @lookup returns is escaped whole, so it ends neither the path nor the query nor a parameter
- * that it stands in.
+ * that it stands in; nor is it a "..", which needs no end.
  *
  * Returns: (transfer full) (nullable): the address
  */
@@ -134,6 +170,11 @@ tra_pop_template_fill_url (const char *text,
   url = fill (text, TRUE, lookup, user_data);
   if (!g_uri_is_valid (url, G_URI_FLAGS_NONE, error))
     return NULL;
+  if (has_step (url))
+    {
+      refuse (error, "An attribute would be a step to another page");
+      return NULL;
+    }
   for (const char *p = url; *p != '\0'; p++)
     if (g_ascii_isspace (*p) || g_ascii_iscntrl (*p))
       {

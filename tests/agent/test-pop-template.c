@@ -23,6 +23,8 @@ look_up (const char *name, gpointer user_data)
     { "percent", "100%25" },
     { "words", "Zoë 日本" },
     { "account.tier", "gold" },
+    { "up", ".." },
+    { "here", "." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
@@ -47,6 +49,7 @@ test_url (void)
       "https://crm.example//%22%27%20%60id%60%20%24%28id%29%20%5C%20%2A" },
     { "crm:{query}", "crm:x%26admin%3D1%23top%3F%2F..%2F..%2F" },
     { "https://crm.example:8443/{host}", "https://crm.example:8443/evil.example" },
+    { "https://crm.example/a{up}/b?c={up}#/{up}", "https://crm.example/a../b?c=..#/.." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -77,6 +80,10 @@ test_refused_url (void)
     "https://",
     "https:///{from}",
     "https://crm.example/ space\nand line",
+    "https://crm.example/customers/{up}/view",
+    "https://crm.example/customers/{here}{here}",
+    "https://crm.example/customers/{here}?q",
+    "https://crm.example/customers/%2e{here}/x",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
