@@ -41,7 +41,8 @@ make_cb (gpointer user_data)
 
   self->make_id = 0;
   self->tray = tra_tray_new (self->application, self->session);
-  self->inhibitor = tra_inhibitor_new (GTK_APPLICATION (self->application), self->session);
+  self->inhibitor = tra_inhibitor_new (g_application_get_dbus_connection (self->application),
+                                       self->session);
   self->autostart = tra_autostart_new (tra_session_get_settings (self->session),
                                        g_application_get_dbus_connection (self->application));
   self->presence = tra_presence_new (self->session,

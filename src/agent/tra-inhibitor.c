@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tra-inhibition.h"
+
 /**
  * TraInhibitor:
  *
@@ -15,9 +17,9 @@ struct _TraInhibitor
 {
   GObject parent_instance;
 
-  GtkApplication *application; /* owned */
-  TraSession *session;         /* owned */
-  guint cookie;                /* 0: nothing is held back, or nobody can be told */
+  GDBusConnection *bus;      /* owned, nullable: there is nobody to be told */
+  TraSession *session;       /* owned */
+  TraInhibition *inhibition; /* owned; NULL: nothing is held back */
 };
 
 G_DEFINE_FINAL_TYPE (TraInhibitor, tra_inhibitor, G_TYPE_OBJECT)
@@ -35,26 +37,16 @@ is_call_on (TraSession *session)
 }
 
 static void
-release (TraInhibitor *self)
-{
-  if (self->cookie != 0)
-    gtk_application_uninhibit (self->application, self->cookie);
-  self->cookie = 0;
-}
-
-/* Where there is no session manager the cookie is 0, and it is asked for again with the next event: it
- * costs nothing, GTK knows. */
-static void
 update (TraInhibitor *self)
 {
   if (!is_call_on (self->session))
-    release (self);
-  else if (self->cookie == 0)
-    self->cookie = gtk_application_inhibit (
-        self->application, gtk_application_get_active_window (self->application),
-        GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND |
-            GTK_APPLICATION_INHIBIT_IDLE,
-        _("A call is on"));
+    g_clear_pointer (&self->inhibition, tra_inhibition_free);
+  else if (self->inhibition == NULL && self->bus != NULL)
+    self->inhibition = tra_inhibition_new (self->bus,
+                                           GTK_APPLICATION_INHIBIT_LOGOUT |
+                                               GTK_APPLICATION_INHIBIT_SUSPEND |
+                                               GTK_APPLICATION_INHIBIT_IDLE,
+                                           _("A call is on"));
 }
 
 static void
@@ -62,9 +54,8 @@ tra_inhibitor_dispose (GObject *object)
 {
   TraInhibitor *self = TRA_INHIBITOR (object);
 
-  if (self->application != NULL)
-    release (self);
-  g_clear_object (&self->application);
+  g_clear_pointer (&self->inhibition, tra_inhibition_free);
+  g_clear_object (&self->bus);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tra_inhibitor_parent_class)->dispose (object);
 }
@@ -82,21 +73,20 @@ tra_inhibitor_init (TraInhibitor *self)
 
 /**
  * tra_inhibitor_new:
- * @application: the program, which the session manager or the portal is told by
+ * @bus: (nullable): the desktop's, with the session manager or the portal
  * @session: whose calls
  *
  * Returns: (transfer full): what holds back, until it is dropped
  */
 TraInhibitor *
-tra_inhibitor_new (GtkApplication *application, TraSession *session)
+tra_inhibitor_new (GDBusConnection *bus, TraSession *session)
 {
   TraInhibitor *self;
 
-  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
 
   self = g_object_new (TRA_TYPE_INHIBITOR, NULL);
-  self->application = g_object_ref (application);
+  g_set_object (&self->bus, bus);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "tra-inhibition.h"
 #include "tra-queue-limits.h"
 #include "tra-queue-watch.h"
 #include "tra-wall-card.h"
@@ -35,10 +36,10 @@ struct _TraWallboard
   GPtrArray *cards; /* not owned: the grid's */
   int width, height; /* that the cards are made for; 0: not known */
 
-  TraSession *session;  /* owned */
-  TraQueueWatch *watch; /* owned */
-  GtkApplication *app;  /* owned */
-  guint cookie;
+  TraSession *session;       /* owned */
+  TraQueueWatch *watch;      /* owned */
+  GDBusConnection *bus;      /* owned, nullable */
+  TraInhibition *inhibition; /* owned, nullable: while it is seen */
 };
 
 G_DEFINE_FINAL_TYPE (TraWallboard, tra_wallboard, ADW_TYPE_WINDOW)
@@ -164,9 +165,9 @@ tra_wallboard_map (GtkWidget *widget)
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout",
                            G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
   tra_queue_watch_set_wanted (self->watch, TRUE);
-  self->cookie =
-      gtk_application_inhibit (self->app, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_IDLE,
-                               _("The wallboard is shown"));
+  if (self->bus != NULL)
+    self->inhibition = tra_inhibition_new (self->bus, GTK_APPLICATION_INHIBIT_IDLE,
+                                           _("The wallboard is shown"));
 }
 
 static void
@@ -177,9 +178,7 @@ tra_wallboard_unmap (GtkWidget *widget)
   g_signal_handlers_disconnect_by_func (gtk_native_get_surface (GTK_NATIVE (self)), layout_cb,
                                         self);
   tra_queue_watch_set_wanted (self->watch, FALSE);
-  if (self->cookie != 0)
-    gtk_application_uninhibit (self->app, self->cookie);
-  self->cookie = 0;
+  g_clear_pointer (&self->inhibition, tra_inhibition_free);
   GTK_WIDGET_CLASS (tra_wallboard_parent_class)->unmap (widget);
 }
 
@@ -191,7 +190,7 @@ tra_wallboard_dispose (GObject *object)
   G_OBJECT_CLASS (tra_wallboard_parent_class)->dispose (object);
   g_clear_object (&self->watch);
   g_clear_object (&self->session);
-  g_clear_object (&self->app);
+  g_clear_object (&self->bus);
 }
 
 static void
@@ -290,7 +289,7 @@ tra_wallboard_new (GtkApplication *application, TraSession *session)
   g_return_val_if_fail (TRA_IS_SESSION (session), NULL);
 
   self = g_object_new (TRA_TYPE_WALLBOARD, "application", application, NULL);
-  self->app = g_object_ref (application);
+  g_set_object (&self->bus, g_application_get_dbus_connection (G_APPLICATION (application)));
   self->session = g_object_ref (session);
   self->watch = tra_queue_watch_new (session);
   tra_queue_watch_set_of_all (self->watch, TRUE);

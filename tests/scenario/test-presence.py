@@ -248,6 +248,25 @@ def holds_back_sleep_during_a_call(desk):
 
 
 @tap.scenario
+def rings_beside_a_frozen_session_manager(desk):
+    """A session manager that doesn't answer holds up neither the offer nor the call"""
+    with mock.Mock(desk.desktop, 'org.gnome.SessionManager', '/org/gnome/SessionManager',
+                   'org.gnome.SessionManager') as manager:
+        manager.add_method('Inhibit', 'susu', 'u', 'ret = dbus.UInt32(77)')
+        manager.add_method('Uninhibit', 'u', '', '')
+        desk.start_online()
+        os.kill(manager.process.pid, signal.SIGSTOP)
+        try:
+            desk.take_call()
+            desk.window.press('End Conference')
+            desk.window.see_text('Wrap-Up')
+        finally:
+            os.kill(manager.process.pid, signal.SIGCONT)
+        # What it was asked for late is not left with it.
+        wait.equal(lambda: manager.calls('Uninhibit'), [[77]], 'what is let go')
+
+
+@tap.scenario
 def ends_in_order_when_told(desk):
     """A SIGTERM sets the status, lets the caller go, takes back notification and icon, and ends well"""
     with panel.Panel(desk.desktop) as tray:
