@@ -251,8 +251,9 @@ why_it_failed (const GError *error)
       return _("the service is in trouble");
     case TR_ERROR_TLS:
       return _("the server’s certificate isn’t trusted");
-    case TR_ERROR_REFUSED:
     case TR_ERROR_PROTOCOL:
+      return _("the service gave no clear answer");
+    case TR_ERROR_REFUSED:
     case TR_ERROR_DISPLACED:
     default:
       return _("the service refused");
@@ -271,6 +272,9 @@ tra_messages_for_request (const char *verb, const GError *error)
 {
   g_return_val_if_fail (verb != NULL, NULL);
   g_return_val_if_fail (error != NULL, NULL);
+
+  if (tr_error_is_unclear (error))
+    return g_strdup (_("No clear answer from the service: what happened will be shown here"));
 
   /* Translators: what failed, and why: "Couldn’t accept: the service can’t be reached" */
   return g_strdup_printf (_("%s: %s"), what_failed (verb), why_it_failed (error));

@@ -79,6 +79,17 @@ tra_request_tell_failure (TraRequest *self, const GError *error)
   tra_session_toast (self->session, text);
 }
 
+/* Likewise, where nobody can be asked what became of it: an answer that was lost says so. */
+void
+tra_request_tell_unclear (TraRequest *self, const GError *error)
+{
+  g_autoptr(GError) copy = g_error_copy (error);
+
+  if (tra_request_is_unclear (copy))
+    tr_error_set_unclear (copy);
+  tra_request_tell_failure (self, copy);
+}
+
 /* The service understood and said no: the thing's state does not allow it any more. */
 gboolean
 tra_request_is_refusal (const GError *error)

@@ -29,6 +29,7 @@ TraRequest *tra_request_new_silent (TraSession *session,
 /* When its answer came: it shows no more. FALSE if the callback came because of cancelling. */
 gboolean tra_request_answered (TraRequest *self, const GError *error);
 void tra_request_tell_failure (TraRequest *self, const GError *error);
+void tra_request_tell_unclear (TraRequest *self, const GError *error);
 gboolean tra_request_is_refusal (const GError *error);
 gboolean tra_request_is_unclear (const GError *error);
 void tra_request_free (TraRequest *self);

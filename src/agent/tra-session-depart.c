@@ -5,6 +5,7 @@
 
 #include "tr-client-participants.h"
 #include "tr-worker-calls.h"
+#include "tra-session-doubt.h"
 #include "tra-session-private.h"
 
 /* Leaving a call to those who are on it, and having one of them leave. The legs that a call begins
@@ -65,61 +66,116 @@ end_step (TraSession *self)
   tra_session_update (self);
 }
 
-/* Whether the next step may follow; if not, that is told. */
-static gboolean
-may_go_on (TraRequest *request, const GError *error)
+/* One step of leaving: what follows when it was done. */
+typedef struct
 {
+  TraRequest *request; /* owned */
+  void (*next) (TraRequest *request); /* takes it */
+} Step;
+
+static void
+step_end (Step *step, const GError *error)
+{
+  g_autoptr(TraRequest) request = step->request;
+
   if (error == NULL)
-    return TRUE;
-  if (tra_request_answered (request, error))
+    {
+      step->next (g_steal_pointer (&request));
+    }
+  else if (tra_request_answered (request, error))
     {
       if (tra_session_get_offer (request->session, request->reservation) != NULL)
         tra_request_tell_failure (request, error);
       end_step (request->session);
     }
+  g_free (step);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  tra_session_settle_doubt_finish (result, &error);
+  step_end (user_data, error);
+}
+
+/* Goes on with @next; if the answer was lost, after the line was read. Takes @request. */
+static void
+go_on (TraRequest *request,
+       const GError *error,
+       TraLegRole role,
+       TraDoubt doubt,
+       void (*next) (TraRequest *request))
+{
+  Step *step = g_new0 (Step, 1);
+  TraLeg *leg;
+
+  step->request = request;
+  step->next = next;
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      step_end (step, error);
+      return;
+    }
+
+  leg = request->session->reservation == request->reservation
+            ? tra_line_find (request->session->line, role) : NULL;
+  tra_session_settle_doubt_async (request->session, leg != NULL ? leg->call_sid : NULL, doubt, FALSE,
+                                  error, settled_cb, step);
+}
+
+static void
+leave_end (TraRequest *request)
+{
+  if (tra_request_answered (request, NULL))
+    end_step (request->session);
   tra_request_free (request);
-  return FALSE;
 }
 
 static void
 left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TraRequest *request = user_data;
-  g_autoptr(TraRequest) owned = NULL;
   g_autoptr(GError) error = NULL;
 
   tr_worker_call_finish (TR_WORKER (source), result, &error);
-  if (!may_go_on (request, error))
-    return;
+  go_on (user_data, error, TRA_LEG_OWN, TRA_DOUBT_THERE, leave_end);
+}
 
-  owned = request;
-  if (tra_request_answered (request, NULL))
-    end_step (request->session);
+static void
+go (TraRequest *request)
+{
+  TrWorker *worker = request->session->worker;
+
+  tr_worker_kick_worker_async (worker, tr_reservation_get_task (request->reservation),
+                               tr_worker_get_sid (worker), request->session->cancellable, left_cb,
+                               request);
 }
 
 static void
 freed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TraRequest *request = user_data;
   g_autoptr(GError) error = NULL;
 
   tr_worker_call_finish (TR_WORKER (source), result, &error);
-  if (may_go_on (request, error))
-    tr_worker_kick_worker_async (TR_WORKER (source), tr_reservation_get_task (request->reservation),
-                                 tr_worker_get_sid (TR_WORKER (source)),
-                                 request->session->cancellable, left_cb, request);
+  go_on (user_data, error, TRA_LEG_OWN, TRA_DOUBT_ENDS_CONFERENCE, go);
+}
+
+/* The conference must not end with the agent's leg. */
+static void
+free_others (TraRequest *request)
+{
+  tr_worker_set_end_on_exit_async (request->session->worker, request->reservation, FALSE,
+                                   request->session->cancellable, freed_cb, request);
 }
 
 static void
 resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TraRequest *request = user_data;
   g_autoptr(GError) error = NULL;
 
   tr_worker_call_finish (TR_WORKER (source), result, &error);
-  if (may_go_on (request, error))
-    tr_worker_set_end_on_exit_async (TR_WORKER (source), request->reservation, FALSE,
-                                     request->session->cancellable, freed_cb, request);
+  go_on (user_data, error, TRA_LEG_CALLER, TRA_DOUBT_HELD, free_others);
 }
 
 /**
@@ -136,8 +192,7 @@ tra_session_leave_call (TraSession *self)
   if (!tra_session_can_leave_call (self))
     return;
 
-  tr_worker_set_end_on_exit_async (self->worker, self->reservation, FALSE, self->cancellable, freed_cb,
-                                   tra_request_new (self, "leave-call", self->reservation, NULL));
+  free_others (tra_request_new (self, "leave-call", self->reservation, NULL));
   tra_session_update (self);
 }
 
@@ -195,12 +250,31 @@ removal_end (Removal *removal, const GError *error)
 }
 
 static void
+removal_settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Removal) removal = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tra_session_settle_doubt_finish (result, &error);
+  removal_end (removal, error);
+}
+
+static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Removal) removal = user_data;
   g_autoptr(GError) error = NULL;
 
-  tr_client_participant_finish (TR_CLIENT (source), result, &error);
+  if (!tr_client_participant_finish (TR_CLIENT (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      TraSession *self = removal->request->session;
+
+      tra_session_settle_doubt_async (self, removal->call_sid, TRA_DOUBT_THERE, FALSE, error,
+                                      removal_settled_cb, removal);
+      g_steal_pointer (&removal);
+      return;
+    }
   removal_end (removal, error);
 }
 

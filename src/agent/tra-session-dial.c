@@ -125,9 +125,10 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (error != NULL)
+    tra_request_tell_unclear (request, error);
+  if (error != NULL && !tra_request_is_unclear (error))
     {
       forget_outgoing (self);
-      tra_request_tell_failure (request, error);
     }
   else if (self->outgoing_to != NULL) /* else the task was quicker */
     {
@@ -164,6 +165,39 @@ tra_session_call_out (TraSession *self, const char *number, const char *from, Tr
   tra_session_update (self);
 }
 
+static void accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+send_instruction (TraSession *self, TraOffer *offer)
+{
+  g_autoptr(JsonObject) parameters =
+      tra_session_conference_parameters (self, offer->ring_timeout);
+
+  tr_worker_instruct_async (self->worker, offer->reservation, "conference", parameters,
+                            self->cancellable, accepted_cb,
+                            tra_request_new_silent (self, "call-out", offer->reservation, NULL));
+}
+
+/* No clear answer: the agent's phone may ring, and what rings is not ended for that. Asked once more
+ * the service takes it, or refuses since it took the first one; else an event tells. */
+static gboolean
+may_ring (TraSession *self, TraRequest *request, TraOffer *offer, const GError *error)
+{
+  gboolean was_asked = offer->is_asked;
+
+  if (was_asked && tra_request_is_refusal (error))
+    return TRUE;
+  if (!tra_request_is_unclear (error))
+    return FALSE;
+
+  offer->is_asked = TRUE;
+  if (!was_asked && tra_session_is_connected (self))
+    send_instruction (self, offer);
+  else
+    tra_request_tell_unclear (request, error);
+  return TRUE;
+}
+
 static void
 accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -176,8 +210,11 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tra_request_answered (request, error) || error == NULL)
     return;
 
-  /* It rings nowhere, then; the task must not wait for an agent who does not know of it. */
   offer = tra_session_get_offer (self, request->reservation);
+  if (offer != NULL && tra_offer_is_pending (offer) && may_ring (self, request, offer, error))
+    return;
+
+  /* It rings nowhere, then; the task must not wait for an agent who does not know of it. */
   tra_request_tell_failure (request, error);
   if (offer != NULL && tra_offer_is_pending (offer))
     tra_session_give_up (self, "stop-ringing", offer, NULL);
@@ -196,21 +233,16 @@ void
 tra_session_take_outgoing (TraSession *self, TraOffer *offer)
 {
   TrTask *task = tr_reservation_get_task (offer->reservation);
-  g_autoptr(JsonObject) parameters = NULL;
-  int timeout;
 
   if (self->outgoing_to == NULL || !tra_offer_is_pending (offer) ||
       g_strcmp0 (tr_task_get_attribute (task, "outbound_to"), self->outgoing_to) != 0)
     return;
 
   forget_outgoing (self);
-  timeout = (int) g_settings_get_uint (self->settings, "ring-timeout");
-  parameters = tra_session_conference_parameters (self, timeout);
   offer->is_outgoing = TRUE;
-  tra_offer_set_ringing (offer, self->clock, timeout);
-  tr_worker_instruct_async (self->worker, offer->reservation, "conference", parameters,
-                            self->cancellable, accepted_cb,
-                            tra_request_new_silent (self, "call-out", offer->reservation, NULL));
+  tra_offer_set_ringing (offer, self->clock,
+                         (int) g_settings_get_uint (self->settings, "ring-timeout"));
+  send_instruction (self, offer);
 }
 
 /*

@@ -9,6 +9,7 @@
 #include "tr-json.h"
 #include "tr-worker-calls.h"
 #include "tra-phone-number.h"
+#include "tra-session-doubt.h"
 #include "tra-session-private.h"
 
 /*
@@ -27,6 +28,7 @@ typedef struct
   char *number;
   char *from;
   gboolean is_warm;
+  GError *error; /* nullable: of an answer that was lost */
 } Dialling;
 
 static void
@@ -37,6 +39,7 @@ dialling_free (Dialling *dialling)
   g_free (dialling->call_sid);
   g_free (dialling->number);
   g_free (dialling->from);
+  g_clear_error (&dialling->error);
   g_free (dialling);
 }
 
@@ -104,6 +107,42 @@ end_step (TraSession *self)
   tra_session_update (self);
 }
 
+/* Whether the caller is on hold as was asked for; what was lost on the way may have been done. Takes
+ * @user_data. */
+static void
+settle_hold (TraRequest *request,
+             gboolean is_held,
+             const GError *error,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autofree char *sid = tra_line_dup_customer (tr_reservation_get_task (request->reservation));
+
+  tra_session_settle_doubt_async (request->session, sid, TRA_DOUBT_HELD, is_held, error, callback,
+                                  user_data);
+}
+
+static gboolean
+is_lost (const GError *error)
+{
+  return error != NULL && tra_request_is_unclear (error) && !tr_error_is_unclear (error);
+}
+
+static void
+resume_settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(TraRequest) request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  tra_session_settle_doubt_finish (result, &error);
+  if (!tra_request_answered (request, error))
+    return;
+
+  if (error != NULL && tra_session_get_offer (request->session, request->reservation) != NULL)
+    tra_request_tell_failure (request, error);
+  end_step (request->session);
+}
+
 static void
 resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -111,12 +150,15 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   tr_worker_call_finish (TR_WORKER (source), result, &error);
-  if (!tra_request_answered (request, error))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-
-  if (error != NULL && tra_session_get_offer (request->session, request->reservation) != NULL)
-    tra_request_tell_failure (request, error);
-  end_step (request->session);
+  if (error != NULL)
+    {
+      settle_hold (request, FALSE, error, resume_settled_cb, request);
+      g_steal_pointer (&request);
+    }
+  else if (tra_request_answered (request, NULL))
+    end_step (request->session);
 }
 
 /* Nobody came: the caller must not go on hearing music. */
@@ -149,28 +191,78 @@ note_number (Dialling *dialling, const char *call_sid)
 }
 
 static void
+add_failed (Dialling *dialling, const GError *error)
+{
+  TraSession *self = dialling->request->session;
+
+  if (tra_session_get_offer (self, dialling->request->reservation) == NULL)
+    return;
+  tra_request_tell_failure (dialling->request, error);
+  if (dialling->is_warm && !tr_error_is_unclear (error))
+    resume_caller (self, dialling->request->reservation);
+}
+
+static const char *
+find_number (GPtrArray *participants, const char *number)
+{
+  for (guint i = 0; i < participants->len; i++)
+    {
+      TrParticipant *participant = g_ptr_array_index (participants, i);
+
+      if (g_strcmp0 (tr_participant_get_label (participant), number) == 0)
+        return tr_participant_get_call_sid (participant);
+    }
+  return NULL;
+}
+
+/* Takes what the number's call was answered with, if that was lost: its leg has the number as its
+ * name. */
+static void
+looked_for_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Dialling) dialling = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) participants =
+      tr_client_list_participants_finish (TR_CLIENT (source), result, &error);
+  const char *sid = participants != NULL ? find_number (participants, dialling->number) : NULL;
+
+  if (!tra_request_answered (dialling->request, error))
+    return;
+
+  if (participants == NULL)
+    tr_error_set_unclear (dialling->error);
+  if (sid != NULL)
+    note_number (dialling, sid);
+  else
+    add_failed (dialling, dialling->error);
+  end_step (dialling->request->session);
+}
+
+static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Dialling) dialling = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(TrParticipant) participant =
       tr_client_add_participant_finish (TR_CLIENT (source), result, &error);
-  TraSession *self = dialling->request->session;
 
+  if (is_lost (error))
+    {
+      dialling->error = g_steal_pointer (&error);
+      tr_client_list_participants_async (TR_CLIENT (source), dialling->conference_sid,
+                                         dialling->request->session->cancellable, looked_for_cb,
+                                         dialling);
+      g_steal_pointer (&dialling);
+      return;
+    }
   if (!tra_request_answered (dialling->request, error))
     return;
 
-  if (error != NULL && tra_session_get_offer (self, dialling->request->reservation) != NULL)
-    {
-      tra_request_tell_failure (dialling->request, error);
-      if (dialling->is_warm)
-        resume_caller (self, dialling->request->reservation);
-    }
-  else if (error == NULL)
-    {
-      note_number (dialling, tr_participant_get_call_sid (participant));
-    }
-  end_step (self);
+  if (error != NULL)
+    add_failed (dialling, error);
+  else
+    note_number (dialling, tr_participant_get_call_sid (participant));
+  end_step (dialling->request->session);
 }
 
 /* Its leg ends the conference for nobody, and it is named so that it can be shown. */
@@ -185,26 +277,49 @@ add (Dialling *dialling)
                                    added_cb, dialling);
 }
 
+/* Takes @dialling. */
+static void
+held (Dialling *dialling, const GError *error)
+{
+  TraSession *self = dialling->request->session;
+  gboolean is_open = !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+                     tra_session_get_offer (self, dialling->request->reservation) != NULL;
+
+  /* The caller hears music by now: the number is called, whatever the agent has turned to. */
+  if (error == NULL && is_open)
+    {
+      add (dialling);
+      return;
+    }
+  if (tra_request_answered (dialling->request, error))
+    {
+      if (error != NULL && is_open)
+        tra_request_tell_failure (dialling->request, error);
+      end_step (self);
+    }
+  dialling_free (dialling);
+}
+
+static void
+hold_settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  tra_session_settle_doubt_finish (result, &error);
+  held (user_data, error);
+}
+
 static void
 held_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(Dialling) dialling = user_data;
+  Dialling *dialling = user_data;
   g_autoptr(GError) error = NULL;
-  TraSession *self = dialling->request->session;
 
-  /* The caller hears music by now: the number is called, whatever the agent has turned to. */
-  if (tr_worker_call_finish (TR_WORKER (source), result, &error) &&
-      tra_session_get_offer (self, dialling->request->reservation) != NULL)
-    {
-      add (g_steal_pointer (&dialling));
-      return;
-    }
-  if (!tra_request_answered (dialling->request, error))
-    return;
-
-  if (error != NULL && tra_session_get_offer (self, dialling->request->reservation) != NULL)
-    tra_request_tell_failure (dialling->request, error);
-  end_step (self);
+  tr_worker_call_finish (TR_WORKER (source), result, &error);
+  if (is_lost (error))
+    settle_hold (dialling->request, TRUE, error, hold_settled_cb, dialling);
+  else
+    held (dialling, error);
 }
 
 /**
@@ -378,7 +493,7 @@ number_stopped (Dialling *dialling, const GError *error)
       if (error == NULL)
         g_clear_pointer (&self->line->number_sid, g_free);
       else
-        tra_request_tell_failure (dialling->request, error);
+        tra_request_tell_unclear (dialling->request, error);
     }
   end_step (self);
 }

@@ -209,6 +209,12 @@ void tra_session_look_at_recording (TraSession *self);
 void tra_session_transfer_changed (TraSession *self, TrTransfer *transfer);
 void tra_session_transfer_failed (TraSession *self, TrTransfer *transfer);
 
+/* tra-session-transfer-doubt.c */
+void tra_session_settle_transfer (TraSession *self,
+                                  TraRequest *request,
+                                  const GError *error,
+                                  gboolean is_begun);
+
 /* tra-session-aside.c */
 void tra_session_put_number_aside (TraSession *self);
 void tra_session_take_number_back (TraSession *self, TraOffer *offer);

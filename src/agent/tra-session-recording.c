@@ -173,7 +173,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* What the service answers is how it is; what it refused is looked up. */
   if (error != NULL)
-    tra_request_tell_failure (request, error);
+    tra_request_tell_unclear (request, error);
   if (self->line != NULL)
     self->line->recording_turn++;
   if (self->line != NULL && self->reservation == request->reservation &&

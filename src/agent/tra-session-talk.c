@@ -5,6 +5,7 @@
 
 #include "tr-client-participants.h"
 #include "tr-worker-calls.h"
+#include "tra-session-doubt.h"
 #include "tra-session-private.h"
 
 /* What the agent does on the line: holding and muting. */
@@ -70,23 +71,48 @@ wish_answered (Wish *wish, const GError *error)
 }
 
 static void
-worker_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Wish) wish = user_data;
   g_autoptr(GError) error = NULL;
 
-  tr_worker_call_finish (TR_WORKER (source), result, &error);
+  tra_session_settle_doubt_finish (result, &error);
   wish_answered (wish, error);
+}
+
+/* Takes @wish. What was lost on the way may have been done: the line is read before it is told. */
+static void
+wish_settle (Wish *wish, const GError *error)
+{
+  g_autoptr(Wish) owned = NULL;
+
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      tra_session_settle_doubt_async (wish->request->session, wish->call_sid,
+                                      wish->is_hold ? TRA_DOUBT_HELD : TRA_DOUBT_MUTED, wish->value,
+                                      error, settled_cb, wish);
+      return;
+    }
+  owned = wish;
+  wish_answered (wish, error);
+}
+
+static void
+worker_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  tr_worker_call_finish (TR_WORKER (source), result, &error);
+  wish_settle (user_data, error);
 }
 
 static void
 client_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(Wish) wish = user_data;
   g_autoptr(GError) error = NULL;
 
   tr_client_participant_finish (TR_CLIENT (source), result, &error);
-  wish_answered (wish, error);
+  wish_settle (user_data, error);
 }
 
 /* Of legs that a worker has no right to, but the account has. */

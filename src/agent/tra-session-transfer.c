@@ -108,6 +108,11 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(TrTransfer) transfer =
       tr_worker_transfer_finish (TR_WORKER (source), result, &error);
 
+  if (error != NULL && tra_request_is_unclear (error))
+    {
+      tra_session_settle_transfer (self, g_steal_pointer (&request), error, TRUE);
+      return;
+    }
   if (!tra_request_answered (request, error))
     return;
 
@@ -155,6 +160,11 @@ canceled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   tr_worker_call_finish (TR_WORKER (source), result, &error);
+  if (error != NULL && tra_request_is_unclear (error))
+    {
+      tra_session_settle_transfer (self, g_steal_pointer (&request), error, FALSE);
+      return;
+    }
   if (!tra_request_answered (request, error))
     return;
 

@@ -36,6 +36,15 @@ is_over (JsonNode *node)
          g_str_equal (status, "completed");
 }
 
+/* Not refused, but lost on its way. */
+static gboolean
+is_in_doubt (const GError *error)
+{
+  return !g_error_matches (error, TR_ERROR, TR_ERROR_NOT_FOUND) &&
+         !g_error_matches (error, TR_ERROR, TR_ERROR_REFUSED) &&
+         !g_error_matches (error, TR_ERROR, TR_ERROR_CONFLICT);
+}
+
 static void
 read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -49,7 +58,11 @@ read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_error (task, g_steal_pointer (&ending->error));
+    {
+      if (error != NULL && is_in_doubt (ending->error))
+        tr_error_set_unclear (ending->error);
+      g_task_return_error (task, g_steal_pointer (&ending->error));
+    }
 }
 
 static gboolean

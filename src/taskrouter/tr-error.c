@@ -9,6 +9,7 @@ typedef struct
   guint service_code;
   const char *resource; /* interned, or NULL */
   guint retry_after;    /* seconds */
+  gboolean is_unclear;
 } TrErrorPrivate;
 
 static void
@@ -121,4 +122,30 @@ tr_error_set_retry_after (GError *error, guint seconds)
   g_return_if_fail (is_ours (error));
 
   tr_error_get_private (error)->retry_after = seconds;
+}
+
+/**
+ * tr_error_is_unclear:
+ * @error: (nullable): any error
+ *
+ * Returns: whether what was asked may have happened all the same: the service gave no clear answer,
+ *   and could not be asked what became of it
+ */
+gboolean
+tr_error_is_unclear (const GError *error)
+{
+  return is_ours (error) && tr_error_get_private (error)->is_unclear;
+}
+
+/**
+ * tr_error_set_unclear:
+ * @error: any error; one that is not of #TR_ERROR stays as it is
+ *
+ * For those who make errors.
+ */
+void
+tr_error_set_unclear (GError *error)
+{
+  if (is_ours (error))
+    tr_error_get_private (error)->is_unclear = TRUE;
 }

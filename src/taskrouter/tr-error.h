@@ -47,10 +47,12 @@ guint tr_error_get_http_status (const GError *error);
 guint tr_error_get_service_code (const GError *error);
 const char *tr_error_get_resource (const GError *error); /* nullable: "workspace", "worker" … */
 guint tr_error_get_retry_after (const GError *error);    /* seconds; 0: not said */
+gboolean tr_error_is_unclear (const GError *error);      /* it may have happened all the same */
 void tr_error_set_details (GError *error,
                            guint http_status,
                            guint service_code,
                            const char *resource); /* nullable */
 void tr_error_set_retry_after (GError *error, guint seconds);
+void tr_error_set_unclear (GError *error);
 
 G_END_DECLS

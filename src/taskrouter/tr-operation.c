@@ -85,7 +85,11 @@ read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_error (task, g_steal_pointer (&self->error));
+    {
+      if (error != NULL)
+        tr_error_set_unclear (self->error);
+      g_task_return_error (task, g_steal_pointer (&self->error));
+    }
 }
 
 static void

@@ -73,7 +73,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   tra_session_set_held (fixture->session, TRUE);
   test_wait (tra_session_get_busy (fixture->session) == NULL);
   g_assert_false (leg (fixture, TRA_LEG_CALLER)->is_held);
-  g_assert_cmpstr (fixture->toasts->str, ==, "Couldn’t put on hold: the service is in trouble|");
+  g_assert_cmpstr (fixture->toasts->str, ==, "No clear answer from the service: what happened will be shown here|");
 }
 
 /* Neither a leg of the agent's own is held, nor one that is not there. */
@@ -175,7 +175,7 @@ test_leave_refused (Fixture *fixture, gconstpointer data)
   tra_session_leave_call (fixture->session);
   test_wait (tra_session_get_busy (fixture->session) == NULL);
   g_assert_cmpuint (test_bridge_count (fixture->bridge, "KickWorkerParticipant"), ==, 0);
-  g_assert_cmpstr (fixture->toasts->str, ==, "Couldn’t leave the call: the service is in trouble|");
+  g_assert_cmpstr (fixture->toasts->str, ==, "No clear answer from the service: what happened will be shown here|");
 }
 
 /* The caller comes back before the agent goes: else it would be music for ever. */
@@ -261,12 +261,12 @@ test_cancel (Fixture *fixture, gconstpointer data)
   talk (fixture);
   transfer = initiated (fixture, "initiated", "WARM");
   tell (fixture, "task-transfer-initiated", transfer);
-  test_bridge_fail_next (fixture->bridge, "POST", "Transfers/TT1", 500, "{\"message\":\"Oh\"}");
+  test_bridge_fail_next (fixture->bridge, "POST", "Transfers/TT1", 400, "{\"message\":\"Oh\"}");
   tra_session_cancel_transfer (fixture->session);
   tra_session_cancel_transfer (fixture->session);
   test_wait (tra_session_get_busy (fixture->session) == NULL);
   g_assert_cmpstr (fixture->toasts->str, ==,
-                   "Couldn’t take the call back: the service is in trouble|");
+                   "Couldn’t take the call back: the service refused|");
   g_assert_cmpuint (test_bridge_count (fixture->bridge, "Transfers/TT1"), ==, 1);
 }
 

@@ -6,6 +6,7 @@
 #include "session-fixture.h"
 #include "tra-session-recording.h"
 #include "tra-session-transfer.h"
+#include "tra-target-private.h"
 
 /* Handing a call to a phone number, at a service whose conferences and calls are these. */
 
@@ -24,6 +25,11 @@ typedef struct
   const char *third;  /* status of the number's leg; NULL: it is not on the line */
   const char *call;   /* status of the number's call */
   guint add_status;   /* what adding it is answered with, if not 0 */
+  gboolean loses_add; /* adding it is done, and the answer lost */
+  gboolean is_held;   /* the caller */
+  gboolean is_muted;  /* the agent */
+  gboolean is_gone;   /* likewise */
+  guint look_status;  /* what reading the line is answered with, if not 0 */
   gboolean is_paused; /* the recording */
   guint record_status; /* of the answer to its next change; 0: taken */
   GPtrArray *held;    /* lists of recordings that are not answered yet */
@@ -31,23 +37,29 @@ typedef struct
 } Voice;
 
 static char *
-describe_leg (const char *sid, const char *label, const char *status)
+describe_leg (const char *sid,
+              const char *label,
+              const char *status,
+              gboolean is_muted,
+              gboolean is_held)
 {
-  return g_strdup_printf ("{\"call_sid\":\"%s\",\"label\":%s%s%s,\"muted\":false,\"hold\":false,"
+  return g_strdup_printf ("{\"call_sid\":\"%s\",\"label\":%s%s%s,\"muted\":%s,\"hold\":%s,"
                           "\"end_conference_on_exit\":false,\"status\":\"%s\"}",
                           sid, label != NULL ? "\"" : "", label != NULL ? label : "null",
-                          label != NULL ? "\"" : "", status);
+                          label != NULL ? "\"" : "", is_muted ? "true" : "false",
+                          is_held ? "true" : "false", status);
 }
 
 static char *
 describe_line (Voice *self)
 {
-  g_autofree char *caller = describe_leg (CALLER, NULL, "connected");
-  g_autofree char *own = describe_leg ("CA2", NULL, "connected");
+  g_autofree char *caller = describe_leg (CALLER, NULL, "connected", FALSE, self->is_held);
+  g_autofree char *own = describe_leg ("CA2", NULL, "connected", self->is_muted, FALSE);
   g_autofree char *third =
-      self->third != NULL ? describe_leg ("CA3", NUMBER, self->third) : NULL;
+      self->third != NULL ? describe_leg ("CA3", NUMBER, self->third, FALSE, FALSE) : NULL;
 
-  return g_strdup_printf ("{\"participants\":[%s,%s%s%s],\"next_page_uri\":null}", caller, own,
+  return g_strdup_printf ("{\"participants\":[%s%s%s%s%s],\"next_page_uri\":null}", caller,
+                          self->is_gone ? "" : ",", self->is_gone ? "" : own,
                           third != NULL ? "," : "", third != NULL ? third : "");
 }
 
@@ -74,10 +86,10 @@ post (Voice *self, const char *path, const char *body, guint *status)
       g_string_append (self->log, "add|");
       if (self->add_status != 0)
         *status = self->add_status;
-      else
+      if (self->add_status == 0 || self->loses_add)
         self->third = "ringing";
       return self->add_status != 0 ? g_strdup ("{\"message\":\"no\",\"code\":21211}")
-                                   : describe_leg ("CA3", NUMBER, "queued");
+                                   : describe_leg ("CA3", NUMBER, "queued", FALSE, FALSE);
     }
   if (strstr (path, "/Calls/CA3") != NULL)
     {
@@ -110,6 +122,8 @@ voice_cb (SoupServer *server,
 
   if (is_post)
     text = post (self, path, body->data != NULL ? body->data : "", &status);
+  else if (g_str_has_suffix (path, "/Participants.json") && self->look_status != 0)
+    status = self->look_status;
   else if (g_str_has_suffix (path, "/Participants.json"))
     text = describe_line (self);
   else if (g_str_has_suffix (path, "/Recordings.json"))
@@ -324,6 +338,139 @@ test_out_of_sight_held (Voice *self, gconstpointer data)
   g_assert_cmpstr (line (self)->number_sid, ==, "CA3");
 }
 
+#define UNCLEAR "No clear answer from the service: what happened will be shown here|"
+
+/* A gateway loses the answer to the next of these operations. */
+static void
+lose (Voice *self, const char *operation)
+{
+  test_bridge_fail_next (self->base.bridge, "POST", operation, 503, "<html>Unavailable</html>");
+}
+
+static TraLeg *
+leg (Voice *self, TraLegRole role)
+{
+  return tra_line_find (line (self), role);
+}
+
+/* It was done: nothing is told, and what is shown is so. */
+static void
+test_lost_done (Voice *self, gconstpointer data)
+{
+  lose (self, "CustomerParticipant");
+  self->is_held = TRUE;
+  tra_session_set_held (self->base.session, TRUE);
+  test_wait (leg (self, TRA_LEG_CALLER)->is_held);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  lose (self, "WorkerParticipant");
+  self->is_muted = TRUE;
+  tra_session_set_muted (self->base.session, TRUE);
+  test_wait (leg (self, TRA_LEG_OWN)->is_muted);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+static void
+test_lost_not_done (Voice *self, gconstpointer data)
+{
+  lose (self, "CustomerParticipant");
+  tra_session_set_held (self->base.session, TRUE);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_false (leg (self, TRA_LEG_CALLER)->is_held);
+  g_assert_cmpstr (self->base.toasts->str, ==, "Couldn’t put on hold: the service is in trouble|");
+}
+
+/* Nor can the line be read: then nobody says that it failed, and the next look shows it. */
+static void
+test_lost_unclear (Voice *self, gconstpointer data)
+{
+  lose (self, "CustomerParticipant");
+  self->is_held = TRUE;
+  self->look_status = 502;
+  tra_session_set_held (self->base.session, TRUE);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_cmpstr (self->base.toasts->str, ==, UNCLEAR);
+  self->look_status = 0;
+  WAIT_TURNING (self, leg (self, TRA_LEG_CALLER)->is_held);
+}
+
+/* The agent left, as was wished: the answer was lost, no more. */
+static void
+test_lost_leaving (Voice *self, gconstpointer data)
+{
+  self->third = "connected";
+  WAIT_TURNING (self, tra_session_can_leave_call (self->base.session));
+  agree (self, "/WorkerParticipant");
+  lose (self, "KickWorkerParticipant");
+  self->is_gone = TRUE;
+  tra_session_leave_call (self->base.session);
+  test_wait (test_bridge_count (self->base.bridge, "KickWorkerParticipant") == 1);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
+/* The number rings, though the answer to its call was lost; and nobody calls it twice. */
+static void
+test_lost_number (Voice *self, gconstpointer data)
+{
+  self->add_status = 503;
+  self->loses_add = TRUE;
+  agree (self, "CustomerParticipant");
+  tra_session_transfer_to_number (self->base.session, NUMBER, TRUE);
+  test_wait (line (self)->number_sid != NULL);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_true (tra_session_can_cancel_transfer (self->base.session));
+  g_assert_cmpuint (n_holds (self, "false"), ==, 0);
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+  g_assert_cmpstr (self->log->str, ==, "add|");
+}
+
+static void
+tell_outgoing (Voice *self, const char *status)
+{
+  JsonObject *reservation = test_bridge_get_reservation (self->base.bridge, self->base.reservation);
+  JsonObject *transfer = json_object_new ();
+  const char *task = json_object_get_string_member (
+      json_object_get_object_member (reservation, "task"), "sid");
+
+  json_object_set_string_member (transfer, "sid", "TT1");
+  json_object_set_string_member (transfer, "task_sid", task);
+  json_object_set_string_member (transfer, "transfer_type", "WORKER");
+  json_object_set_string_member (transfer, "transfer_mode", "WARM");
+  json_object_set_string_member (transfer, "transfer_to", "WK2");
+  json_object_set_string_member (transfer, "transfer_status", status);
+  json_object_set_int_member (transfer, "date_created", 1768471260);
+  json_object_set_int_member (transfer, "date_updated", 1768471260);
+  json_object_set_string_member (transfer, "initiating_reservation_sid", self->base.reservation);
+  json_object_set_string_member (transfer, "initiating_worker_sid", TEST_WORKER);
+  json_object_set_string_member (transfer, "initiating_queue_sid", "WQ1");
+  json_object_set_string_member (transfer, "initiating_workflow_sid", "WW1");
+  json_object_set_object_member (reservation, "active_outgoing_task_transfer", transfer);
+}
+
+/* A colleague is asked, and then not any more: each time the reservation says so. */
+static void
+test_lost_transfer (Voice *self, gconstpointer data)
+{
+  g_autoptr(JsonNode) node =
+      json_from_string ("{\"sid\":\"WQ2\",\"friendly_name\":\"Billing\"}", NULL);
+  g_autoptr(TraTarget) target = tra_target_new_queue (node, NULL);
+
+  lose (self, "Transfers");
+  tell_outgoing (self, "initiated");
+  tra_session_transfer (self->base.session, target, TRUE);
+  test_wait (tra_line_is_transferring (line (self)));
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  lose (self, "Transfers/TT1");
+  json_object_remove_member (
+      test_bridge_get_reservation (self->base.bridge, self->base.reservation),
+      "active_outgoing_task_transfer");
+  tra_session_cancel_transfer (self->base.session);
+  test_wait (tra_session_get_busy (self->base.session) == NULL);
+  g_assert_false (tra_line_is_transferring (line (self)));
+  g_assert_cmpstr (self->base.toasts->str, ==, "");
+}
+
 /* A look at the recording that is older than the agent's wish says nothing about it. */
 static void
 test_recording_crossed (Voice *self, gconstpointer data)
@@ -427,6 +574,12 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/number/cold", test_cold);
   ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
   ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
+  ADD_VOICE ("/session/lost/done", test_lost_done);
+  ADD_VOICE ("/session/lost/not-done", test_lost_not_done);
+  ADD_VOICE ("/session/lost/unclear", test_lost_unclear);
+  ADD_VOICE ("/session/lost/leaving", test_lost_leaving);
+  ADD_VOICE ("/session/lost/number", test_lost_number);
+  ADD_VOICE ("/session/lost/transfer", test_lost_transfer);
   ADD_VOICE ("/session/recording/crossed", test_recording_crossed);
   ADD_VOICE ("/session/recording/again", test_record_again);
   ADD_VOICE ("/session/recording/again/by-hand", test_record_again_by_hand);
