@@ -8,17 +8,44 @@
 
 /* Nothing is forgotten by switching: each one's secret stays in the keyring, under its own name. */
 
+/* The secret of somebody who is off the list. */
+static void
+forget (TraSession *self, TraProfile *profile)
+{
+  const TraKeyringKey key = tra_profile_get_key (profile);
+
+  if (profile->is_of_company)
+    tra_session_end_removed (self, &key, profile->place);
+  else
+    tra_session_forget_secret (self, &key);
+}
+
 /*
  * tra_session_keep_profile:
  * @self: a session that is signed in, or has just been
  *
- * Writes down who works here, as the settings have it.
+ * Writes down who works here, as the settings have it. The list is short: who is crowded out of it by
+ * that is forgotten with the secret.
  */
 void
 tra_session_keep_profile (TraSession *self)
 {
-  if (self->demo == NULL)
-    tra_profile_keep (self->settings, self->service_url);
+  g_autoptr(GPtrArray) before = NULL;
+
+  if (self->demo != NULL)
+    return;
+
+  before = tra_profile_list (self->settings, self->service_url);
+  tra_profile_keep (self->settings, self->service_url);
+  for (guint i = 0; i < before->len; i++)
+    {
+      TraProfile *profile = g_ptr_array_index (before, i);
+      g_autoptr(TraProfile) known =
+          tra_profile_find (self->settings, self->service_url, profile->id);
+
+      if (known == NULL)
+        forget (self, profile);
+    }
 }
 
 /*
@@ -99,7 +126,6 @@ void
 tra_session_remove_profile (TraSession *self, const char *id)
 {
   g_autoptr(TraProfile) profile = NULL;
-  TraKeyringKey key;
 
   g_return_if_fail (TRA_IS_SESSION (self));
   g_return_if_fail (id != NULL);
@@ -114,9 +140,5 @@ tra_session_remove_profile (TraSession *self, const char *id)
   tra_profile_remove (self->settings, id);
   if (profile->is_last)
     tra_profile_take (self->settings, NULL);
-  key = tra_profile_get_key (profile);
-  if (profile->is_of_company)
-    tra_session_end_removed (self, &key, profile->place);
-  else
-    tra_session_forget_secret (self, &key);
+  forget (self, profile);
 }

@@ -359,6 +359,29 @@ test_old_secret_owed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_variant_n_children (left), ==, 0);
 }
 
+/* Who is forgotten since so many came after has left no secret either. */
+static void
+test_crowded_out (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (has_secret (fixture, "susan"));
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("eve%u", i);
+      g_autofree char *sid = g_strdup_printf ("WK0000000000000000000000000000010%u", i);
+
+      name_somebody (fixture, name, sid);
+      tra_profile_keep (fixture->settings, service (fixture));
+    }
+  assert_names (fixture, "eve9*,eve8,eve7,eve6,eve5,eve4,eve3,eve2,eve1,eve0,dave,susan");
+
+  name_somebody (fixture, "frank", "WK00000000000000000000000000000200");
+  tra_session_switch_profile (fixture->session, NULL);
+  test_wait (fixture->n_signed_out == 1);
+  test_settle ();
+  g_assert_false (has_secret (fixture, "susan"));
+  g_assert_true (has_secret (fixture, "dave"));
+}
+
 /* What people write into the settings by hand is nobody, and no harm. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
@@ -402,6 +425,7 @@ main (int argc, char *argv[])
   ADD_PROFILE ("/session/profile/old-secret/later", NULL, test_old_secret_later);
   ADD_PROFILE ("/session/profile/old-secret/removed", NULL, test_old_secret_removed);
   ADD_PROFILE ("/session/profile/old-secret/owed", NULL, test_old_secret_owed);
+  ADD_PROFILE ("/session/profile/crowded-out", "secret", test_crowded_out);
   ADD_PROFILE ("/session/profile/damaged", NULL, test_damaged);
 
   return g_test_run ();
