@@ -21,12 +21,13 @@ static const struct
 /**
  * TraInhibition:
  *
- * What the desktop holds back for us, from when it is made until it is freed. gtk_application_inhibit()
- * waits for the answer without a limit: a session manager that hangs would stop the program in the
- * moment that a call rings. Here nothing waits; an answer that comes late is taken back at once.
+ * What the desktop holds back for us, from when it is made until it is freed.
+ * gtk_application_inhibit() waits for the answer without a limit: a session manager that hangs would
+ * stop the program in the moment that a call rings. Here nothing waits; what is granted late is
+ * given back at once.
  *
- * Source: gnome-session's org.gnome.SessionManager.xml, xfce4-session's xfsm-manager-dbus.xml, and the
- * portals' org.freedesktop.portal.Inhibit.xml.
+ * Source: gnome-session's org.gnome.SessionManager.xml, xfce4-session's xfsm-manager-dbus.xml, and
+ * the portals' org.freedesktop.portal.Inhibit.xml.
  */
 struct _TraInhibition
 {
