@@ -72,6 +72,8 @@ get_from (TraDialDialog *self)
 static const char *
 describe_obstacle (TraDialDialog *self)
 {
+  if (!tra_session_may_dial_out (self->session))
+    return _("Your company’s server lets you take calls only. Ask your administrator.");
   if (self->has_failed)
     return _("The service doesn’t say how to place calls. Close this and try again.");
   if (self->plan == NULL)

@@ -12,10 +12,18 @@
 /* How long the task of a call of the agent's own may take from the service's yes to this desk. */
 #define OUTGOING_PATIENCE (30 * (gint64) G_USEC_PER_SEC)
 
-/* With an account whoever may offer calls; a company's server says whose desks are for that. */
-static gboolean
-may_dial_out (TraSession *self)
+/**
+ * tra_session_may_dial_out:
+ * @self: a session
+ *
+ * Returns: whether this agent may call numbers at all: with an account everybody; a company's server
+ *   says whose desks are for that
+ */
+gboolean
+tra_session_may_dial_out (TraSession *self)
 {
+  g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
+
   return self->company == NULL || tra_company_may_dial_out (self->company);
 }
 
@@ -30,8 +38,9 @@ tra_session_can_dial (TraSession *self)
 {
   g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
 
-  return tra_session_is_connected (self) && self->client != NULL && may_dial_out (self) &&
-         self->reservation == NULL && self->outgoing_to == NULL && self->busy == NULL;
+  return tra_session_is_connected (self) && self->client != NULL &&
+         tra_session_may_dial_out (self) && self->reservation == NULL &&
+         self->outgoing_to == NULL && self->busy == NULL;
 }
 
 static void

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 /* Calls of the agent's own: a task that is routed to the agent, who is rung first. */
+gboolean tra_session_may_dial_out (TraSession *self);
 gboolean tra_session_can_dial (TraSession *self);
 void tra_session_load_dial_plan_async (TraSession *self,
                                        GCancellable *cancellable,

@@ -5,7 +5,7 @@ import json
 
 from gi.repository import GLib
 
-from support import a11y, bus, colleague, stage, tap, wait, window
+from support import bus, colleague, stage, tap, wait
 from support.agent import APPLICATION_ID, OBJECT_PATH
 from support.stage import CALLER, CALLER_SHOWN, EDITH
 
@@ -151,13 +151,7 @@ def choose_target(desk, name):
 
 def confirm_transfer(desk):
     """Presses the dialog's own button: the call's has the same name."""
-    def find():
-        return next((node for dialog in a11y.windows_of(desk.window.process_id)
-                     if dialog.name == 'Transfer Call' for node in dialog.walk()
-                     if node.name == 'Transfer' and node.role in window.BUTTONS and node.sensitive),
-                    None)
-    window.press(wait.until(find, "the dialog's button"))
-    wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+    desk.press_in('Transfer Call', 'Transfer')
 
 
 def call_number(desk, how=None):

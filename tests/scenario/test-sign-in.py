@@ -2,10 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in that fails: the message names the field or the cause, and nothing typed is lost."""
 import contextlib
+import json
 import socket
+import urllib.parse
 
-from support import company, stage, tap, wait
+from gi.repository import GLib
+
+from support import company, stage, tap, wait, window
 from support.stub import Stub
+
+OTHER = '+16505550177'
+ELSEWHERE = '+4930123456'
 
 
 def expect_form(desk, **changes):
@@ -212,6 +219,169 @@ def company_ends_the_session(desk):
         desk.window.see_text('Your session has ended. Enter your password again.')
         sign_in_at(desk, server, 'another horse')
         desk.window.see_status('Offline')
+
+
+def restart(server):
+    """At the same address, as it was."""
+    server.write(urllib.parse.urlsplit(server.url).port)
+    server.start()
+
+
+def give_password(desk, password, *words):
+    """Answers the dialog that asks for the password alone; words: what it says then, if it stays."""
+    wait.until(lambda: desk.window.find_entry('Password'), 'to be asked for the password')
+    desk.window.type('Password', password)
+    desk.window.press('Sign In')
+    desk.window.see_text(*words)
+
+
+def edit_attributes(desk):
+    desk.window.press_menu_button('What to do for edith')
+    window.press(desk.window.see('Change Skills…', window.MENU_ITEMS))
+
+
+def wait_signed_out(desk):
+    """Lets the agent's pauses between its tries pass, until it was told that there is no session."""
+    def read():
+        if desk.window.has_text('Trying again in'):
+            desk.agent.advance(1)
+        return desk.window.find('Status: Signed Out')
+    wait.until(read, 'the session to end')
+
+
+@tap.scenario
+def company_asks_for_the_password(desk):
+    """A session that ends while one works: the password alone goes on, through a typo and an outage"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        server.set_password('another horse') # ends what there is
+        desk.service.fault('expire-token', 'dave')
+        wait_signed_out(desk)
+        desk.window.press('Sign In…')
+        desk.window.see_text('Enter the password for dave on 127.0.0.1.')
+        give_password(desk, company.PASSWORD, 'Wrong worker name or password.')
+        assert desk.window.entry('Password').text() == ''
+        assert server.stop() == 0
+        give_password(desk, 'another horse', 'The server doesn’t answer.')
+        restart(server)
+        give_password(desk, 'another horse')
+        desk.window.see_status('Offline')
+        wait.until(lambda: 'Sign In Again' not in desk.window.windows(), 'the dialog to close')
+        desk.go_online()
+        desk.take_call()
+
+        # What was typed is as good as before: the next start asks nobody.
+        desk.agent.quit()
+        desk.start_agent()
+        desk.window.see_status('In Call')
+        words = desk.agent.words() + desk.agent.files_text()
+        for secret in (company.PASSWORD, 'another horse', 'tsr_', 'eyJ'):
+            assert secret not in words, 'a secret is in a file or in the log'
+
+
+@tap.scenario
+def company_is_away_for_a_while(desk):
+    """A company's server that is away when a token has to be renewed: it is tried again, and nobody asked"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.go_online()
+        assert server.stop() == 0
+        desk.service.fault('expire-token', 'dave')
+        desk.window.see_text('Connection lost')
+        assert not desk.window.has_text('Signed Out')
+        restart(server)
+        desk.wait_reconnected()
+        desk.window.see_status('Available')
+        desk.take_call()
+
+
+def transfer_to(desk, number):
+    desk.window.press('Transfer')
+    desk.window.type('Search colleagues and queues', number)
+    desk.press_in('Transfer Call', 'Transfer')
+
+
+@tap.scenario
+def company_dials_out(desk):
+    """With a company's server that lets nobody call numbers, and then dave some"""
+    with company_server(desk) as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.agent.activate('dial', GLib.Variant('s', OTHER))
+        desk.window.see_text('Your company’s server lets you take calls only. Ask your administrator.')
+        assert desk.window.find('Call', window.BUTTONS, sensitive=True) is None
+        desk.agent.quit()
+        server.restart('[calls]\ndial-out=dave\ndial-out-numbers=+1650\n')
+        desk.start_agent()
+        desk.window.see_status('Offline')
+        desk.service.phone_behavior(OTHER, 'answer', New='true', After=2)
+        desk.agent.activate('dial', GLib.Variant('s', OTHER))
+        desk.window.press('Call')
+        desk.window.see_status('Ringing')
+        desk.advance(1)
+        desk.window.see_status('In Call')
+        desk.advance(5)
+        wait.equal(lambda: desk.service.phone(OTHER)['state'], 'in-call', 'their phone')
+        desk.service.use_phone(OTHER, 'hangup')
+        desk.window.see_text('Wrap-Up', 'The other side hung up.')
+        desk.window.press('Complete')
+        desk.window.see_status('Offline')
+
+        # A number that the company does not want called: the server says no, whatever the desk asks.
+        desk.service.phone_behavior(ELSEWHERE, 'answer', New='true')
+        desk.go_online()
+        desk.take_call()
+        transfer_to(desk, ELSEWHERE)
+        desk.window.see_text('Couldn’t ')
+        assert desk.service.phone(ELSEWHERE)['state'] == 'idle'
+        desk.window.see_status('In Call')
+        transfer_to(desk, OTHER)
+        desk.window.see_text('Waiting for')
+        desk.advance(5)
+        wait.equal(lambda: desk.service.phone(OTHER)['state'], 'in-call', 'their phone')
+
+
+def skills_of(desk, name):
+    return json.loads(desk.service.worker(name)['attributes'])['skills']
+
+
+@tap.scenario
+def company_changes_skills(desk):
+    """A supervisor changes a colleague's skills through the company's server, and not whose phone rings"""
+    with company_server(desk, '[sessions]\nsupervisors=dave\n') as server:
+        desk.start_agent()
+        sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.keys('alt+4')
+        edit_attributes(desk)
+        desk.window.see_text('Whose tasks this worker could get')
+        before = skills_of(desk, 'edith')
+        desk.window.type('Skills, with commas between them', ', '.join([*before, 'cheese']))
+        # Somebody else is at it, too: what both did is kept.
+        edith = desk.service.worker('edith')
+        desk.service.post('/Workers/' + edith['sid'],
+                          Attributes=json.dumps({**json.loads(edith['attributes']), 'desk': 'by the window'}))
+        desk.window.press('Save')
+        wait.equal(lambda: skills_of(desk, 'edith'), [*before, 'cheese'], 'her skills')
+        now = json.loads(desk.service.worker('edith')['attributes'])
+        assert now == {**json.loads(edith['attributes']), 'skills': [*before, 'cheese'],
+                       'desk': 'by the window'}, now
+        wait.until(lambda: 'edith' not in desk.window.windows(), 'the window to close')
+
+        edit_attributes(desk)
+        desk.window.see_text('Whose tasks this worker could get')
+        desk.window.type('All Attributes', json.dumps({**now, 'contact_uri': OTHER}))
+        desk.window.press('Save')
+        desk.window.see_text('Couldn’t save the attributes: you aren’t allowed to')
+        assert json.loads(desk.service.worker('edith')['attributes']) == now
+        desk.keys('Escape')
+        desk.window.press('Discard')
+        wait.until(lambda: 'edith' not in desk.window.windows(), 'the window to close')
 
 
 def wait_beat(desk, server):

@@ -192,6 +192,17 @@ class Desk:
         """Answers the dialog that asks whether one means it."""
         self.window.press(answer)
 
+    def press_in(self, dialog, name):
+        """Presses a button of the dialog of that name, which closes it: others may be called as it is."""
+        from . import a11y, window
+
+        def find():
+            return next((node for top in a11y.windows_of(self.agent.process.pid) if top.name == dialog
+                         for node in top.walk()
+                         if node.name == name and node.role in window.BUTTONS and node.sensitive), None)
+        window.press(wait.until(find, f'{name!r} in {dialog!r}'))
+        wait.until(lambda: dialog not in self.window.windows(), f'{dialog!r} to close')
+
     def answer_prompt(self, password):
         """Types a password into the keyring's own dialog."""
         from . import window
