@@ -7,7 +7,6 @@
 
 #include "tra-attributes.h"
 #include "tra-entry-name.h"
-#include "tra-session-company.h"
 #include "tra-worker-edit.h"
 
 #define DISCARD "discard"
@@ -36,6 +35,7 @@ struct _TraAttributesWindow
   JsonObject *before;     /* owned, nullable: what is there */
   GPtrArray *rows;        /* of the queues; not owned: the group's */
   gboolean is_filling;    /* one field from the other */
+  guint leave_id;         /* source: what was changed is not wanted */
 };
 
 G_DEFINE_FINAL_TYPE (TraAttributesWindow, tra_attributes_window, ADW_TYPE_WINDOW)
@@ -252,11 +252,20 @@ conflicted_cb (TraAttributesWindow *self, const char *names)
   tell (self, text);
 }
 
+/* An entry of GTK 4.8 and libadwaita 1.2 that is destroyed with the focus in it looks at parts of
+ * itself that are gone. */
+static void
+leave (TraAttributesWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 saved_cb (TraAttributesWindow *self)
 {
   g_clear_pointer (&self->before, json_object_unref);
-  gtk_window_destroy (GTK_WINDOW (self));
+  leave (self);
 }
 
 /* ---- The window ---- */
@@ -271,11 +280,22 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   update (self);
 }
 
+static gboolean
+leave_cb (gpointer user_data)
+{
+  TraAttributesWindow *self = user_data;
+
+  self->leave_id = 0;
+  leave (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog looks at its parent once more when it is done with. */
 static void
 answered_cb (TraAttributesWindow *self, const char *response)
 {
-  if (g_str_equal (response, DISCARD))
-    gtk_window_destroy (GTK_WINDOW (self));
+  if (g_str_equal (response, DISCARD) && self->leave_id == 0)
+    self->leave_id = g_idle_add (leave_cb, self);
 }
 
 static gboolean
@@ -302,7 +322,7 @@ static void
 session_changed_cb (TraAttributesWindow *self)
 {
   if (tra_session_get_worker (self->session) == NULL)
-    gtk_window_destroy (GTK_WINDOW (self));
+    leave (self);
 }
 
 static void
@@ -310,6 +330,7 @@ tra_attributes_window_dispose (GObject *object)
 {
   TraAttributesWindow *self = TRA_ATTRIBUTES_WINDOW (object);
 
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   g_clear_object (&self->edit);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), TRA_TYPE_ATTRIBUTES_WINDOW);
@@ -363,21 +384,6 @@ tra_attributes_window_init (TraAttributesWindow *self)
                            G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* The rules of queues and the change of a worker are for the account's own right; a company's server
- * asks the service for neither. */
-static void
-refuse (GtkWindow *parent)
-{
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      parent, _("Not With This Sign-In"),
-      _("Skills can be changed only where you signed in with a Twilio account. Ask your "
-        "administrator.")));
-
-  adw_message_dialog_add_response (dialog, "close", _("Close"));
-  adw_message_dialog_set_close_response (dialog, "close");
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 /**
  * tra_attributes_window_show:
  * @parent: the window that asks
@@ -385,7 +391,7 @@ refuse (GtkWindow *parent)
  * @worker_sid: whose attributes
  * @worker_name: what they call him
  *
- * Lets a worker's attributes be edited; says so where this sign-in can't.
+ * Lets a worker's attributes be edited.
  */
 void
 tra_attributes_window_show (GtkWindow *parent,
@@ -398,12 +404,8 @@ tra_attributes_window_show (GtkWindow *parent,
   g_return_if_fail (TRA_IS_SESSION (session));
   g_return_if_fail (worker_sid != NULL && worker_name != NULL);
 
-  if (tra_session_get_supervisor_client (session) == NULL ||
-      tra_session_get_company_address (session) != NULL)
-    {
-      refuse (parent);
-      return;
-    }
+  if (tra_session_get_supervisor_client (session) == NULL)
+    return;
 
   self = g_object_new (TRA_TYPE_ATTRIBUTES_WINDOW, "transient-for", parent, NULL);
   self->session = g_object_ref (session);

@@ -4,6 +4,7 @@
 #include "tsv-colleagues.h"
 
 #include "tsv-answer.h"
+#include "tsv-attributes.h"
 #include "tsv-caller.h"
 #include "tsv-listing.h"
 #include "tsv-service.h"
@@ -28,6 +29,7 @@ static const char *const of_member[] = {
   "available", "date_status_changed", "attributes",    NULL,
 };
 static const char *const of_queue[] = { "sid", "friendly_name", NULL };
+static const char *const of_whole_queue[] = { "sid", "friendly_name", "target_workers", NULL };
 static const char *const of_number[] = { "phone_number", NULL };
 static const char *const of_name[] = { "sid", "friendly_name", NULL };
 
@@ -103,7 +105,11 @@ answer_worker (TrsRequest *request, JsonArray *items, const GError *error, gpoin
 static void
 find_worker (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
 {
-  get_list (user_data, request, "Workers", NULL, QUEUES_AGE, answer_worker, NULL);
+  if (caller->is_supervisor)
+    tsv_attributes_answer (user_data, request, trs_request_get_variable (request, "Worker"));
+  else
+    get_list (user_data, request, "Workers", NULL, QUEUES_AGE, answer_worker,
+              NULL);
 }
 
 /* ---- Queues ---- */
@@ -114,13 +120,14 @@ answer_queues (TrsRequest *request, JsonArray *items, const GError *error, gpoin
   if (error != NULL)
     tsv_answer_error (request, error);
   else
-    tsv_service_answer_list (request, "task_queues", tsv_service_pick_all (items, of_queue));
+    tsv_service_answer_list (request, "task_queues", tsv_service_pick_all (items, user_data));
 }
 
 static void
 list_queues (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
 {
-  get_list (user_data, request, "TaskQueues", NULL, QUEUES_AGE, answer_queues, NULL);
+  get_list (user_data, request, "TaskQueues", NULL, QUEUES_AGE, answer_queues,
+            caller->is_supervisor ? of_whole_queue : of_queue);
 }
 
 /* ---- What a call of the worker's own needs ---- */

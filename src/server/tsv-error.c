@@ -23,6 +23,7 @@ static const struct
   [TSV_ERROR_NOT_YOURS] = { "not-yours", 403 },
   [TSV_ERROR_NOT_FOUND] = { "not-found", 404 },
   [TSV_ERROR_METHOD_NOT_ALLOWED] = { "method-not-allowed", 405 },
+  [TSV_ERROR_CONFLICT] = { "conflict", 412 },
   [TSV_ERROR_TOO_LARGE] = { "too-large", 413 },
   [TSV_ERROR_SLOW_DOWN] = { "slow-down", 429 },
   [TSV_ERROR_INTERNAL] = { "internal", 500 },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tsv-answer.h"
+#include "tsv-attributes.h"
 #include "tsv-caller.h"
 #include "tsv-listing.h"
 #include "tsv-service.h"
@@ -94,7 +95,7 @@ is_activity (const char *sid)
 }
 
 static void
-set_activity (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
+change_worker (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
 {
   TsvContext *context = user_data;
   TrsForm *form = trs_request_get_form (request);
@@ -107,7 +108,9 @@ set_activity (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
   g_autofree char *below = g_strdup_printf ("Workers/%s", worker);
   g_autofree char *path = dup_path (context, below);
 
-  if (!caller->is_supervisor && !g_str_equal (caller->worker_sid, worker))
+  if (trs_form_get (form, "Attributes") != NULL)
+    tsv_attributes_change (context, request, caller);
+  else if (!caller->is_supervisor && !g_str_equal (caller->worker_sid, worker))
     tsv_answer_refusal (request, TSV_ERROR_FORBIDDEN, "This is for supervisors");
   else if (!is_activity (activity))
     tsv_answer_refusal (request, TSV_ERROR_BAD_REQUEST, "ActivitySid: an activity is wanted");
@@ -194,7 +197,7 @@ post_worker (TrsRequest *request, gpointer user_data)
   TsvContext *context = user_data;
 
   if (tsv_service_check_sids (context, request) && tsv_service_parse (request))
-    tsv_caller_check (context, request, set_activity, context);
+    tsv_caller_check (context, request, change_worker, context);
 }
 
 static void

@@ -65,24 +65,30 @@ talk (Desk *desk)
   desk->conference = g_ptr_array_index (base->account->conferences, 0);
 }
 
+static SoupMessage *
+message_new (Desk *desk, const char *token, const char *method, const char *path)
+{
+  g_autofree char *url = g_strconcat (tsv_server_get_url (desk->fixture->server), path, NULL);
+  g_autofree char *header = g_strconcat ("Bearer ", token, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", header);
+  return message;
+}
+
 /* @form: nullable. @who: a session, or NULL. */
 static JsonObject *
 ask (Desk *desk, JsonObject *who, const char *method, const char *form, const char *format, ...)
 {
   va_list arguments;
   g_autofree char *path = NULL;
-  g_autofree char *url = NULL;
-  g_autofree char *header = NULL;
   g_autoptr(JsonNode) node = NULL;
   SoupMessage *message;
 
   va_start (arguments, format);
   path = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  url = g_strconcat (tsv_server_get_url (desk->fixture->server), path, NULL);
-  message = soup_message_new (method, url);
-  header = g_strconcat ("Bearer ", who != NULL ? company_text (who, "token") : "x", NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", header);
+  message = message_new (desk, who != NULL ? company_text (who, "token") : "x", method, path);
   node = server_fixture_send (&desk->fixture->base, message, "application/x-www-form-urlencoded",
                               form);
   return node != NULL ? json_node_dup_object (node) : NULL;
@@ -561,6 +567,159 @@ test_team_refused (EventsFixture *fixture, gconstpointer data)
     }
 }
 
+/* ---- Attributes ---- */
+
+#define DAVE_ATTRIBUTES                                                                            \
+  "{\"contact_uri\":\"+16505551111\",\"roles\":[\"agent\"],\"skills\":[\"support\"]}"
+
+static void
+give_attributes (Desk *desk, const char *text)
+{
+  g_assert_true (trs_worker_update (desk->fixture->base.dave, TRS_ANY_VERSION,
+                                    &(TrsWorkerChange) { .attributes = text }, NULL));
+}
+
+static char *
+version_of (Desk *desk)
+{
+  return g_strdup_printf ("\"%d\"", desk->fixture->base.dave->version);
+}
+
+/* @version: nullable: no header. @token: whoever's. */
+static JsonObject *
+write_attributes (Desk *desk, const char *token, const char *version, const char *attributes)
+{
+  g_autofree char *path = g_strdup_printf (W "Workers/%s", workspace_of (desk),
+                                           worker_of (desk->dave));
+  g_autofree char *escaped = g_uri_escape_string (attributes, NULL, FALSE);
+  g_autofree char *form = g_strconcat ("Attributes=", escaped, NULL);
+  SoupMessage *message = message_new (desk, token, "POST", path);
+  g_autoptr(JsonNode) node = NULL;
+
+  if (version != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "If-Match", version);
+  node = server_fixture_send (&desk->fixture->base, message, "application/x-www-form-urlencoded",
+                              form);
+  return node != NULL ? json_node_dup_object (node) : NULL;
+}
+
+static void
+assert_attributes (Desk *desk, const char *expected)
+{
+  g_assert_cmpstr (desk->fixture->base.dave->attributes, ==, expected);
+}
+
+static void
+test_attributes (EventsFixture *fixture, gconstpointer data)
+{
+  static const char changed[] =
+    "{\"contact_uri\":\"+16505551111\",\"roles\":[\"agent\"],\"skills\":[\"support\",\"sales\"],"
+    "\"team\":{\"name\":\"b\"}}";
+  g_auto(Desk) desk = desk_new (fixture, SUSAN);
+  g_autoptr(JsonObject) read = NULL;
+  g_autoptr(JsonObject) queues = NULL;
+  g_autoptr(JsonObject) written = NULL;
+  g_autoptr(JsonObject) again = NULL;
+  g_autofree char *version = NULL;
+
+  give_attributes (&desk, DAVE_ATTRIBUTES);
+  version = version_of (&desk);
+  read = ask (&desk, desk.susan, "GET", NULL, W "Workers/%s", workspace_of (&desk),
+              worker_of (desk.dave));
+  assert_status (&desk, 200);
+  g_assert_cmpstr (company_text (read, "attributes"), ==, DAVE_ATTRIBUTES);
+  queues = ask (&desk, desk.susan, "GET", NULL, W "TaskQueues", workspace_of (&desk));
+  g_assert_true (json_object_has_member (find (queues, "task_queues", "friendly_name", "Support"),
+                                         "target_workers"));
+
+  written = write_attributes (&desk, company_text (desk.susan, "token"), version, changed);
+  assert_status (&desk, 200);
+  g_assert_cmpstr (company_text (written, "attributes"), ==, changed);
+  assert_attributes (&desk, changed);
+
+  /* Of the version before, which somebody changed: nothing is lost. */
+  again = write_attributes (&desk, company_text (desk.susan, "token"), version, DAVE_ATTRIBUTES);
+  company_assert_refused (fixture, again, 412, "conflict");
+  assert_attributes (&desk, changed);
+}
+
+/* Who is who, and whose phone rings, is the administrator's. */
+static void
+test_attributes_kept (EventsFixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "{\"contact_uri\":\"+4930123456\",\"roles\":[\"agent\"],\"skills\":[\"support\"]}",
+    "{\"contact_uri\":\"+16505551111\",\"roles\":[\"agent\",\"admin\"]}",
+    "{\"contact_uri\":\"+16505551111\"}",
+    "{\"contact_uri\":\"+16505551111\",\"roles\":[\"agent\"],\"role\":\"admin\"}",
+    "{\"contact_uri\":\"+16505551111\",\"roles\":[\"agent\"],\"Roles\":[\"admin\"]}",
+    "{\"roles\":[\"agent\"]}",
+    "{}",
+  };
+  g_auto(Desk) desk = desk_new (fixture, SUSAN);
+  g_autofree char *version = NULL;
+
+  give_attributes (&desk, DAVE_ATTRIBUTES);
+  version = version_of (&desk);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(JsonObject) answer =
+        write_attributes (&desk, company_text (desk.susan, "token"), version, texts[i]);
+
+      company_assert_refused (fixture, answer, 403, "forbidden");
+      assert_attributes (&desk, DAVE_ATTRIBUTES);
+    }
+}
+
+static void
+test_attributes_refused (EventsFixture *fixture, gconstpointer data)
+{
+  g_auto(Desk) desk = desk_new (fixture, SUSAN);
+  const char *hers = company_text (desk.susan, "token");
+  g_autofree char *forged = g_strconcat (hers, "x", NULL);
+  g_autofree char *half = g_strndup (hers, strlen (hers) / 2);
+  g_autofree char *deep = g_strnfill (5000, '[');
+  g_autofree char *large = g_strnfill (17000, 'a');
+  g_autofree char *huge = g_strdup_printf ("{\"a\":\"%s\"}", large);
+  g_autofree char *larger = g_strnfill (300000, 'a');
+  g_autofree char *version = NULL;
+  const struct
+  {
+    const char *token;
+    const char *version;
+    const char *attributes;
+    guint status;
+    const char *code;
+  } cases[] = {
+    { company_text (desk.dave, "token"), "\"0\"", "{}", 403, "forbidden" }, /* his own */
+    { forged, "\"0\"", "{}", 401, "bad-token" },
+    { half, "\"0\"", "{}", 401, "bad-token" },
+    { "", "\"0\"", "{}", 401, "bad-token" },
+    { hers, NULL, "{}", 400, "bad-request" },
+    { hers, "*", "{}", 400, "bad-request" },
+    { hers, "\"999\"", DAVE_ATTRIBUTES, 412, "conflict" },
+    { hers, "a, b", DAVE_ATTRIBUTES, 412, "conflict" },
+    { hers, "\"0\"", "", 400, "bad-request" },
+    { hers, "\"0\"", "[]", 400, "bad-request" },
+    { hers, "\"0\"", "{\"skills\":", 400, "bad-request" },
+    { hers, "\"0\"", huge, 413, "too-large" },
+    { hers, "\"0\"", deep, 400, "bad-request" },
+    { hers, "\"0\"", larger, 413, "too-large" },
+  };
+
+  give_attributes (&desk, DAVE_ATTRIBUTES);
+  version = version_of (&desk);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(JsonObject) answer =
+        write_attributes (&desk, cases[i].token, cases[i].version, cases[i].attributes);
+      g_autofree char *now = version_of (&desk);
+
+      company_assert_refused (fixture, answer, cases[i].status, cases[i].code);
+      g_assert_cmpstr (now, ==, version);
+    }
+}
+
 /* The key opens what may be read, and helps nobody. */
 static void
 test_team_by_key (EventsFixture *fixture, gconstpointer data)
@@ -605,6 +764,9 @@ main (int argc, char **argv)
   EVENTS_TEST ("/server/service/number/forbidden", test_number_forbidden);
   EVENTS_TEST ("/server/service/number/dial-plan", test_dial_plan);
   EVENTS_TEST ("/server/service/number/too-often", test_number_too_often);
+  EVENTS_TEST ("/server/service/attributes", test_attributes);
+  EVENTS_TEST ("/server/service/attributes/kept", test_attributes_kept);
+  EVENTS_TEST ("/server/service/attributes/refused", test_attributes_refused);
   EVENTS_TEST ("/server/service/team", test_team);
   EVENTS_TEST ("/server/service/team/by-key", test_team_by_key);
   EVENTS_TEST ("/server/service/team/orders", test_team_orders);
