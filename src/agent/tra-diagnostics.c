@@ -82,7 +82,7 @@ name_state (TrWorkerState state)
   switch (state)
     {
     case TR_WORKER_READY:
-      return _("Connected");
+      return C_("service", "Connected");
     case TR_WORKER_CONNECTING:
       return _("Connecting");
     case TR_WORKER_WAITING:

@@ -42,7 +42,7 @@ state_of (TraLeg *leg)
     return _("On hold, muted");
   if (leg->is_held)
     return _("On hold");
-  return leg->is_muted ? _("Muted") : _("Connected");
+  return leg->is_muted ? _("Muted") : C_("participant", "Connected");
 }
 
 static void

@@ -135,7 +135,7 @@ state_changed_cb (TraLogKeeper *self)
 
   self->connection = state;
   if (state == TR_WORKER_READY)
-    tra_log_add (self->log, TRA_LOG_CONNECTION, _("Connected"));
+    tra_log_add (self->log, TRA_LOG_CONNECTION, C_("service", "Connected"));
   else if (state == TR_WORKER_SIGNED_OUT)
     tra_log_add (self->log, TRA_LOG_CONNECTION, _("The sign-in has expired"));
   else if (state == TR_WORKER_DISPLACED)
