@@ -35,18 +35,26 @@ loading_free (Loading *loading)
   g_free (loading);
 }
 
-/* The SID of the one that is called so, else of the first. NULL without an error: there are none. */
+/* The SID of the one that is called so, else of the first; one that can't be read is passed over. NULL
+ * without an error: there are none. */
 static gboolean
 pick (JsonArray *items, const char *name, char **sid, GError **error)
 {
+  g_autoptr(GError) unread = NULL;
+
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
-      JsonObject *object = json_array_get_object_element (items, i);
       const char *item_sid, *item_name;
+      JsonObject *object;
 
-      if (!tr_json_expect_id (object, "sid", &item_sid, error) ||
-          !tr_json_expect_string (object, "friendly_name", &item_name, error))
-        return FALSE;
+      g_clear_error (&unread);
+      if (!tr_json_expect_object (json_array_get_element (items, i), &object, &unread) ||
+          !tr_json_expect_id (object, "sid", &item_sid, &unread) ||
+          !tr_json_expect_string (object, "friendly_name", &item_name, &unread))
+        {
+          g_info ("The dial plan, one is left out: %s", unread->message);
+          continue;
+        }
       if (*sid != NULL && !g_str_equal (item_name, name))
         continue;
       g_free (*sid);
@@ -54,7 +62,10 @@ pick (JsonArray *items, const char *name, char **sid, GError **error)
       if (g_str_equal (item_name, name))
         break;
     }
-  return TRUE;
+  if (*sid != NULL || unread == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&unread));
+  return FALSE;
 }
 
 static void
@@ -84,8 +95,10 @@ numbers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
     {
       const char *number;
+      JsonObject *object;
 
-      if (tr_json_expect_id (json_array_get_object_element (items, i), "phone_number", &number, NULL))
+      if (tr_json_expect_object (json_array_get_element (items, i), &object, NULL) &&
+          tr_json_expect_id (object, "phone_number", &number, NULL))
         g_ptr_array_add (loading->plan->numbers, g_strdup (number));
     }
   if (error != NULL)

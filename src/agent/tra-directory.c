@@ -98,6 +98,7 @@ typedef struct
   char *own_sid;         /* owned */
   GHashTable *free_sids; /* owned */
   GPtrArray *targets;    /* owned */
+  GError *unread;        /* owned, nullable: why one of them is left out */
 } Loading;
 
 static void
@@ -106,7 +107,19 @@ loading_free (Loading *loading)
   g_free (loading->own_sid);
   g_hash_table_unref (loading->free_sids);
   g_ptr_array_unref (loading->targets);
+  g_clear_error (&loading->unread);
   g_free (loading);
+}
+
+/* One that can't be read keeps nobody from the others. Takes @error. */
+static void
+leave_out (Loading *loading, GError *error)
+{
+  g_info ("The directory, one is left out: %s", error->message);
+  if (loading->unread == NULL)
+    loading->unread = error;
+  else
+    g_error_free (error);
 }
 
 static void
@@ -142,13 +155,19 @@ queues_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonArray) items = tr_client_list_finish (TR_CLIENT (source), result, &error);
 
-  for (guint i = 0; error == NULL && i < json_array_get_length (items); i++)
+  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
     {
-      TraTarget *target = tra_target_new_queue (json_array_get_element (items, i), &error);
+      GError *unread = NULL;
+      TraTarget *target = tra_target_new_queue (json_array_get_element (items, i), &unread);
 
       if (target != NULL)
         g_ptr_array_add (loading->targets, target);
+      else
+        leave_out (loading, unread);
     }
+  /* With none left it would look as if there were none. */
+  if (error == NULL && loading->targets->len == 0)
+    error = g_steal_pointer (&loading->unread);
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -160,12 +179,16 @@ queues_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-add_worker (TraDirectory *self, Loading *loading, JsonNode *node, GError **error)
+add_worker (TraDirectory *self, Loading *loading, JsonNode *node)
 {
-  g_autoptr(TraTarget) target = tra_target_new_worker (node, loading->free_sids, error);
+  GError *error = NULL;
+  g_autoptr(TraTarget) target = tra_target_new_worker (node, loading->free_sids, &error);
 
   if (target == NULL)
-    return;
+    {
+      leave_out (loading, error);
+      return;
+    }
   g_hash_table_insert (self->names, g_strdup (tra_target_get_sid (target)),
                        g_strdup (tra_target_get_name (target)));
   if (g_strcmp0 (tra_target_get_sid (target), loading->own_sid) != 0)
@@ -181,8 +204,8 @@ workers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonArray) items = tr_client_list_finish (TR_CLIENT (source), result, &error);
 
-  for (guint i = 0; error == NULL && i < json_array_get_length (items); i++)
-    add_worker (self, loading, json_array_get_element (items, i), &error);
+  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
+    add_worker (self, loading, json_array_get_element (items, i));
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -205,9 +228,11 @@ free_workers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
+      JsonObject *object;
       const char *sid;
 
-      if (tr_json_expect_id (json_array_get_object_element (items, i), "sid", &sid, NULL))
+      if (tr_json_expect_object (json_array_get_element (items, i), &object, NULL) &&
+          tr_json_expect_id (object, "sid", &sid, NULL))
         g_hash_table_add (loading->free_sids, g_strdup (sid));
     }
   list (self, "Workers", NULL, workers_cb, g_steal_pointer (&task));

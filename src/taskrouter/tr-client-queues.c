@@ -54,17 +54,31 @@ read_queue (JsonNode *node, GPtrArray *queues, GError **error)
   return TRUE;
 }
 
+/* One that can't be read (@was_read is FALSE, @unread says why) hides no others; the first such is
+ * kept in @error for where there are no others. */
+static void
+pass_over (gboolean was_read, GError **unread, GError **error)
+{
+  if (was_read)
+    return;
+  g_info ("One is left out: %s", (*unread)->message);
+  if (*error == NULL)
+    *error = g_steal_pointer (unread);
+  g_clear_error (unread);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GPtrArray) queues = queues_new ();
   g_autoptr(GError) error = NULL;
+  g_autoptr(GError) unread = NULL;
   g_autoptr(JsonArray) list = tr_client_list_finish (TR_CLIENT (source), result, &error);
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list) && error == NULL; i++)
-    read_queue (json_array_get_element (list, i), queues, &error);
-  if (error != NULL)
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    pass_over (read_queue (json_array_get_element (list, i), queues, &unread), &unread, &error);
+  if (error != NULL && (list == NULL || queues->len == 0))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, g_steal_pointer (&queues), (GDestroyNotify) g_ptr_array_unref);
@@ -182,6 +196,8 @@ static GPtrArray *
 read_answer (JsonNode *node, GPtrArray *asked, GError **error)
 {
   g_autoptr(GPtrArray) counted = queues_new ();
+  g_autoptr(GError) first = NULL;
+  g_autoptr(GError) unread = NULL;
   JsonObject *object;
   JsonArray *data;
 
@@ -194,9 +210,12 @@ read_answer (JsonNode *node, GPtrArray *asked, GError **error)
     }
 
   for (guint i = 0; i < json_array_get_length (data); i++)
-    if (!read_figures (json_array_get_element (data, i), asked, counted, error))
-      return NULL;
-  return g_steal_pointer (&counted);
+    pass_over (read_figures (json_array_get_element (data, i), asked, counted, &unread), &unread,
+               &first);
+  if (first == NULL || counted->len > 0)
+    return g_steal_pointer (&counted);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return NULL;
 }
 
 static void

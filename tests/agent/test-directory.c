@@ -55,6 +55,28 @@ test_load (TestRest *fixture, gconstpointer data)
                          "worker.channel.voice.available_capacity_percentage%20%3E%200&");
 }
 
+/* One of them can't be read: the others can be called all the same. */
+static void
+test_one_unread (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(TraDirectory) directory = tra_directory_new (fixture->client, "WS1");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) targets = NULL;
+
+  push (fixture, "workers", "{\"sid\":null}," WORKER ("WK3", "bea", "true"));
+  push (fixture, "workers",
+        "{\"sid\":\"WK2\",\"friendly_name\":7}," WORKER ("WK3", "bea", "true"));
+  push (fixture, "task_queues",
+        "{\"sid\":\"WQ1\"},{\"sid\":\"WQ2\",\"friendly_name\":\"Support\"}");
+  targets = load (fixture, directory, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (targets->len, ==, 2);
+  g_assert_cmpstr (tra_target_get_name (g_ptr_array_index (targets, 0)), ==, "bea");
+  g_assert_cmpint (tra_target_get_kind (g_ptr_array_index (targets, 0)), ==, TRA_TARGET_FREE);
+  g_assert_cmpstr (tra_target_get_name (g_ptr_array_index (targets, 1)), ==, "Support");
+}
+
+/* All of them: then that is said, and not that there is nobody. */
 static void
 test_garbage (TestRest *fixture, gconstpointer data)
 {
@@ -63,6 +85,7 @@ test_garbage (TestRest *fixture, gconstpointer data)
 
   push (fixture, "workers", "");
   push (fixture, "workers", "{\"sid\":\"WK2\",\"friendly_name\":7}");
+  push (fixture, "task_queues", "");
   g_assert_null (load (fixture, directory, &error));
   test_rest_assert_error (error, TR_ERROR_PROTOCOL, "friendly_name");
 }
@@ -120,6 +143,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/directory/load", test_load);
+  ADD ("/directory/one-unread", test_one_unread);
   ADD ("/directory/garbage", test_garbage);
   ADD ("/directory/refused", test_refused);
   ADD ("/directory/name", test_name);

@@ -63,6 +63,33 @@ test_list_bad (TestRest *fixture, gconstpointer data)
   test_rest_assert_error (error, TR_ERROR_PROTOCOL, "friendly_name");
 }
 
+/* One that can't be read hides no others, in the list and in the figures. */
+static void
+test_one_unread (TestRest *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) queues = NULL;
+  g_autoptr(GPtrArray) counted = NULL;
+
+  test_server_push_json (fixture->server, 200,
+                         "{\"task_queues\":[{\"sid\":\"" WQ1 "\",\"friendly_name\":7},"
+                         "{\"sid\":\"" WQ2 "\",\"friendly_name\":\"Sales\"}],"
+                         "\"meta\":{\"key\":\"task_queues\",\"next_page_url\":null}}");
+  queues = list (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (queues->len, ==, 1);
+  g_assert_cmpstr (((TrQueue *) g_ptr_array_index (queues, 0))->name, ==, "Sales");
+
+  test_server_push_json (
+      fixture->server, 200,
+      "{\"task_queue_data\":[{\"task_queue_sid\":\"" WQ1 "\"},"
+      "{\"task_queue_sid\":\"" WQ2 "\",\"tasks_by_status\":{\"pending\":2}}]}");
+  counted = count (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counted->len, ==, 1);
+  g_assert_cmpuint (((TrQueue *) g_ptr_array_index (counted, 0))->n_waiting, ==, 2);
+}
+
 static void
 test_count (TestRest *fixture, gconstpointer data)
 {
@@ -154,6 +181,7 @@ main (int argc, char *argv[])
               test_rest_tear_down)
   ADD ("list", test_list);
   ADD ("list/bad", test_list_bad);
+  ADD ("one-unread", test_one_unread);
   ADD ("count", test_count);
   ADD ("count/bad", test_count_bad);
   ADD ("count/rate-limit", test_rate_limit);
