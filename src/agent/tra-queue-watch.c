@@ -18,7 +18,8 @@ struct _TraQueueWatch
 
   TraSession *session;       /* owned */
   GPtrArray *queues;         /* owned, nullable: of TrQueue */
-  gint64 time;               /* real; of @queues */
+  gint64 time;               /* real; of @queues, for people */
+  gint64 taken;              /* the same, monotonic */
   guint64 timer;             /* of the clock */
   GCancellable *cancellable; /* owned, nullable: of the request on its way */
   guint n_failures;          /* in a row */
@@ -103,6 +104,7 @@ take (TraQueueWatch *self, GPtrArray *queues)
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   self->queues = g_ptr_array_ref (queues);
   self->time = tr_clock_get_real_time (get_clock (self));
+  self->taken = tr_clock_get_monotonic_time (get_clock (self));
   self->n_failures = 0;
   self->is_list_known = queues->len > 0;
 }
@@ -287,8 +289,12 @@ tra_queue_watch_get_time (TraQueueWatch *self)
 gboolean
 tra_queue_watch_is_stale (TraQueueWatch *self)
 {
+  gint64 shown, passed;
+
   g_return_val_if_fail (TRA_IS_QUEUE_WATCH (self), TRUE);
 
-  return !is_connected (self) ||
-         tr_clock_get_real_time (get_clock (self)) - self->time > STALE_AGE;
+  /* A clock may be set back; and the other one stands still while the machine is asleep. */
+  shown = tr_clock_get_real_time (get_clock (self)) - self->time;
+  passed = tr_clock_get_monotonic_time (get_clock (self)) - self->taken;
+  return !is_connected (self) || MAX (shown, passed) > STALE_AGE;
 }

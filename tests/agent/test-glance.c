@@ -5,6 +5,7 @@
 #include "tr-client-queues.h"
 #include "tra-glance.h"
 #include "tra-queue-alerts.h"
+#include "tra-queue-watch.h"
 #include "tra-wallboard.h"
 #include "tra-why.h"
 
@@ -174,6 +175,24 @@ test_unseen (Fixture *self, gconstpointer data)
   tr_clock_advance (self->desk.state->clock, 600 * SECOND);
   desk_settle ();
   g_assert_cmpuint (self->desk.state->n_queues_asked, ==, n_asked);
+}
+
+/* However the clock is set, what is old is told as old. */
+static void
+test_clock_set (Fixture *self, gconstpointer data)
+{
+  TrClock *clock = self->desk.state->clock;
+  TraQueueWatch *watch = tra_queue_watch_new (self->desk.session);
+
+  set_queues (self, 1, 1);
+  tra_queue_watch_set_wanted (watch, TRUE);
+  desk_settle ();
+  tra_queue_watch_set_wanted (watch, FALSE);
+  tr_clock_set_real_time (clock, tr_clock_get_real_time (clock) - 3600 * SECOND);
+  g_assert_false (tra_queue_watch_is_stale (watch));
+  tr_clock_advance (clock, 61 * SECOND);
+  g_assert_true (tra_queue_watch_is_stale (watch));
+  g_assert_finalize_object (watch);
 }
 
 /* ---- Limits ---- */
@@ -381,6 +400,7 @@ main (int argc, char *argv[])
   ADD ("rate-limit", test_rate_limit);
   ADD ("lost", test_lost);
   ADD ("unseen", test_unseen);
+  ADD ("clock-set", test_clock_set);
   ADD ("limits", test_limits);
   ADD ("limited-queues", test_limited_queues);
   ADD ("limit-shown", test_limit_shown);
