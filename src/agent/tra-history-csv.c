@@ -11,11 +11,18 @@
 /* Without it the most used spreadsheet takes UTF-8 for something else. */
 #define BYTE_ORDER_MARK "\357\273\277"
 
-/* Who called is a stranger's choice, and a spreadsheet runs what looks like a formula: an apostrophe
- * in front makes it text, and leaves a number as readable as it was. */
+/* Who called is a stranger's choice, and a spreadsheet runs what looks like a formula, with the wide
+ * signs of East Asian keyboards as well: an apostrophe in front makes it text, and leaves a number as
+ * readable as it was. */
 static gboolean
 may_be_formula (const char *text)
 {
+  static const gunichar wide[] = { 0xff1d, 0xff0b, 0xff0d, 0xff20 }; /* = + - @ */
+  gunichar first = g_utf8_get_char_validated (text, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wide); i++)
+    if (first == wide[i])
+      return TRUE;
   return *text != '\0' && strchr ("=+-@\t\r\n|%", *text) != NULL;
 }
 

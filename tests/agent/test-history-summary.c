@@ -169,7 +169,7 @@ static void
 test_csv_formula (Fixture *self, gconstpointer data)
 {
   static const char *const evil[] = {
-    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1",
+    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1＋1", "＠SUM(1)", "＋1", "－1",
   };
   g_autofree char *csv = NULL;
   g_auto(GStrv) cells = NULL;
@@ -184,7 +184,10 @@ test_csv_formula (Fixture *self, gconstpointer data)
   csv = tra_history_csv (tra_history_get_calls (self->history));
   cells = g_strsplit (csv, "\"", -1);
   for (int i = 1; cells[i] != NULL; i += 2)
-    g_assert_null (*cells[i] != '\0' ? strchr ("=+-@\t\r", *cells[i]) : NULL);
+    {
+      g_assert_null (*cells[i] != '\0' ? strchr ("=+-@\t\r", *cells[i]) : NULL);
+      g_assert_false (g_str_has_prefix (cells[i], "\357\274")); /* U+FF00 and on */
+    }
 }
 
 static void
