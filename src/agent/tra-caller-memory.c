@@ -7,6 +7,7 @@
 
 #include "tra-facts.h"
 #include "tra-history-summary.h"
+#include "tra-phone-number.h"
 
 /* More are not counted for an agent who has ten seconds to read it. */
 #define MANY 10
@@ -62,7 +63,7 @@ tra_caller_memory_describe (TraHistory *history, TrTask *task)
   g_return_val_if_fail (TR_IS_TASK (task), NULL);
 
   caller = tr_task_get_caller (task);
-  if (caller == NULL)
+  if (caller == NULL || tra_phone_number_is_withheld (caller))
     return NULL;
 
   tasks = g_hash_table_new (g_str_hash, g_str_equal);

@@ -87,3 +87,45 @@ tra_phone_number_plain (const char *number)
 {
   return tra_plain_text (number, MAX_CHARS);
 }
+
+/* Whether @number is a plus and @word as it is typed on a telephone's keys. */
+static gboolean
+is_spelled (const char *number, const char *word)
+{
+  static const char keys[] = "22233344455566677778889999"; /* of a to z */
+
+  if (*number++ != '+')
+    return FALSE;
+  while (*word != '\0' && *number == keys[*word - 'a'])
+    {
+      number++;
+      word++;
+    }
+  return *word == '\0' && *number == '\0';
+}
+
+/**
+ * tra_phone_number_is_withheld:
+ * @number: whom a call is from
+ *
+ * Who does not show the number is anybody: two of these calls need not be from the same one.
+ *
+ * Returns: whether @number stands for no number: the word, or, where the service wants digits, the
+ *   word as it is typed: +266696687 is "anonymous"
+ *
+ * Source: RFC 3323, section 4.1.1.3; the service's pages on callers that look strange.
+ */
+gboolean
+tra_phone_number_is_withheld (const char *number)
+{
+  static const char *const words[] = {
+    "anonymous", "blocked", "private", "restricted", "unavailable", "unknown",
+  };
+
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (number, words[i]) == 0 || is_spelled (number, words[i]))
+      return TRUE;
+  return g_ascii_strncasecmp (number, "sip:anonymous@", strlen ("sip:anonymous@")) == 0;
+}

@@ -15,7 +15,7 @@ typedef struct
   TrClock *clock;
   GSettings *settings;
   TraHistory *history;
-  TrTask *task; /* of CALLER */
+  TrTask *task; /* of CALLER, or another one */
 } Fixture;
 
 static void
@@ -25,8 +25,9 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr(JsonNode) node = test_data_event_payload ("protocol/ws-reservation.created.json");
   JsonObject *task = json_object_get_object_member (json_node_get_object (node), "task");
   g_autoptr(JsonNode) task_node = json_node_alloc ();
+  g_autofree char *attributes = g_strdup_printf ("{\"from\":\"%s\"}", (const char *) data);
 
-  json_object_set_string_member (task, "attributes", "{\"from\":\"" CALLER "\"}");
+  json_object_set_string_member (task, "attributes", attributes);
   json_object_set_string_member (task, "sid", "WT00000000000000000000000000000009");
   json_node_init_object (task_node, task);
   self->task = tr_task_new_from_json (task_node, &error);
@@ -113,6 +114,14 @@ test_many (Fixture *self, gconstpointer data)
   assert_remembers (self, "10 or more calls this week, last: 100 %s");
 }
 
+/* Who shows no number is anybody. */
+static void
+test_withheld (Fixture *self, gconstpointer data)
+{
+  add (self, data, "WT1", "Billing", 1);
+  assert_remembers (self, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -120,12 +129,13 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/caller-memory/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/caller-memory/" path, Fixture, CALLER, set_up, function, tear_down)
   ADD ("stranger", test_stranger);
   ADD ("third", test_third);
   ADD ("same-call", test_same_call);
   ADD ("last-week", test_last_week);
   ADD ("many", test_many);
+  g_test_add ("/caller-memory/withheld", Fixture, "+266696687", set_up, test_withheld, tear_down);
 
   return g_test_run ();
 }

@@ -66,6 +66,24 @@ test_plain (void)
   g_assert_cmpuint (g_utf8_strlen (cut, -1), ==, 65);
 }
 
+static void
+test_withheld (void)
+{
+  static const char *const withheld[] = {
+    "anonymous", "Anonymous", "Restricted", "+266696687", "+7378742833", "+2562533", "+8656696",
+    "+86282452253", "+7748283", "sip:anonymous@anonymous.invalid",
+  };
+  static const char *const shown[] = {
+    "", "+", "+16505550100", "+2666966870", "+26669668", "266696687", "client:anonymous",
+    "sip:dana@example.com", "+\303\274", "known",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (withheld); i++)
+    g_assert_true (tra_phone_number_is_withheld (withheld[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    g_assert_false (tra_phone_number_is_withheld (shown[i]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -74,5 +92,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/phone-number/isolate", test_isolate);
   g_test_add_func ("/phone-number/right-to-left", test_right_to_left);
   g_test_add_func ("/phone-number/plain", test_plain);
+  g_test_add_func ("/phone-number/withheld", test_withheld);
   return g_test_run ();
 }
