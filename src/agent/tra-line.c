@@ -117,6 +117,7 @@ tra_line_free (TraLine *self)
   g_free (self->own_call_sid);
   g_free (self->target_name);
   g_free (self->number_sid);
+  g_free (self->number_over);
   g_free (self->recording_sid);
   g_ptr_array_unref (self->legs);
   g_hash_table_unref (self->colleagues);

@@ -47,6 +47,7 @@ typedef struct
   gboolean is_own_checked; /* whether that is ours was asked of the service */
   char *target_name;     /* owned, nullable: of the transfer; fit for a sentence */
   char *number_sid;      /* owned, nullable: call SID of a number that rings to be handed the call */
+  char *number_over;     /* owned, nullable: likewise, of one that is not followed any more */
   gboolean is_number_warm;   /* the caller is on hold meanwhile; else: */
   gboolean leaves_to_number; /* the agent goes when it has answered */
   char *recording_sid;   /* owned, nullable: of one that runs, or is paused */

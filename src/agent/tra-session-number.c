@@ -420,7 +420,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (end == NULL)
     return;
 
-  g_clear_pointer (&self->line->number_sid, g_free);
+  tra_session_forget_number (self);
   tra_session_toast (self, end);
   if (self->line->is_number_warm)
     resume_caller (self, dialling->request->reservation);
@@ -461,6 +461,7 @@ tra_session_check_number (TraSession *self)
   Dialling *dialling;
   g_autofree char *path = NULL;
 
+  tra_session_adopt_number (self);
   if (self->line->number_sid != NULL)
     {
       leg = tra_line_find_call (self->line, self->line->number_sid);
@@ -473,7 +474,7 @@ tra_session_check_number (TraSession *self)
                                    self->cancellable, asked_cb, dialling);
           return;
         }
-      g_clear_pointer (&self->line->number_sid, g_free);
+      tra_session_forget_number (self);
       self->line->leaves_to_number = !self->line->is_number_warm;
     }
   if (self->line->leaves_to_number)
@@ -491,7 +492,7 @@ number_stopped (Dialling *dialling, const GError *error)
   if (is_in_front (dialling) && g_strcmp0 (self->line->number_sid, dialling->call_sid) == 0)
     {
       if (error == NULL)
-        g_clear_pointer (&self->line->number_sid, g_free);
+        tra_session_forget_number (self);
       else
         tra_request_tell_unclear (dialling->request, error);
     }

@@ -215,6 +215,10 @@ void tra_session_settle_transfer (TraSession *self,
                                   const GError *error,
                                   gboolean is_begun);
 
+/* tra-session-adopt.c */
+void tra_session_adopt_number (TraSession *self);
+void tra_session_forget_number (TraSession *self);
+
 /* tra-session-aside.c */
 void tra_session_put_number_aside (TraSession *self);
 void tra_session_take_number_back (TraSession *self, TraOffer *offer);

@@ -338,6 +338,67 @@ test_out_of_sight_held (Voice *self, gconstpointer data)
   g_assert_cmpstr (line (self)->number_sid, ==, "CA3");
 }
 
+static void
+toast_again_cb (Voice *self, const char *text)
+{
+  g_string_append_printf (self->base.toasts, "%s|", text);
+}
+
+static TraLeg *
+leg (Voice *self, TraLegRole role)
+{
+  return tra_line_find (line (self), role);
+}
+
+/* Signs in to what the service says, as after an end without a word. */
+static void
+start_again (Voice *self)
+{
+  test_bridge_cut_sockets (self->base.bridge);
+  g_assert_finalize_object (self->base.session);
+  self->base.session = tra_session_new (self->base.clock, self->base.settings,
+                                        test_bridge_get_url (self->base.bridge));
+  g_signal_connect_swapped (self->base.session, "toast", G_CALLBACK (toast_again_cb), self);
+  tra_session_resume (self->base.session);
+  test_wait (line (self) != NULL && line (self)->is_seen);
+}
+
+/* In the middle of a transfer: the caller waits on hold, the number rings, and may be taken back. */
+static void
+test_started_again (Voice *self, gconstpointer data)
+{
+  ring (self, TRUE);
+  self->is_held = TRUE;
+  start_again (self);
+  test_wait (leg (self, TRA_LEG_CALLER)->is_held);
+  g_assert_cmpstr (line (self)->number_sid, ==, "CA3");
+  g_assert_true (tra_session_can_cancel_transfer (self->base.session));
+  g_assert_cmpstr (leg (self, TRA_LEG_OWN)->call_sid, ==, "CA2");
+
+  self->third = "connected";
+  WAIT_TURNING (self, !tra_line_is_transferring (line (self)));
+  g_assert_true (tra_session_can_hand_over (self->base.session));
+  g_assert_nonnull (leg (self, TRA_LEG_OTHER));
+  g_assert_cmpuint (test_bridge_count (self->base.bridge, "KickWorkerParticipant"), ==, 0);
+}
+
+/* It does not answer, also then: the caller does not go on waiting, and that is told once. */
+static void
+test_started_again_busy (Voice *self, gconstpointer data)
+{
+  ring (self, TRUE);
+  self->is_held = TRUE;
+  start_again (self);
+  test_wait (line (self)->number_sid != NULL);
+  self->third = "failed"; /* its leg is seen for a while yet */
+  self->call = "busy";
+  agree (self, "CustomerParticipant");
+  WAIT_TURNING (self, n_holds (self, "false") == 1);
+  fixture_turn (&self->base, 12);
+  g_assert_false (tra_line_is_transferring (line (self)));
+  g_assert_cmpuint (n_holds (self, "false"), ==, 1);
+}
+
 #define UNCLEAR "No clear answer from the service: what happened will be shown here|"
 
 /* A gateway loses the answer to the next of these operations. */
@@ -345,12 +406,6 @@ static void
 lose (Voice *self, const char *operation)
 {
   test_bridge_fail_next (self->base.bridge, "POST", operation, 503, "<html>Unavailable</html>");
-}
-
-static TraLeg *
-leg (Voice *self, TraLegRole role)
-{
-  return tra_line_find (line (self), role);
 }
 
 /* It was done: nothing is told, and what is shown is so. */
@@ -574,6 +629,8 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/number/cold", test_cold);
   ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
   ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
+  ADD_VOICE ("/session/number/started-again", test_started_again);
+  ADD_VOICE ("/session/number/started-again/busy", test_started_again_busy);
   ADD_VOICE ("/session/lost/done", test_lost_done);
   ADD_VOICE ("/session/lost/not-done", test_lost_not_done);
   ADD_VOICE ("/session/lost/unclear", test_lost_unclear);
