@@ -5,7 +5,7 @@
 The looks are light, dark, contrast, narrow (360 px), large (text at 200 %, 360 px) and rtl (mirrored,
 as for a language that is written from right to left; the words stay English), and each language of ours
 (de, es, fr; 360 px). With $SCREENSHOT_TOURS set
-only those parts of the day are walked: day, around, demo, calls, help.
+only those parts of the day are walked: day, around, demo, company, calls, help.
 """
 import json
 import os
@@ -14,7 +14,7 @@ import sys
 
 from gi.repository import GLib
 
-from support import language, session, stage, wait, window
+from support import company, language, session, stage, wait, window
 from support.stage import DAVE
 
 NARROW = {'window-width': 360, 'window-height': 640}
@@ -224,6 +224,68 @@ def walk_calls(desk, save):
     save('task-cards')
 
 
+def walk_company(desk, save):
+    """Signed in with a company's server: what is asked of it, and what it does not do."""
+    with company.server_of(desk, '[sessions]\nsupervisors=dave\n') as server:
+        desk.start_agent()
+        desk.window.see_button('Sign In')
+        save('company-sign-in')
+        company.sign_in_at(desk, server, 'wrong horse')
+        desk.window.see_text('Wrong worker name or password.')
+        save('company-sign-in-problem')
+        company.sign_in_at(desk, server)
+        desk.window.see_status('Offline')
+        desk.agent.activate('dial', GLib.Variant('s', 'tel:+1-650-555-0177'))
+        desk.window.see_text('lets you take calls only')
+        save('company-dial-pad')
+        desk.keys('Escape')
+        desk.window.see_gone('Call')
+        desk.service.set_activity('edith', 'Available')
+        desk.keys('alt+4')
+        desk.window.see_text('edith')
+        save('company-team')
+        desk.window.press_menu_button('What to do for edith')
+        window.press(desk.window.see('Change Skills…', window.MENU_ITEMS))
+        desk.window.see_text('Whose tasks this worker could get')
+        save('company-skills')
+        desk.keys('Escape')
+        desk.window.see_text_gone('Whose tasks this worker could get')
+        desk.agent.activate('accounts')
+        desk.window.see_text('Another Account…')
+        save('company-accounts')
+        desk.keys('Escape')
+        desk.window.see_text_gone('Another Account…')
+        desk.keys('alt+1')
+        desk.go_online()
+        desk.ring()
+        desk.window.press('Accept')
+        desk.window.see_button('Stop Ringing')
+        desk.advance(1)
+        desk.window.see_status('In Call')
+        desk.advance(5)
+        save('company-call')
+        desk.window.press('Transfer')
+        desk.window.see('edith', ('check box', 'radio button'))
+        save('company-transfer')
+        desk.keys('Escape')
+        wait.until(lambda: 'Transfer Call' not in desk.window.windows(), 'the dialog to close')
+        desk.window.press('End Conference')
+        desk.window.press('Complete')
+        desk.window.see_status('Offline')
+        server.set_password('another horse')
+        desk.service.fault('expire-token', 'dave')
+        company.wait_signed_out(desk)
+        save('company-signed-out')
+        desk.window.press('Sign In…')
+        desk.window.see_text('Enter the password for')
+        save('company-password')
+        desk.window.type('Password', company.PASSWORD)
+        desk.window.press('Sign In')
+        desk.window.see_text('Wrong worker name or password.')
+        save('company-password-wrong')
+        desk.keys('Escape')
+
+
 def show_tab(desk, name):
     tab = wait.until(lambda: desk.window.find(name, ('page tab',)), name)
     window.press(tab)
@@ -298,7 +360,7 @@ def dress(desk, gtk, own):
 
 # With our own settings that it needs: who is in a call is offered more only while available.
 TOURS = {'day': (walk, {}), 'around': (walk_around, {}), 'demo': (walk_demo, {}),
-         'calls': (walk_calls, {'call-activity': "''"}), 'help': (walk_help, {})}
+         'company': (walk_company, {}), 'calls': (walk_calls, {'call-activity': "''"}), 'help': (walk_help, {})}
 
 
 def take(desktop, folder, look, wanted):

@@ -1,10 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in that fails: the message names the field or the cause, and nothing typed is lost."""
-import contextlib
 import json
 import socket
-import urllib.parse
 
 from gi.repository import GLib
 
@@ -139,36 +137,16 @@ def names_missing_fields(desk):
     expect_form(desk, **{'Worker Name': ''})
 
 
-@contextlib.contextmanager
-def company_server(desk, lines=''):
-    """A company's server in front of a sandbox of the desk's, and an agent that knows of neither."""
-    desk.service.start()
-    server = company.Server(desk.service, desk.desktop.path(f'{desk.name}-company'))
-    server.write(0, lines)
-    server.start()
-    try:
-        yield server
-    finally:
-        status = server.stop()
-    assert status == 0, f'the server ended with {status}: see {server.log}'
-
-
-def sign_in_at(desk, server, password=company.PASSWORD):
-    for name, text in (('Server Address', server.url), ('Worker Name', 'dave'), ('Password', password)):
-        desk.window.type(name, text)
-    desk.window.press('Sign In')
-
-
 @tap.scenario
 def company_takes_calls(desk):
     """With a company's server: wrong password, right one, a call that the server ends, the next start"""
     before = desk.desktop.keyring_items()
-    with company_server(desk, '[sessions]\nsupervisors=dave\n[calls]\ndial-out=dave\n') as server:
+    with company.server_of(desk, '[sessions]\nsupervisors=dave\n[calls]\ndial-out=dave\n') as server:
         desk.start_agent()
-        sign_in_at(desk, server, 'wrong horse')
+        company.sign_in_at(desk, server, 'wrong horse')
         desk.window.see_text('Wrong worker name or password.')
         assert desk.window.entry('Server Address').text() == server.url
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         desk.go_online()
         desk.take_call()
@@ -208,23 +186,17 @@ def company_takes_calls(desk):
 @tap.scenario
 def company_ends_the_session(desk):
     """A company's server that ended the session asks for the password again"""
-    with company_server(desk) as server:
+    with company.server_of(desk) as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         desk.agent.quit()
         server.set_password('another horse') # ends what there is
         desk.start_agent()
         desk.window.press('Sign In…')
         desk.window.see_text('Your session has ended. Enter your password again.')
-        sign_in_at(desk, server, 'another horse')
+        company.sign_in_at(desk, server, 'another horse')
         desk.window.see_status('Offline')
-
-
-def restart(server):
-    """At the same address, as it was."""
-    server.write(urllib.parse.urlsplit(server.url).port)
-    server.start()
 
 
 def give_password(desk, password, *words):
@@ -240,32 +212,23 @@ def edit_attributes(desk):
     window.press(desk.window.see('Change Skills…', window.MENU_ITEMS))
 
 
-def wait_signed_out(desk):
-    """Lets the agent's pauses between its tries pass, until it was told that there is no session."""
-    def read():
-        if desk.window.has_text('Trying again in'):
-            desk.agent.advance(1)
-        return desk.window.find('Status: Signed Out')
-    wait.until(read, 'the session to end')
-
-
 @tap.scenario
 def company_asks_for_the_password(desk):
     """A session that ends while one works: the password alone goes on, through a typo and an outage"""
-    with company_server(desk) as server:
+    with company.server_of(desk) as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         server.set_password('another horse') # ends what there is
         desk.service.fault('expire-token', 'dave')
-        wait_signed_out(desk)
+        company.wait_signed_out(desk)
         desk.window.press('Sign In…')
         desk.window.see_text('Enter the password for dave on 127.0.0.1.')
         give_password(desk, company.PASSWORD, 'Wrong worker name or password.')
         assert desk.window.entry('Password').text() == ''
         assert server.stop() == 0
         give_password(desk, 'another horse', 'The server doesn’t answer.')
-        restart(server)
+        server.start_again()
         give_password(desk, 'another horse')
         desk.window.see_status('Offline')
         wait.until(lambda: 'Sign In Again' not in desk.window.windows(), 'the dialog to close')
@@ -284,16 +247,16 @@ def company_asks_for_the_password(desk):
 @tap.scenario
 def company_is_away_for_a_while(desk):
     """A company's server that is away when a token has to be renewed: it is tried again, and nobody asked"""
-    with company_server(desk) as server:
+    with company.server_of(desk) as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         desk.go_online()
         assert server.stop() == 0
         desk.service.fault('expire-token', 'dave')
         desk.window.see_text('Connection lost')
         assert not desk.window.has_text('Signed Out')
-        restart(server)
+        server.start_again()
         desk.wait_reconnected()
         desk.window.see_status('Available')
         desk.take_call()
@@ -308,9 +271,9 @@ def transfer_to(desk, number):
 @tap.scenario
 def company_dials_out(desk):
     """With a company's server that lets nobody call numbers, and then dave some"""
-    with company_server(desk) as server:
+    with company.server_of(desk) as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         desk.agent.activate('dial', GLib.Variant('s', OTHER))
         desk.window.see_text('Your company’s server lets you take calls only. Ask your administrator.')
@@ -353,9 +316,9 @@ def skills_of(desk, name):
 @tap.scenario
 def company_changes_skills(desk):
     """A supervisor changes a colleague's skills through the company's server, and not whose phone rings"""
-    with company_server(desk, '[sessions]\nsupervisors=dave\n') as server:
+    with company.server_of(desk, '[sessions]\nsupervisors=dave\n') as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         desk.keys('alt+4')
         edit_attributes(desk)
@@ -396,9 +359,9 @@ def wait_beat(desk, server):
 @tap.scenario
 def company_misses_the_desk(desk):
     """A desk that is killed: the company's server ends its wrap-up and sends the worker offline"""
-    with company_server(desk) as server:
+    with company.server_of(desk) as server:
         desk.start_agent()
-        sign_in_at(desk, server)
+        company.sign_in_at(desk, server)
         desk.window.see_status('Offline')
         wait.until(server.last_beat, 'a heartbeat')
         desk.go_online()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A company's own server, as a program in front of a sandbox."""
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -39,6 +40,11 @@ class Server:
         self.write(urllib.parse.urlsplit(self.url).port, lines)
         return self.start()
 
+    def start_again(self):
+        """At the same address, with the settings of a new one."""
+        self.write(urllib.parse.urlsplit(self.url).port)
+        return self.start()
+
     def last_beat(self):
         """When a desk last said that it is there: seconds since the epoch; None if it never did."""
         database = sqlite3.connect(self.database)
@@ -74,3 +80,32 @@ class Server:
         self.process.stdout.close()
         self.process = None
         return status
+
+
+@contextlib.contextmanager
+def server_of(desk, lines=''):
+    """A company's server in front of a sandbox of the desk's, and an agent that knows of neither."""
+    desk.service.start()
+    server = Server(desk.service, desk.desktop.path(f'{desk.name}-company'))
+    server.write(0, lines)
+    server.start()
+    try:
+        yield server
+    finally:
+        status = server.stop()
+    assert status == 0, f'the server ended with {status}: see {server.log}'
+
+
+def sign_in_at(desk, server, password=PASSWORD):
+    for name, text in (('Server Address', server.url), ('Worker Name', 'dave'), ('Password', password)):
+        desk.window.type(name, text)
+    desk.window.press('Sign In')
+
+
+def wait_signed_out(desk):
+    """Lets the agent's pauses between its tries pass, until it was told that there is no session."""
+    def read():
+        if desk.window.has_text('Trying again in'):
+            desk.agent.advance(1)
+        return desk.window.find('Status: Signed Out')
+    wait.until(read, 'the session to end')
