@@ -36,6 +36,7 @@ struct _TraMainWindow
   AdwApplicationWindow parent_instance;
 
   AdwViewSwitcherTitle *switcher_title;
+  GtkWidget *title_label; /* the switcher's */
   AdwViewSwitcherBar *switcher_bar;
   GtkMenuButton *status_button;
   GtkImage *status_icon;
@@ -86,18 +87,47 @@ fill_today (TraMainWindow *self)
   tra_today_page_set_history (TRA_TODAY_PAGE (adw_bin_get_child (self->today)), self->history);
 }
 
+/* In pixels, as @widget would write it in one line. */
+static int
+measure_words (GtkWidget *widget, const char *text)
+{
+  g_autoptr(PangoLayout) words = gtk_widget_create_pango_layout (widget, text);
+  int width;
+
+  pango_layout_get_pixel_size (words, &width, NULL);
+  return width;
+}
+
+/* In a narrow window, instead of the switcher; on Now the status is title enough. It is whole or not
+ * there: with large letters there may be no room, and the switcher below says it as well. */
+static void
+fit_title (TraMainWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+  GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->status_label), ADW_TYPE_HEADER_BAR);
+  int room = gtk_widget_get_width (header);
+  const char *title = "";
+  int min;
+
+  if (page != NULL && !is_on_now (self))
+    title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->stack, page));
+  adw_view_switcher_title_set_title (self->switcher_title, title);
+  if (*title == '\0' || room == 0 || self->title_label == NULL ||
+      !adw_view_switcher_title_get_title_visible (self->switcher_title))
+    return;
+
+  gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+  if (min + measure_words (self->title_label, title) > room)
+    adw_view_switcher_title_set_title (self->switcher_title, "");
+}
+
 static void
 page_changed_cb (TraMainWindow *self)
 {
-  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
-
   if (self->session == NULL)
     return;
 
-  /* In a narrow window, instead of the switcher; on Now the status is title enough. */
-  adw_view_switcher_title_set_title (
-    self->switcher_title,
-    is_on_now (self) ? "" : adw_view_stack_page_get_title (adw_view_stack_get_page (self->stack, page)));
+  fit_title (self);
   fill_today (self);
   tra_wrap_up_bar_set_wanted (self->wrap_up_bar, is_on_now (self));
   tra_call_strip_set_wanted (self->call_strip, !is_on_now (self));
@@ -111,12 +141,10 @@ fit_status (TraMainWindow *self)
 {
   GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->status_label), ADW_TYPE_HEADER_BAR);
   gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
-  g_autoptr(PangoLayout) words = gtk_widget_create_pango_layout (
-      GTK_WIDGET (self->status_label), gtk_label_get_text (self->status_label));
+  int width = measure_words (GTK_WIDGET (self->status_label),
+                             gtk_label_get_text (self->status_label));
   int min = 0;
-  int width;
 
-  pango_layout_get_pixel_size (words, &width, NULL);
   gtk_widget_set_size_request (GTK_WIDGET (self->status_label), is_narrow ? width : -1, -1);
   gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
   if (is_narrow && min > MIN_WIDTH)
@@ -180,6 +208,7 @@ update_width (TraMainWindow *self)
   adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
   gtk_widget_set_visible (self->demo_chip, self->is_demo && !is_narrow);
   fit_status (self);
+  fit_title (self);
 }
 
 static gboolean
@@ -397,20 +426,26 @@ tra_main_window_class_init (TraMainWindowClass *klass)
 /* libadwaita keeps room for five letters of the title, and beside the desktop's own three buttons there
  * is less than that. */
 static void
-let_title_shrink (GtkWidget *widget)
+let_title_shrink (TraMainWindow *self, GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_WINDOW_TITLE) != NULL)
-    gtk_label_set_width_chars (GTK_LABEL (widget), 0);
+    {
+      gtk_label_set_width_chars (GTK_LABEL (widget), 0);
+      if (gtk_widget_has_css_class (widget, "title"))
+        self->title_label = widget;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    let_title_shrink (child);
+    let_title_shrink (self, child);
 }
 
 static void
 tra_main_window_init (TraMainWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  let_title_shrink (GTK_WIDGET (self->switcher_title));
+  let_title_shrink (self, GTK_WIDGET (self->switcher_title));
+  g_signal_connect_object (self, "notify::default-width", G_CALLBACK (title_moved_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

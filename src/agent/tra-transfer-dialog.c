@@ -21,7 +21,10 @@ struct _TraTransferDialog
 {
   AdwWindow parent_instance;
 
+  AdwSqueezer *squeezer;
   AdwWindowTitle *window_title;
+  GtkWidget *heading;
+  guint heading_idle; /* source: the title has room now, or has not */
   GtkWidget *transfer;
   GtkSearchEntry *search;
   GtkWidget *kinds;
@@ -284,6 +287,26 @@ load (TraTransferDialog *self)
   tra_directory_load_async (directory, tr_worker_get_sid (worker), self->cancellable, loaded_cb, self);
 }
 
+/* ---- The title ---- */
+
+static gboolean
+heading_idle_cb (gpointer user_data)
+{
+  TraTransferDialog *self = user_data;
+
+  self->heading_idle = 0;
+  gtk_widget_set_visible (self->heading, adw_squeezer_get_visible_child (self->squeezer) == NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Which is seen while the window gets its size: what is in it must not change until that is over. */
+static void
+squeezed_cb (TraTransferDialog *self)
+{
+  if (self->heading_idle == 0)
+    self->heading_idle = g_idle_add (heading_idle_cb, self);
+}
+
 static void
 tra_transfer_dialog_dispose (GObject *object)
 {
@@ -300,6 +323,8 @@ tra_transfer_dialog_finalize (GObject *object)
 {
   TraTransferDialog *self = TRA_TRANSFER_DIALOG (object);
 
+  /* Not before: the title says what became of it until its widgets are gone. */
+  g_clear_handle_id (&self->heading_idle, g_source_remove);
   g_object_unref (self->cancellable);
   g_free (self->reservation_sid);
   g_free (self->region);
@@ -317,7 +342,10 @@ tra_transfer_dialog_class_init (TraTransferDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/TaskRouterAgent/tra-transfer-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, heading);
+  gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, squeezer);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, window_title);
+  gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, transfer);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, search);
   gtk_widget_class_bind_template_child (widget_class, TraTransferDialog, cold_row);
