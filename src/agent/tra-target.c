@@ -99,7 +99,7 @@ tra_target_new_worker (JsonNode *node, GHashTable *free_sids, GError **error)
       return NULL;
     }
   /* Without them a colleague can be called all the same. */
-  tr_json_expect_nested_object (object, "attributes", &attributes, NULL);
+  tr_json_expect_nested_rounded (object, "attributes", &attributes, NULL);
 
   self = g_object_new (TRA_TYPE_TARGET, NULL);
   self->sid = g_strdup (sid);

@@ -149,7 +149,7 @@ tra_team_member_update_from_json (TraTeamMember *self, JsonNode *node, GError **
       !tr_json_expect_string (object, "activity_name", &activity_name, error) ||
       !tr_json_expect_bool (object, "available", &is_available, error) ||
       !tr_json_expect_string (object, "date_status_changed", &date, error) ||
-      !tr_json_expect_nested_object (object, "attributes", &attributes, error))
+      !tr_json_expect_nested_rounded (object, "attributes", &attributes, error))
     {
       g_prefix_error_literal (error, "Worker: ");
       return FALSE;

@@ -82,7 +82,7 @@ tra_team_task_new_from_json (JsonNode *node, GError **error)
       !tr_json_expect_id (object, "assignment_status", &status, error) ||
       !tr_json_expect_string (object, "date_updated", &date, error) ||
       !tr_json_optional_string (object, "task_queue_friendly_name", &queue, error) ||
-      !tr_json_expect_nested_object (object, "attributes", &attributes, error))
+      !tr_json_expect_nested_rounded (object, "attributes", &attributes, error))
     {
       g_prefix_error_literal (error, "Task: ");
       return NULL;

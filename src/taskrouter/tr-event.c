@@ -66,7 +66,7 @@ check_worker (JsonNode *payload, GObject **object_out, GError **error)
       tr_json_expect_int (object, "date_updated", 0, TR_MODEL_MAX_DATE, &number, error) &&
       tr_json_expect_int (object, "date_status_changed", 0, TR_MODEL_MAX_DATE, &number, error) &&
       tr_json_expect_int (object, "version", 0, G_MAXINT64, &number, error) &&
-      tr_json_expect_nested_object (object, "attributes", &attributes, error))
+      tr_json_expect_nested_rounded (object, "attributes", &attributes, error))
     return TRUE;
 
   g_prefix_error_literal (error, "Worker: ");

@@ -3,10 +3,7 @@
 
 #include "tr-json.h"
 
-#include <string.h>
-
 #include "tr-error.h"
-#include "tr-json-scan.h"
 
 /* Members of an object that came from anywhere. json-glib's own getters log a CRITICAL where we
  * want an error, and read some wrong types as 0 or NULL without a word. */
@@ -312,68 +309,4 @@ tr_json_optional_member_object (JsonObject *object,
                                 GError **error)
 {
   return read_object (object, name, FALSE, value, error);
-}
-
-/**
- * tr_json_expect_nested_object:
- * @object: an object
- * @name: a member that holds JSON text, as `attributes` does everywhere in the protocol
- * @value: (out) (transfer full): the object that the text describes
- * @error: return location
- *
- * Returns: whether the member is a string with the JSON text of an object; else %TR_ERROR_PROTOCOL
- */
-gboolean
-tr_json_expect_nested_object (JsonObject *object,
-                              const char *name,
-                              JsonObject **value,
-                              GError **error)
-{
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(JsonNode) node = NULL;
-  g_autoptr(GError) local_error = NULL;
-  const char *text = NULL;
-
-  if (!read_string (object, name, TRUE, &text, error))
-    return FALSE;
-  bytes = g_bytes_new_static (text, strlen (text));
-  node = tr_json_parse_limited (bytes, TR_JSON_MAX_NESTED_VALUES, &local_error);
-  if (node == NULL)
-    return fail (error, "\"%s\" is %s", name, local_error->message);
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, "\"%s\" is not the text of a JSON object", name);
-
-  *value = json_node_dup_object (node);
-  return TRUE;
-}
-
-/**
- * tr_json_expect_nested_text:
- * @object: an object
- * @name: a member that holds JSON text, as `attributes` does everywhere in the protocol
- * @text: (out) (transfer none): that text
- * @error: return location
- *
- * Returns: whether tr_json_expect_nested_object() would give an object; else %TR_ERROR_PROTOCOL
- */
-gboolean
-tr_json_expect_nested_text (JsonObject *object,
-                            const char *name,
-                            const char **text,
-                            GError **error)
-{
-  g_autoptr(GError) local_error = NULL;
-  const char *start = NULL;
-
-  if (!read_string (object, name, TRUE, &start, error))
-    return FALSE;
-  if (*start == '\0')
-    return fail (error, "\"%s\" is not JSON: empty", name);
-  if (!tr_json_scan (start, strlen (start), TR_JSON_MAX_NESTED_VALUES, &local_error))
-    return fail (error, "\"%s\" is %s", name, local_error->message);
-  if (start[strspn (start, " \t\n\r")] != '{')
-    return fail (error, "\"%s\" is not the text of a JSON object", name);
-
-  *text = start;
-  return TRUE;
 }

@@ -26,6 +26,7 @@ typedef struct
   guint depth;
   guint values;
   guint max_values;
+  gboolean rounds;         /* an integer past 64 bits is read as a floating point number */
   TrJsonTree *tree; /* nullable: then nothing is kept */
   const char *string; /* the last string, between its quotes */
   gsize string_length;
@@ -136,24 +137,6 @@ scan_digits (Scan *scan)
 }
 
 static gboolean
-scan_integer (Scan *scan, const char *first, GError **error)
-{
-  gboolean is_negative = *first == '-';
-  gint64 value = 0;
-
-  /* Downwards, since there is one more of the negative ones. */
-  for (const char *digit = first + is_negative; digit < scan->at; digit++)
-    if (__builtin_mul_overflow (value, 10, &value) ||
-        __builtin_sub_overflow (value, (gint64) (*digit - '0'), &value))
-      return scan_fail (scan, "integer out of 64 bits", error);
-  if (!is_negative && value == G_MININT64)
-    return scan_fail (scan, "integer out of 64 bits", error);
-  if (scan->tree != NULL)
-    tr_json_tree_add_int (scan->tree, is_negative ? value : -value);
-  return TRUE;
-}
-
-static gboolean
 scan_double (Scan *scan, const char *first, GError **error)
 {
   g_autofree char *number = g_strndup (first, (gsize) (scan->at - first));
@@ -163,6 +146,31 @@ scan_double (Scan *scan, const char *first, GError **error)
     return scan_fail (scan, "number out of range", error);
   if (scan->tree != NULL)
     tr_json_tree_add_double (scan->tree, value);
+  return TRUE;
+}
+
+static gboolean
+scan_large_integer (Scan *scan, const char *first, GError **error)
+{
+  return scan->rounds ? scan_double (scan, first, error)
+                      : scan_fail (scan, "integer out of 64 bits", error);
+}
+
+static gboolean
+scan_integer (Scan *scan, const char *first, GError **error)
+{
+  gboolean is_negative = *first == '-';
+  gint64 value = 0;
+
+  /* Downwards, since there is one more of the negative ones. */
+  for (const char *digit = first + is_negative; digit < scan->at; digit++)
+    if (__builtin_mul_overflow (value, 10, &value) ||
+        __builtin_sub_overflow (value, (gint64) (*digit - '0'), &value))
+      return scan_large_integer (scan, first, error);
+  if (!is_negative && value == G_MININT64)
+    return scan_large_integer (scan, first, error);
+  if (scan->tree != NULL)
+    tr_json_tree_add_int (scan->tree, is_negative ? value : -value);
   return TRUE;
 }
 
@@ -371,6 +379,7 @@ scan_whole (Scan *scan, GError **error)
  * @text: UTF-8 without a NUL
  * @length: its bytes
  * @max_values: containers included
+ * @rounds: whether an integer past 64 bits is a number all the same, as it is to JavaScript
  * @error: return location
  *
  * Returns: whether @text is one JSON value, no deeper than #TR_JSON_MAX_DEPTH, with no more values
@@ -379,9 +388,10 @@ scan_whole (Scan *scan, GError **error)
  * Source: RFC 8259.
  */
 gboolean
-tr_json_scan (const char *text, gsize length, guint max_values, GError **error)
+tr_json_scan (const char *text, gsize length, guint max_values, gboolean rounds, GError **error)
 {
-  Scan scan = { .start = text, .at = text, .end = text + length, .max_values = max_values };
+  Scan scan = { .start = text, .at = text, .end = text + length, .max_values = max_values,
+                .rounds = rounds };
 
   return scan_whole (&scan, error);
 }
@@ -391,16 +401,21 @@ tr_json_scan (const char *text, gsize length, guint max_values, GError **error)
  * @text: UTF-8 without a NUL
  * @length: its bytes
  * @max_values: containers included
+ * @rounds: as for tr_json_scan()
  * @error: return location
  *
  * Returns: (transfer full): the value; NULL for what tr_json_scan() says no to
  */
 JsonNode *
-tr_json_scan_tree (const char *text, gsize length, guint max_values, GError **error)
+tr_json_scan_tree (const char *text,
+                   gsize length,
+                   guint max_values,
+                   gboolean rounds,
+                   GError **error)
 {
   TrJsonTree tree;
   Scan scan = { .start = text, .at = text, .end = text + length, .max_values = max_values,
-                .tree = &tree };
+                .rounds = rounds, .tree = &tree };
   JsonNode *root = NULL;
 
   tr_json_tree_init (&tree);

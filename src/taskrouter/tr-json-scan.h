@@ -6,7 +6,15 @@
 G_BEGIN_DECLS
 
 /* Private to tr-json: says no to what json-glib would crash on, or read as something else. */
-gboolean tr_json_scan (const char *text, gsize length, guint max_values, GError **error);
-JsonNode *tr_json_scan_tree (const char *text, gsize length, guint max_values, GError **error);
+gboolean tr_json_scan (const char *text,
+                       gsize length,
+                       guint max_values,
+                       gboolean rounds,
+                       GError **error);
+JsonNode *tr_json_scan_tree (const char *text,
+                             gsize length,
+                             guint max_values,
+                             gboolean rounds,
+                             GError **error);
 
 G_END_DECLS

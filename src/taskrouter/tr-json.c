@@ -22,7 +22,7 @@ fail (GError **error, const char *format, ...)
 }
 
 static JsonNode *
-parse (const char *text, gsize size, guint max_values, GError **error)
+parse (const char *text, gsize size, guint max_values, gboolean rounds, GError **error)
 {
   if (size > TR_JSON_MAX_BYTES)
     {
@@ -40,7 +40,7 @@ parse (const char *text, gsize size, guint max_values, GError **error)
       fail (error, "not JSON: not UTF-8");
       return NULL;
     }
-  return tr_json_scan_tree (text, size, max_values, error);
+  return tr_json_scan_tree (text, size, max_values, rounds, error);
 }
 
 /**
@@ -58,7 +58,28 @@ tr_json_parse (const char *text, gssize length, GError **error)
 {
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
-  return parse (text, length < 0 ? strlen (text) : (gsize) length, TR_JSON_MAX_VALUES, error);
+  return parse (text, length < 0 ? strlen (text) : (gsize) length, TR_JSON_MAX_VALUES, FALSE,
+                error);
+}
+
+/**
+ * tr_json_parse_rounded:
+ * @text: what is shown, or asked about, and never written back
+ * @error: return location
+ *
+ * People write what they like into attributes, and JavaScript, which the official SDK reads them
+ * with, knows floating point numbers only: an integer past 64 bits, as a SIM card's 20 digits, is
+ * one here as well. Who writes back wants tr_json_parse(), which says no rather than change a digit.
+ *
+ * Returns: (transfer full): as tr_json_parse(), but for these numbers, and no more values than
+ *   #TR_JSON_MAX_NESTED_VALUES
+ */
+JsonNode *
+tr_json_parse_rounded (const char *text, GError **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return parse (text, strlen (text), TR_JSON_MAX_NESTED_VALUES, TRUE, error);
 }
 
 /**
@@ -91,7 +112,7 @@ tr_json_parse_limited (GBytes *bytes, guint max_values, GError **error)
   g_return_val_if_fail (bytes != NULL, NULL);
 
   data = g_bytes_get_data (bytes, &size);
-  return parse (data, size, max_values, error);
+  return parse (data, size, max_values, FALSE, error);
 }
 
 /* json-glib ends a number without a '.' with ".0", also behind an exponent: 3e32 becomes

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define TR_JSON_MAX_NESTED_VALUES (16 * 1024)
 
 JsonNode *tr_json_parse (const char *text, gssize length, GError **error);
+JsonNode *tr_json_parse_rounded (const char *text, GError **error);
 JsonNode *tr_json_parse_bytes (GBytes *bytes, GError **error);
 JsonNode *tr_json_parse_limited (GBytes *bytes, guint max_values, GError **error);
 char *tr_json_to_string (JsonNode *node);
@@ -38,6 +39,8 @@ gboolean tr_json_optional_int (JsonObject *object, const char *name, gint64 min,
 gboolean tr_json_optional_member_object (JsonObject *object, const char *name, JsonObject **value, GError **error);
 /* A member that holds JSON text of an object (attributes): parsed through this same door. */
 gboolean tr_json_expect_nested_object (JsonObject *object, const char *name, JsonObject **value /* transfer full */, GError **error);
+/* The same for what is only shown: see tr_json_parse_rounded(). */
+gboolean tr_json_expect_nested_rounded (JsonObject *object, const char *name, JsonObject **value /* transfer full */, GError **error);
 /* The same, checked but not built: for what may never be asked for. */
 gboolean tr_json_expect_nested_text (JsonObject *object, const char *name, const char **text, GError **error);
 

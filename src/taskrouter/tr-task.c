@@ -270,7 +270,7 @@ tr_task_get_status (TrTask *self)
 static JsonObject *
 read_attributes (const char *text)
 {
-  g_autoptr(JsonNode) node = text != NULL ? tr_json_parse (text, -1, NULL) : NULL;
+  g_autoptr(JsonNode) node = text != NULL ? tr_json_parse_rounded (text, NULL) : NULL;
 
   return node != NULL ? json_node_dup_object (node) : json_object_new ();
 }
@@ -290,6 +290,18 @@ tr_task_get_attributes (TrTask *self)
   if (self->attributes == NULL)
     self->attributes = read_attributes (self->attributes_text);
   return self->attributes;
+}
+
+/* Private: see the header. */
+JsonObject *
+tr_task_dup_exact_attributes (TrTask *self, GError **error)
+{
+  g_autoptr(JsonNode) node = tr_json_parse (self->attributes_text, -1, error);
+
+  if (node != NULL)
+    return json_node_dup_object (node);
+  g_prefix_error_literal (error, "Task: \"attributes\" is ");
+  return NULL;
 }
 
 /**

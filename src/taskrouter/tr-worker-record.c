@@ -31,7 +31,7 @@ tr_worker_record_new_from_json (JsonNode *node, GError **error)
                            &self->date_status_changed, error) ||
       !tr_json_expect_int (object, "version", 0, G_MAXINT64, &self->version, error) ||
       !tr_json_expect_string (object, "attributes", &attributes_text, error) ||
-      !tr_json_expect_nested_object (object, "attributes", &self->attributes, error))
+      !tr_json_expect_nested_rounded (object, "attributes", &self->attributes, error))
     {
       g_prefix_error_literal (error, "Worker: ");
       return NULL;

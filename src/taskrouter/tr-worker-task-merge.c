@@ -4,6 +4,7 @@
 #include "tr-worker-private.h"
 
 #include "tr-error.h"
+#include "tr-task-private.h"
 
 /*
  * A task's attributes are one document, written as a whole, and others write it as well: a flow, a
@@ -162,14 +163,17 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr(JsonNode) payload = tr_bridge_request_finish (TR_BRIDGE (source), result, &error);
   g_autoptr(TrTask) record = NULL;
+  g_autoptr(JsonObject) present = NULL;
   g_autoptr(JsonObject) merged = NULL;
 
   if (payload != NULL)
     record = tr_task_new_from_json (payload, &error);
   if (record != NULL)
-    merged = merge_objects (tr_task_get_attributes (record), merge->patch, &error);
+    present = tr_task_dup_exact_attributes (record, &error);
+  if (present != NULL)
+    merged = merge_objects (present, merge->patch, &error);
 
-  if (merged != NULL && is_equal (merged, tr_task_get_attributes (record)))
+  if (merged != NULL && is_equal (merged, present))
     g_task_return_boolean (task, TRUE);
   else if (merge->error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {

@@ -5,6 +5,7 @@
 
 #include "test-data.h"
 #include "tr-error.h"
+#include "tr-task-private.h"
 
 #define EVENT "protocol/ws-task.updated.json"
 
@@ -246,6 +247,29 @@ test_conference (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What JavaScript reads is no reason not to show a call: a SIM card's 20 digits, for one. What is
+ * written back is the same, digit by digit, or nothing is. */
+static void
+test_large_integer (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *object = json_node_get_object (fixture->node);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TrTask) task = NULL;
+
+  json_object_set_string_member (object, "attributes",
+                                 "{\"from\":\"+16505550199\",\"iccid\":89014103211118510720,"
+                                 "\"low\":-9223372036854775809,\"exact\":9223372036854775807}");
+  task = tr_task_new_from_json (fixture->node, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tr_task_get_caller (task), ==, "+16505550199");
+  g_assert_cmpfloat (json_object_get_double_member (tr_task_get_attributes (task), "iccid"), ==,
+                     89014103211118510720.0);
+  g_assert_cmpint (json_object_get_int_member (tr_task_get_attributes (task), "exact"), ==,
+                   G_MAXINT64);
+  g_assert_null (tr_task_dup_exact_attributes (task, &error));
+  g_assert_error (error, TR_ERROR, TR_ERROR_PROTOCOL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -253,6 +277,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, test) g_test_add ("/task/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("decode", test_decode);
+  ADD ("large-integer", test_large_integer);
   ADD ("decode/bad", test_bad);
   ADD ("decode/statuses", test_statuses);
   ADD ("properties", test_properties);
