@@ -9,7 +9,7 @@
  *
  * The task tells one worker's leg, and after a transfer that may be another one's. With two on the
  * line there is no doubt; with more each leg's call is read: the service dialled ours at the
- * agent's own address.
+ * agent's own address. A company's server tells the address of one's own leg only.
  */
 
 typedef struct
@@ -60,6 +60,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       !tr_json_expect_string (object, "to", &to, &error))
     {
       g_info ("Whose leg it is: %s", error->message);
+      /* Asked again at the next look; what a company's server keeps to itself is not ours. */
+      if (node == NULL && tra_request_is_unclear (error))
+        self->line->is_own_checked = FALSE;
       return;
     }
   if (g_strcmp0 (to, get_own_address (self)) != 0)

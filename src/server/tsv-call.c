@@ -7,19 +7,19 @@
 
 #include "tsv-answer.h"
 #include "tsv-line.h"
+#include "tsv-own-call.h"
 #include "tsv-service.h"
 
 /*
  * What a desk asks about the call that its worker is in: who is on it, what becomes of them, and
  * whether it is recorded. Only for a conference that goes with one of the worker's reservations.
  *
- * Source: Api 2010, Conferences, Participants, Conferences/{CF}/Recordings, Calls.
+ * Source: Api 2010, Conferences, Participants, Conferences/{CF}/Recordings.
  */
 
 #define MAX_PARTICIPANTS 250 /* the service takes no more in a conference */
 #define MAX_RECORDINGS 50
 
-static const char *const of_call[] = { "sid", "status", NULL };
 static const char *const of_conference[] = {
   "sid", "status", "reason_conference_ended", "call_sid_ending_conference", NULL,
 };
@@ -97,17 +97,6 @@ list_recordings (TrsRequest *request, gpointer user_data)
 
   tr_client_list_async (context->client, TR_SERVICE_API, path, NULL, MAX_RECORDINGS, NULL,
                         recordings_cb, trs_request_ref (request));
-}
-
-/* What became of a number that was called is told by its call alone: the number is gone from the
- * conference by then. Of a call whose SID is known its status is no secret. */
-static void
-show_call (TrsRequest *request, const TsvCaller *caller, gpointer user_data)
-{
-  g_autofree char *path =
-    g_strdup_printf ("Calls/%s.json", trs_request_get_variable (request, "Call"));
-
-  tsv_service_get (user_data, request, path, of_call);
 }
 
 /* ---- What is wanted ---- */
@@ -250,7 +239,7 @@ static void
 show_call_asked (TrsRequest *request, gpointer user_data)
 {
   if (tsv_service_check_sids (user_data, request))
-    tsv_caller_check (user_data, request, show_call, user_data);
+    tsv_caller_check (user_data, request, tsv_own_call_show, user_data);
 }
 
 void

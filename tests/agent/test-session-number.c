@@ -18,6 +18,11 @@
   "\"conference\":{\"sid\":\"" CONFERENCE "\",\"participants\":"                                   \
   "{\"customer\":\"" CALLER "\",\"worker\":\"CA2\"}}}"
 
+#define OTHERS                                                                                     \
+  "{\"from\":\"+16505550100\",\"called\":\"+16505550001\",\"call_sid\":\"" CALLER "\","            \
+  "\"conference\":{\"sid\":\"" CONFERENCE "\",\"participants\":"                                   \
+  "{\"customer\":\"" CALLER "\",\"worker\":\"CA3\"}}}"
+
 typedef struct
 {
   Fixture base;
@@ -29,6 +34,7 @@ typedef struct
   gboolean is_held;   /* the caller */
   gboolean is_muted;  /* the agent */
   gboolean is_gone;   /* likewise */
+  guint whose_status; /* what is answered first to whose leg one is */
   guint look_status;  /* what reading the line is answered with, if not 0 */
   gboolean is_paused; /* the recording */
   guint record_status; /* of the answer to its next change; 0: taken */
@@ -128,6 +134,12 @@ voice_cb (SoupServer *server,
     text = describe_line (self);
   else if (g_str_has_suffix (path, "/Recordings.json"))
     text = list_recordings (self);
+  else if (strstr (path, "/Calls/CA2") != NULL && self->whose_status != 0)
+    {
+      status = self->whose_status;
+      self->whose_status = 200;
+      text = g_strdup ("{\"status\":\"in-progress\",\"to\":\"+16505551111\"}");
+    }
   else if (strstr (path, "/Calls/CA3") != NULL)
     text = g_strdup_printf ("{\"status\":\"%s\"}", self->call);
   else
@@ -382,6 +394,21 @@ test_started_again (Voice *self, gconstpointer data)
   g_assert_cmpuint (test_bridge_count (self->base.bridge, "KickWorkerParticipant"), ==, 0);
 }
 
+/* The task tells another one's leg as the worker's, as after a transfer; and the first question whose
+ * each is is lost. */
+static void
+test_started_again_own (Voice *self, gconstpointer data)
+{
+  test_bridge_set_worker_attributes (self->base.bridge, "{\"contact_uri\":\"+16505551111\"}");
+  test_bridge_set_task (self->base.bridge, self->base.reservation, NULL, OTHERS);
+  self->third = "connected";
+  self->whose_status = 503;
+  start_again (self);
+  WAIT_TURNING (self, leg (self, TRA_LEG_OWN) != NULL &&
+                        g_str_equal (leg (self, TRA_LEG_OWN)->call_sid, "CA2"));
+  g_assert_cmpint (tra_line_find_call (line (self), "CA3")->role, ==, TRA_LEG_OTHER);
+}
+
 /* It does not answer, also then: the caller does not go on waiting, and that is told once. */
 static void
 test_started_again_busy (Voice *self, gconstpointer data)
@@ -630,6 +657,7 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
   ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
   ADD_VOICE ("/session/number/started-again", test_started_again);
+  ADD_VOICE ("/session/number/started-again/own", test_started_again_own);
   ADD_VOICE ("/session/number/started-again/busy", test_started_again_busy);
   ADD_VOICE ("/session/lost/done", test_lost_done);
   ADD_VOICE ("/session/lost/not-done", test_lost_not_done);

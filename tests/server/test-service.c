@@ -249,7 +249,41 @@ test_own_call (EventsFixture *fixture, gconstpointer data)
   g_assert_cmpstr (company_text (conference, "status"), ==, "in-progress");
   call = ask (&desk, desk.dave, "GET", NULL, "/v1/service/Calls/%s", caller_of (&desk));
   g_assert_cmpstr (company_text (call, "status"), ==, "in-progress");
-  g_assert_cmpuint (json_object_get_size (call), ==, 2);
+  g_assert_false (json_object_has_member (call, "from"));
+}
+
+/* Whom a call is to is told to the one whose phone it is, and to nobody else. */
+static void
+test_own_leg (EventsFixture *fixture, gconstpointer data)
+{
+  g_auto(Desk) desk = desk_new (fixture, "");
+  g_autoptr(JsonObject) line = NULL;
+  JsonArray *legs;
+  guint n_own = 0;
+
+  talk (&desk);
+  line = list_participants (&desk, desk.dave);
+  legs = json_object_get_array_member (line, "participants");
+  g_assert_cmpuint (json_array_get_length (legs), ==, 2);
+  for (guint i = 0; i < json_array_get_length (legs); i++)
+    {
+      const char *sid = company_text (json_array_get_object_element (legs, i), "call_sid");
+      g_autoptr(JsonObject) own = ask (&desk, desk.dave, "GET", NULL, "/v1/service/Calls/%s", sid);
+      g_autoptr(JsonObject) other = ask (&desk, desk.susan, "GET", NULL, "/v1/service/Calls/%s", sid);
+
+      g_assert_cmpstr (company_text (own, "sid"), ==, sid);
+      g_assert_false (json_object_has_member (other, "to"));
+      if (json_object_has_member (own, "to"))
+        {
+          g_assert_cmpstr (company_text (own, "to"), ==, "+16505551111");
+          n_own++;
+        }
+      else
+        {
+          g_assert_cmpuint (json_object_get_size (own), ==, 2);
+        }
+    }
+  g_assert_cmpuint (n_own, ==, 1);
 }
 
 static void
@@ -757,6 +791,7 @@ main (int argc, char **argv)
   EVENTS_TEST ("/server/service/colleagues/refused", test_colleagues_refused);
   EVENTS_TEST ("/server/service/colleagues/free", test_free);
   EVENTS_TEST ("/server/service/call/own", test_own_call);
+  EVENTS_TEST ("/server/service/call/own-leg", test_own_leg);
   EVENTS_TEST ("/server/service/call/of-others", test_call_of_others);
   EVENTS_TEST ("/server/service/call/no-more", test_call_no_more);
   EVENTS_TEST ("/server/service/call/recording", test_recording);
