@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The agent's own calls, from the service to the file and back; who waits; what support asks for."""
 import contextlib
+import csv
+import io
 import os
 import sqlite3
 import stat
 
 from gi.repository import GLib
 
-from support import mock, stage, tap, wait
+from support import mock, stage, tap, wait, window
 from support.stage import CALLER, CALLER_SHOWN
 
 # 72 seconds, and one more or less: the clocks are turned one after the other.
@@ -124,6 +126,68 @@ def shows_who_waits(desk):
     desk.agent.activate('diagnostics')
     desk.window.see_text('Troubleshooting', 'SQLite', 'Connected', 'Answer Time')
     assert not desk.window.has_text(desk.service.seed['TR_AUTH_TOKEN'])
+
+
+def name_file(desk, dialog, path):
+    """Types a path into the toolkit's own dialog, and saves."""
+    wait.until(lambda: desk.window.find_entry('Name:'), f'the dialog {dialog!r}')
+    desk.window.type('Name:', path)
+    desk.window.press('Save')
+
+
+def read_file(path):
+    """What is in a file that only its owner may read."""
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600, oct(os.stat(path).st_mode)
+    with open(path, encoding='utf-8-sig') as file:
+        return file.read()
+
+
+@tap.scenario
+def saves_files(desk):
+    """Calls as CSV and the log as text: saved, put in another's place, given up, and where it can't be"""
+    desk.start_online()
+    miss_a_call(desk)
+    folder = os.path.join(desk.home, 'Documents')
+    os.makedirs(folder)
+
+    desk.keys('alt+2')
+    desk.window.see_text('Support · Missed')
+    desk.window.press_menu_button('More')
+    window.press(desk.window.see('Export…', window.MENU_ITEMS))
+    calls = os.path.join(folder, 'calls.csv')
+    name_file(desk, 'Export Calls', calls)
+    desk.window.see_text('Saved')
+    rows = list(csv.DictReader(io.StringIO(read_file(calls))))
+    # With a mark before it, or a spreadsheet would take it for a formula.
+    assert [(row['Caller'], row['End']) for row in rows] == [("'" + CALLER, 'Missed')], rows
+    assert desk.service.seed['TR_AUTH_TOKEN'] not in read_file(calls)
+
+    # The toolkit asks before it gives the name of a file that is there.
+    desk.keys('alt+3')
+    log = os.path.join(folder, 'a.log')
+    with open(log, 'w', encoding='utf-8') as file:
+        file.write('of another')
+    desk.window.press('Save the Log')
+    name_file(desk, 'Save the Log', log)
+    desk.window.see_text('A file named “a.log” already exists.')
+    desk.window.press('_Replace Replace') # as GTK 4.8 reads it out
+    wait.until(lambda: os.path.getsize(log) != len('of another'), 'the log in its place')
+    assert CALLER_SHOWN in read_file(log) or CALLER in read_file(log), read_file(log)
+
+    # Given up: nothing is written, and nothing is said.
+    desk.window.press('Save the Log')
+    wait.until(lambda: desk.window.find_entry('Name:'), 'the dialog')
+    desk.window.press('Cancel')
+    desk.window.see_gone('Name:')
+    assert sorted(os.listdir(folder)) == ['a.log', 'calls.csv']
+
+    # A place where nobody may write, whoever runs this: it is said, and the agent can try again.
+    desk.window.press('Save the Log')
+    name_file(desk, 'Save the Log', '/proc/a.log')
+    desk.window.see_text('Couldn’t save')
+    desk.window.press('Save the Log')
+    name_file(desk, 'Save the Log', os.path.join(folder, 'b.log'))
+    wait.until(lambda: os.path.exists(os.path.join(folder, 'b.log')), 'the log')
 
 
 if __name__ == '__main__':
