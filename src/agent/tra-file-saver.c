@@ -11,7 +11,8 @@
 typedef struct
 {
   GWeakRef widget;
-  char *text; /* owned */
+  char *text;    /* owned */
+  GError *error; /* owned; NULL unless it could not be written */
 } Saving;
 
 static Saving *
@@ -29,24 +30,62 @@ saving_free (Saving *saving)
 {
   g_weak_ref_clear (&saving->widget);
   g_free (saving->text);
+  g_clear_error (&saving->error);
   g_free (saving);
 }
 
+/* Takes @saving. */
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+tell (Saving *saving)
 {
-  g_autoptr(GtkWidget) widget = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (&saving->widget);
   g_autofree char *failure = NULL;
-  Saving *saving = user_data;
 
-  widget = g_weak_ref_get (&saving->widget);
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (saving->error != NULL)
     /* Translators: %s is the system's reason */
-    failure = g_strdup_printf (_("Couldn’t save: %s"), error->message);
+    failure = g_strdup_printf (_("Couldn’t save: %s"), saving->error->message);
   if (widget != NULL && gtk_widget_get_root (widget) != NULL)
     tra_toast_show (widget, tra_toast_new (failure != NULL ? failure : _("Saved")));
   saving_free (saving);
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Saving *saving = user_data;
+
+  /* Why it could not be written is the better reason. */
+  g_output_stream_close_finish (G_OUTPUT_STREAM (source), result,
+                                saving->error == NULL ? &saving->error : NULL);
+  tell (saving);
+}
+
+/* A stream that is closed by one who gave up leaves what was there, and takes what it wrote away;
+ * g_file_replace_contents_async () leaves that beside it: people's numbers, on a disk that is full. */
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Saving *saving = user_data;
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &saving->error))
+    g_cancellable_cancel (cancellable);
+  g_output_stream_close_async (G_OUTPUT_STREAM (source), G_PRIORITY_DEFAULT, cancellable, closed_cb,
+                               saving);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Saving *saving = user_data;
+  g_autoptr(GFileOutputStream) stream =
+      g_file_replace_finish (G_FILE (source), result, &saving->error);
+
+  if (stream == NULL)
+    tell (saving);
+  else
+    g_output_stream_write_all_async (G_OUTPUT_STREAM (stream), saving->text, strlen (saving->text),
+                                     G_PRIORITY_DEFAULT, NULL, written_cb, saving);
 }
 
 /**
@@ -60,16 +99,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 tra_file_saver_save (GtkWidget *widget, GFile *file, char *text)
 {
-  Saving *saving;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (text != NULL);
 
-  saving = saving_new (widget, text);
-  g_file_replace_contents_async (file, text, strlen (text), NULL, FALSE,
-                                 G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                 saved_cb, saving);
+  g_file_replace_async (file, NULL, FALSE,
+                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                        G_PRIORITY_DEFAULT, NULL, opened_cb, saving_new (widget, text));
 }
 
 static void

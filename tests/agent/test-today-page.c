@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "desk.h"
 #include "tra-file-saver.h"
@@ -371,6 +374,57 @@ test_save_refused (Fixture *self, gconstpointer data)
   desk_wait (is_refused, self->window);
 }
 
+/* As with a full disk: the writing fails in the middle of it. What was there stays, and nothing else. */
+static void
+test_save_full (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("today-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "calls.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autofree char *bytes = NULL;
+  g_autoptr(GDir) dir = NULL;
+  struct rlimit before, small;
+
+  g_assert_true (g_file_set_contents (path, "what was there", -1, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 4096;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  tra_file_saver_save (self->page, file, g_strnfill (100000, 'x'));
+  desk_wait (is_refused, self->window);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_assert_cmpstr (bytes, ==, "what was there");
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "calls.csv");
+  g_assert_null (g_dir_read_name (dir));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_save_read_only (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr(GFile) file = NULL;
+
+  if (geteuid () == 0)
+    {
+      g_test_skip ("root may write everywhere");
+      return;
+    }
+  folder = g_dir_make_tmp ("today-XXXXXX", NULL);
+  path = g_build_filename (folder, "calls.csv", NULL);
+  file = g_file_new_for_path (path);
+  g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
+  tra_file_saver_save (self->page, file, g_strdup ("a table"));
+  desk_wait (is_refused, self->window);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -394,6 +448,8 @@ main (int argc, char *argv[])
   ADD ("lazy-rows", test_lazy_rows);
   ADD ("save", test_save);
   ADD ("save/refused", test_save_refused);
+  ADD ("save/full", test_save_full);
+  ADD ("save/read-only", test_save_read_only);
 
   return g_test_run ();
 }
