@@ -37,7 +37,22 @@ struct _TraAutostart
   guint response_id;           /* subscription */
 };
 
+enum { REFUSED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TraAutostart, tra_autostart, G_TYPE_OBJECT)
+
+/* It will not start: then the setting says so, too, and the agent is told why. */
+static void
+give_up (TraAutostart *self, const char *why)
+{
+  if (!g_settings_get_boolean (self->settings, KEY))
+    return;
+
+  g_settings_set_boolean (self->settings, KEY, FALSE);
+  g_signal_emit (self, signals[REFUSED], 0, why);
+}
 
 /* ---- The file ---- */
 
@@ -78,7 +93,7 @@ quote (const char *program)
   return g_strdup (quoted->str);
 }
 
-static void
+static gboolean
 write_file (const char *path)
 {
   g_autoptr(GKeyFile) entry = g_key_file_new ();
@@ -98,17 +113,20 @@ write_file (const char *path)
     g_info ("%s: %s", folder, g_strerror (errno));
   else if (!g_key_file_save_to_file (entry, path, &error))
     g_info ("%s", error->message);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static void
-apply_to_file (gboolean is_wanted)
+apply_to_file (TraAutostart *self, gboolean is_wanted)
 {
   g_autofree char *path = file_path ();
 
   if (!is_wanted && g_unlink (path) != 0 && errno != ENOENT)
     g_info ("%s: %s", path, g_strerror (errno));
-  else if (is_wanted && !g_file_test (path, G_FILE_TEST_EXISTS))
-    write_file (path);
+  else if (is_wanted && !g_file_test (path, G_FILE_TEST_EXISTS) && !write_file (path))
+    give_up (self, _("Not started at login: the file for it can’t be written"));
 }
 
 /* ---- The portal ---- */
@@ -155,19 +173,24 @@ response_cb (GDBusConnection *connection,
   g_variant_get (parameters, "(u@a{sv})", &response, &results);
   g_variant_lookup (results, "autostart", "b", &is_granted);
   forget_request (self);
-  if ((response != 0 || !is_granted) && g_settings_get_boolean (self->settings, KEY))
-    g_settings_set_boolean (self->settings, KEY, FALSE);
+  if (response != 0 || !is_granted)
+    give_up (self, _("Not started at login: the desktop doesn’t allow it"));
 }
 
 static void
 requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  TraAutostart *self = user_data; /* not owned: gone if we were cancelled */
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer =
       g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
-  if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_info ("The background portal: %s", error->message);
+  if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_info ("The background portal: %s", error->message);
+  forget_request (self);
+  give_up (self, _("Not started at login: the desktop can’t be asked for it"));
 }
 
 /* The handle's path is known beforehand, so that the response can't be missed. */
@@ -215,7 +238,7 @@ setting_changed_cb (TraAutostart *self)
   if (is_sandboxed () && self->connection != NULL)
     ask_portal (self, is_wanted);
   else
-    apply_to_file (is_wanted);
+    apply_to_file (self, is_wanted);
 }
 
 static void
@@ -234,6 +257,8 @@ static void
 tra_autostart_class_init (TraAutostartClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tra_autostart_dispose;
+  signals[REFUSED] = g_signal_new ("refused", TRA_TYPE_AUTOSTART, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -264,6 +289,6 @@ tra_autostart_new (GSettings *settings, GDBusConnection *connection)
   g_signal_connect_object (settings, "changed::" KEY, G_CALLBACK (setting_changed_cb), self,
                            G_CONNECT_SWAPPED);
   if (!is_sandboxed () && g_settings_get_boolean (settings, KEY))
-    apply_to_file (TRUE);
+    apply_to_file (self, TRUE);
   return self;
 }

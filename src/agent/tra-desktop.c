@@ -34,6 +34,12 @@ struct _TraDesktop
 
 G_DEFINE_FINAL_TYPE (TraDesktop, tra_desktop, G_TYPE_OBJECT)
 
+static void
+not_started_cb (TraDesktop *self, const char *why)
+{
+  g_signal_emit_by_name (self->session, "toast", why);
+}
+
 static gboolean
 make_cb (gpointer user_data)
 {
@@ -45,6 +51,8 @@ make_cb (gpointer user_data)
                                        self->session);
   self->autostart = tra_autostart_new (tra_session_get_settings (self->session),
                                        g_application_get_dbus_connection (self->application));
+  g_signal_connect_object (self->autostart, "refused", G_CALLBACK (not_started_cb), self,
+                           G_CONNECT_SWAPPED);
   self->presence = tra_presence_new (self->session,
                                      g_application_get_dbus_connection (self->application));
   self->elsewhere = tra_elsewhere_new (GTK_APPLICATION (self->application), self->session);
