@@ -61,6 +61,7 @@ command:import|imagemagick|ImageMagick|imagemagick
 command:gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring
 command:desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-file-utils
 command:appstreamcli|appstream|appstream|appstream
+command:groff|groff-base|groff-base|groff
 command:node|nodejs|nodejs|nodejs
 command:npm|npm|nodejs-npm|npm
 file:/usr/lib/*/xfce4/notifyd/xfce4-notifyd:/usr/lib*/xfce4/notifyd/xfce4-notifyd|xfce4-notifyd|xfce4-notifyd|xfce4-notifyd

@@ -5,6 +5,7 @@ import contextlib
 import glob
 import json
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -157,8 +158,9 @@ def keeps_secrets(at):
 def keeps_its_memory(at):
     """No core file has its memory, and no other process of its user's"""
     user = 65534 if os.getuid() == 0 else os.getuid() # root's files are root's anyway
+    program = shutil.copy(PROGRAM, at.file('program')) # theirs to start, wherever this was built
     at.open_folder(user)
-    with subprocess.Popen([PROGRAM, f'--config={at.config}', 'passwd', 'edith'], stdin=subprocess.PIPE,
+    with subprocess.Popen([program, f'--config={at.config}', 'passwd', 'edith'], stdin=subprocess.PIPE,
                           user=user if os.getuid() == 0 else None, env=at.variables()) as asking:
         # proc(5): the files of a process that is not dumpable are root's.
         wait.until(lambda: os.stat(f'/proc/{asking.pid}/environ').st_uid == 0, 'its memory to be closed')
