@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-duration.h"
+#include "tra-phone-number.h"
 
 /**
  * TraHistoryRow:
@@ -66,14 +67,15 @@ tra_history_row_new (void)
  * tra_history_row_can_call:
  * @call: a call
  *
- * Returns: whether it came from a telephone number
+ * Returns: whether it came from a telephone number that was shown
  */
 gboolean
 tra_history_row_can_call (TraHistoryCall *call)
 {
   const char *caller = tra_history_call_get_record (call)->caller;
 
-  return caller != NULL && caller[0] == '+' && g_ascii_isdigit (caller[1]);
+  return caller != NULL && caller[0] == '+' && g_ascii_isdigit (caller[1]) &&
+         !tra_phone_number_is_withheld (caller);
 }
 
 static void

@@ -259,6 +259,24 @@ test_call_back (Fixture *self, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (button));
 }
 
+static gboolean
+offers_call_back (Fixture *self)
+{
+  GtkWidget *button = desk_find (self->page, "Call Back");
+
+  return button != NULL && gtk_widget_get_visible (button);
+}
+
+/* "anonymous", as the service spells it in digits, is no number that can be dialled. */
+static void
+test_withheld (Fixture *self, gconstpointer data)
+{
+  add (self, "+266696687", TRA_CALL_TIMED_OUT, NOW);
+  g_assert_false (offers_call_back (self));
+  add (self, "+14155550142", TRA_CALL_TIMED_OUT, NOW);
+  g_assert_true (offers_call_back (self));
+}
+
 /* Tab leads to the calls, and Enter opens one. */
 static void
 test_by_keyboard (Fixture *self, gconstpointer data)
@@ -442,6 +460,7 @@ main (int argc, char *argv[])
   ADD ("delete-all", test_delete_all);
   ADD ("details", test_details);
   ADD ("call-back", test_call_back);
+  ADD ("withheld", test_withheld);
   ADD ("by-keyboard", test_by_keyboard);
   ADD ("chart-in-words", test_chart_in_words);
   ADD ("narrow", test_narrow);
