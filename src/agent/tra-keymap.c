@@ -61,7 +61,10 @@ find_taker (GVariant *changed, const char *accel, const char *but_action)
   gsize n_accels;
   const TraAccel *accels = tra_accels_get (&n_accels);
 
-  for (gsize i = 0; i < n_accels && changed != NULL; i++)
+  if (changed == NULL || g_variant_n_children (changed) == 0) /* as nearly everywhere */
+    return NULL;
+
+  for (gsize i = 0; i < n_accels; i++)
     {
       const char *taken = find_changed (changed, accels[i].action);
 
