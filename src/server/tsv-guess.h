@@ -5,17 +5,20 @@
 
 G_BEGIN_DECLS
 
+/* Somebody who wants to be @worker. */
+typedef struct
+{
+  const char *worker;
+  const char *address;
+  const char *device;
+  gint64 now; /* seconds since the epoch */
+} TsvGuess;
+
 /* Who guesses passwords waits longer each time: by the worker that is named, whether or not there is
- * one, and by the address that asks. Kept in the database, so that all instances know. */
-gboolean tsv_guess_begin (TsvStore *store,
-                          const char *worker,
-                          const char *address,
-                          gint64 now,
-                          int *wait,
-                          GError **error);
-gboolean tsv_guess_forgive (TsvStore *store,
-                            const char *worker,
-                            const char *address,
-                            GError **error);
+ * one, with the address that asks; and by either alone. The device that a worker has signed in at is
+ * counted by itself, so that others' guesses do not keep the worker out. In the database, so that
+ * all instances know. */
+gboolean tsv_guess_begin (TsvStore *store, const TsvGuess *guess, int *wait, GError **error);
+gboolean tsv_guess_forgive (TsvStore *store, const TsvGuess *guess, GError **error);
 
 G_END_DECLS

@@ -56,6 +56,9 @@ static const char *const steps[] = {
   "CREATE TABLE vanished ("
   " worker_sid TEXT PRIMARY KEY, alive_until INTEGER NOT NULL) WITHOUT ROWID;"
   "ALTER TABLE session ADD COLUMN beat INTEGER;",
+  /* 5: Which devices have signed in as whom: others' guesses do not slow these. */
+  "CREATE TABLE known_device (who BLOB PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX known_device_last ON known_device (last);",
 };
 
 static gboolean

@@ -52,6 +52,7 @@ typedef struct
 {
   char *worker;
   char *address;
+  char *device;
   gint64 now;
   int wait;
   char *hash; /* nullable */
@@ -65,6 +66,7 @@ look_new (const SignIn *sign_in)
 
   look->worker = g_strdup (sign_in->worker);
   look->address = g_strdup (sign_in->address);
+  look->device = g_strdup (sign_in->device);
   look->now = tsv_context_get_now (sign_in->context);
   return look;
 }
@@ -76,16 +78,24 @@ look_free (gpointer data)
 
   g_free (look->worker);
   g_free (look->address);
+  g_free (look->device);
   g_free (look->hash);
   g_free (look);
+}
+
+static TsvGuess
+look_get_guess (const Look *self)
+{
+  return (TsvGuess) { self->worker, self->address, self->device, self->now };
 }
 
 static gboolean
 look (TsvStore *store, gpointer data, GError **error)
 {
   Look *self = data;
+  TsvGuess guess = look_get_guess (self);
 
-  return tsv_guess_begin (store, self->worker, self->address, self->now, &self->wait, error) &&
+  return tsv_guess_begin (store, &guess, &self->wait, error) &&
          (self->wait > 0 ||
           tsv_account_find_hash (store, self->worker, &self->hash, &self->is_shared, error));
 }
@@ -118,8 +128,9 @@ static gboolean
 forgive (TsvStore *store, gpointer data, GError **error)
 {
   Look *self = data;
+  TsvGuess guess = look_get_guess (self);
 
-  return tsv_guess_forgive (store, self->worker, self->address, error);
+  return tsv_guess_forgive (store, &guess, error);
 }
 
 /* ---- The session begins ---- */

@@ -359,6 +359,59 @@ test_guess_behind_proxy (CompanyFixture *fixture, gconstpointer data)
   g_assert_cmpuint (guess_from (fixture, "[2001:db8:1:2::1]:4711", 300), ==, 429);
 }
 
+static guint
+sign_in_from (CompanyFixture *fixture, const char *worker, const char *address, const char *device,
+              const char *password)
+{
+  g_autofree char *url = g_strconcat (tsv_server_get_url (fixture->server), "/v1/session", NULL);
+  g_autofree char *body =
+    g_strdup_printf ("{\"worker\":\"%s\",\"password\":\"%s\",\"device\":\"%s\"}", worker, password,
+                     device);
+  SoupMessage *message = soup_message_new ("POST", url);
+  g_autoptr(JsonNode) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Forwarded-For",
+                                address);
+  answer = server_fixture_send (&fixture->base, message, "application/json", body);
+  return fixture->base.status;
+}
+
+/* Nobody can keep a worker out of the own desk, from wherever they guess; that desk's guesses are
+ * slowed as anybody's. Of whom there is not, strangers hear the same. */
+static void
+test_guess_others (CompanyFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "dave", "nobody" };
+
+  g_file_set_contents (fixture->config,
+                       "[listen]\naddresses=127.0.0.1:0\nbehind-proxy=true\n"
+                       "[passwords]\nyescrypt-cost=1\n", -1, NULL);
+  company_fixture_restart (fixture);
+  g_assert_cmpuint (sign_in_from (fixture, "dave", "192.0.2.1", "desk", COMPANY_PASSWORD), ==, 200);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      for (guint n = 0; n < 5; n++) /* from the same office */
+        g_assert_cmpuint (sign_in_from (fixture, names[i], "192.0.2.1", "other", "x"), ==, 401);
+      g_assert_cmpuint (sign_in_from (fixture, names[i], "192.0.2.1", "other", "x"), ==, 429);
+      for (guint n = 0; n < 25; n++) /* and from everywhere */
+        {
+          g_autofree char *address = g_strdup_printf ("198.51.100.%u", n);
+
+          g_assert_cmpuint (sign_in_from (fixture, names[i], address, "other", "x"), ==, 401);
+        }
+      g_assert_cmpuint (sign_in_from (fixture, names[i], "203.0.113.1", "new", COMPANY_PASSWORD), ==,
+                        429);
+    }
+
+  g_assert_cmpuint (sign_in_from (fixture, "dave", "192.0.2.1", "desk", COMPANY_PASSWORD), ==, 200);
+  g_assert_cmpuint (sign_in_from (fixture, "dave", "203.0.113.2", "desk", COMPANY_PASSWORD), ==, 200);
+  g_assert_cmpuint (sign_in_from (fixture, "susan", "203.0.113.2", "desk", "x"), ==, 401);
+  for (guint n = 0; n < 5; n++)
+    g_assert_cmpuint (sign_in_from (fixture, "dave", "203.0.113.3", "desk", "x"), ==, 401);
+  g_assert_cmpuint (sign_in_from (fixture, "dave", "203.0.113.4", "desk", COMPANY_PASSWORD), ==, 429);
+}
+
 static void
 test_guess_without_proxy (CompanyFixture *fixture, gconstpointer data)
 {
@@ -611,6 +664,7 @@ main (int argc, char **argv)
   COMPANY_TEST ("/server/session/guess/worker", test_guess_worker);
   COMPANY_TEST ("/server/session/guess/longer", test_guess_longer);
   COMPANY_TEST ("/server/session/guess/address", test_guess_address);
+  COMPANY_TEST ("/server/session/guess/others", test_guess_others);
   COMPANY_TEST ("/server/session/guess/behind-proxy", test_guess_behind_proxy);
   COMPANY_TEST ("/server/session/guess/without-proxy", test_guess_without_proxy);
   COMPANY_TEST ("/server/session/renew", test_renew);
