@@ -87,8 +87,7 @@ tra_session_can_transfer (TraSession *self)
   g_return_val_if_fail (TRA_IS_SESSION (self), FALSE);
 
   return tra_session_can_talk (self) && self->client != NULL &&
-         !tra_line_is_transferring (self->line) &&
-         tra_line_find (self->line, TRA_LEG_COLLEAGUE) == NULL;
+         !tra_line_is_transferring (self->line) && !tra_line_has_others (self->line);
 }
 
 gboolean

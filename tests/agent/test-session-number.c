@@ -269,6 +269,18 @@ test_no_answer (Voice *self, gconstpointer data)
   g_assert_false (tra_line_is_transferring (line (self)));
 }
 
+/* While a number is on the line, the call goes to nobody else: not by its key either. */
+static void
+test_taken (Voice *self, gconstpointer data)
+{
+  g_assert_true (tra_session_can_transfer (self->base.session));
+  ring (self, TRUE);
+  self->third = "connected";
+  WAIT_TURNING (self, !tra_line_is_transferring (line (self)));
+  g_assert_true (tra_line_has_others (line (self)));
+  g_assert_false (tra_session_can_transfer (self->base.session));
+}
+
 /* The agent's own wish: nobody is told of it, and the caller stays on hold. */
 static void
 test_cancel (Voice *self, gconstpointer data)
@@ -653,6 +665,7 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/number/hold-refused", test_hold_refused);
   ADD_VOICE ("/session/number/no-answer", test_no_answer);
   ADD_VOICE ("/session/number/cancel", test_cancel);
+  ADD_VOICE ("/session/number/taken", test_taken);
   ADD_VOICE ("/session/number/cold", test_cold);
   ADD_VOICE ("/session/number/out-of-sight", test_out_of_sight);
   ADD_VOICE ("/session/number/out-of-sight/held", test_out_of_sight_held);
