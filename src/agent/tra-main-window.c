@@ -301,14 +301,22 @@ toast_cb (TraMainWindow *self, const char *text)
   tra_toast_show (GTK_WIDGET (self->stack), tra_toast_new (text));
 }
 
+/* Who asks for a page wants to work in it. Left alone, the stack gives the focus back to where it was
+ * in this page, but one that it never had loses it to whatever is next: the caller's number. */
 static void
 show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TraMainWindow *self = TRA_MAIN_WINDOW (widget);
-  const char *page = g_variant_get_string (parameter, NULL);
+  GtkWidget *page =
+      adw_view_stack_get_child_by_name (self->stack, g_variant_get_string (parameter, NULL));
+  GtkWidget *focus;
 
-  if (adw_view_stack_get_child_by_name (self->stack, page) != NULL)
-    adw_view_stack_set_visible_child_name (self->stack, page);
+  if (page == NULL)
+    return;
+  adw_view_stack_set_visible_child (self->stack, page);
+  focus = gtk_root_get_focus (GTK_ROOT (self));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void

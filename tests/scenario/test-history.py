@@ -55,6 +55,10 @@ def finish_a_call(desk):
     desk.window.see_status('Offline')
 
 
+def is_focused(desk, name):
+    return any(node.focused and name in node.name for node in desk.window.nodes())
+
+
 @tap.scenario
 def keeps_a_day(desk):
     """A missed call and a taken one: page, file, popup, and the next start"""
@@ -103,9 +107,13 @@ def keeps_a_day(desk):
     desk.agent.quit()
     desk.start_agent(f'--service-url={desk.service.url}')
     desk.window.see_status('Offline')
+    # Who asks for a page by its key works in it, wherever the focus was.
     desk.keys('alt+2')
+    wait.until(lambda: is_focused(desk, 'Search calls'), 'the focus to be in the page')
     desk.window.see_text('Support · Missed', 'Missed: the caller hung up')
     wait.until(lambda: has_talked(desk), 'the call that was taken')
+    desk.keys('alt+1')
+    wait.until(lambda: is_focused(desk, 'You’re Offline'), 'the focus to be on the heading')
 
 
 @tap.scenario
