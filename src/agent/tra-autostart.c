@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "tra-portal.h"
+
 #define KEY "start-at-login"
 #define PROGRAM "task-router-agent"
 #define OPTION "--background"
@@ -131,16 +133,6 @@ apply_to_file (TraAutostart *self, gboolean is_wanted)
 
 /* ---- The portal ---- */
 
-/* As GTK decides it. */
-static gboolean
-is_sandboxed (void)
-{
-  const char *wanted = g_getenv ("GTK_USE_PORTAL");
-
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP") != NULL ||
-         (wanted != NULL && *wanted == '1');
-}
-
 static void
 forget_request (TraAutostart *self)
 {
@@ -235,7 +227,7 @@ setting_changed_cb (TraAutostart *self)
 {
   gboolean is_wanted = g_settings_get_boolean (self->settings, KEY);
 
-  if (is_sandboxed () && self->connection != NULL)
+  if (tra_portal_is_needed () && self->connection != NULL)
     ask_portal (self, is_wanted);
   else
     apply_to_file (self, is_wanted);
@@ -288,7 +280,7 @@ tra_autostart_new (GSettings *settings, GDBusConnection *connection)
   g_set_object (&self->connection, connection);
   g_signal_connect_object (settings, "changed::" KEY, G_CALLBACK (setting_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  if (!is_sandboxed () && g_settings_get_boolean (settings, KEY))
+  if (!tra_portal_is_needed () && g_settings_get_boolean (settings, KEY))
     apply_to_file (self, TRUE);
   return self;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "tra-leave-dialog.h"
+#include "tra-portal.h"
 
 /* GNOME, Cinnamon, MATE and Budgie have the first; Xfce has its own, which works alike. */
 static const struct
@@ -43,6 +44,7 @@ struct _TraLogout
   gsize manager;               /* of the client */
   char *client;                /* owned, nullable: its object path */
   guint subscription;
+  TraPortalMonitor *portal;    /* owned, nullable: outside of a sandbox */
 };
 
 G_DEFINE_FINAL_TYPE (TraLogout, tra_logout, G_TYPE_OBJECT)
@@ -148,6 +150,30 @@ vanished_cb (GDBusConnection *connection, const char *name, gpointer user_data)
     forget_client (self);
 }
 
+/* What is against it the portal knows already, by the inhibition of a call. */
+static void
+portal_query_cb (TraLogout *self)
+{
+  if (tra_leave_dialog_is_needed (tra_application_get_session (self->application)))
+    tra_application_ask_quit (self->application);
+}
+
+static void
+portal_ending_cb (TraLogout *self)
+{
+  tra_application_quit (self->application);
+}
+
+static void
+watch_portal (TraLogout *self)
+{
+  self->portal = tra_portal_monitor_new (self->bus);
+  g_signal_connect_object (self->portal, "query", G_CALLBACK (portal_query_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->portal, "ending", G_CALLBACK (portal_ending_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 tra_logout_dispose (GObject *object)
 {
@@ -158,6 +184,7 @@ tra_logout_dispose (GObject *object)
     g_clear_handle_id (&self->watches[i], g_bus_unwatch_name);
   if (self->bus != NULL)
     forget_client (self);
+  g_clear_object (&self->portal);
   g_clear_object (&self->bus);
   G_OBJECT_CLASS (tra_logout_parent_class)->dispose (object);
 }
@@ -203,5 +230,7 @@ tra_logout_new (TraApplication *application, GDBusConnection *bus)
     self->watches[i] = g_bus_watch_name_on_connection (bus, managers[i].name,
                                                        G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
                                                        vanished_cb, self, NULL);
+  if (bus != NULL && tra_portal_is_needed ())
+    watch_portal (self);
   return self;
 }

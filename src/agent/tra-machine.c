@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "tra-portal.h"
+
 #define LOGIND "org.freedesktop.login1"
 #define LOGIND_PATH "/org/freedesktop/login1"
 #define MANAGER "org.freedesktop.login1.Manager"
@@ -39,6 +41,7 @@ struct _TraMachine
   GDBusConnection *session_bus; /* owned, nullable */
   GDBusConnection *system_bus;  /* owned, nullable until it is there */
   GCancellable *cancellable;    /* owned */
+  TraPortalMonitor *portal;     /* owned, nullable: outside of a sandbox */
   GNetworkMonitor *network;     /* owned, nullable until it is watched */
   guint session_ids[G_N_ELEMENTS (screensavers)];
   guint system_ids[N_SYSTEM];
@@ -131,6 +134,12 @@ begins_cb (GDBusConnection *connection,
   g_variant_get (parameters, "(b)", &begins);
   /* logind's PrepareForSleep, and a screen saver's ActiveChanged. */
   tell (user_data, g_str_equal (interface, MANAGER) ? TRA_AWAY_SLEEP : TRA_AWAY_LOCK, begins);
+}
+
+static void
+portal_locked_cb (TraMachine *self, gboolean is_locked)
+{
+  tell (self, TRA_AWAY_LOCK, is_locked);
 }
 
 /* Lock and Unlock are what a session is told to do, by `loginctl` or a closing lid. */
@@ -265,6 +274,7 @@ tra_machine_dispose (GObject *object)
     g_dbus_connection_signal_unsubscribe (self->session_bus, self->session_ids[i]);
   while (self->n_system_ids > 0)
     g_dbus_connection_signal_unsubscribe (self->system_bus, self->system_ids[--self->n_system_ids]);
+  g_clear_object (&self->portal);
   g_clear_object (&self->session_bus);
   g_clear_object (&self->system_bus);
   g_clear_object (&self->network);
@@ -320,6 +330,12 @@ tra_machine_new (GDBusConnection *session_bus)
     self->session_ids[i] = g_dbus_connection_signal_subscribe (
         session_bus, screensavers[i], screensavers[i], "ActiveChanged", NULL, NULL,
         G_DBUS_SIGNAL_FLAGS_NONE, begins_cb, self, NULL);
+  if (session_bus != NULL && tra_portal_is_needed ())
+    {
+      self->portal = tra_portal_monitor_new (session_bus);
+      g_signal_connect_object (self->portal, "locked", G_CALLBACK (portal_locked_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, system_bus_cb, self);
   return self;
 }
