@@ -13,7 +13,8 @@ PAGES = os.environ['MAN_PAGES']
 PROGRAMS = {name: os.environ[variable]
             for name, variable in (('task-router-admin', 'TASK_ROUTER_ADMIN'),
                                    ('task-router-agent', 'TASK_ROUTER_AGENT'),
-                                   ('task-router-sandbox', 'TASK_ROUTER_SANDBOX'))
+                                   ('task-router-sandbox', 'TASK_ROUTER_SANDBOX'),
+                                   ('task-router-server', 'TASK_ROUTER_SERVER'))
             if os.environ.get(variable)}
 
 
@@ -59,7 +60,7 @@ def pages_are_well_formed(_):
     """groff reads each page without a warning"""
     if not shutil.which('groff'):
         raise tap.Skip('groff is not installed')
-    for name in ('admin', 'agent', 'sandbox'):
+    for name in ('admin', 'agent', 'sandbox', 'server'):
         done = subprocess.run(['groff', '-mdoc', '-Tutf8', '-ww', '-z', f'{PAGES}/task-router-{name}.1'],
                               capture_output=True, text=True, check=True)
         assert done.stderr == '', done.stderr
