@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """task-router-server as a program: how it is told what to serve, starts, ends, and keeps secrets."""
 import contextlib
+import ctypes
+import errno
 import glob
 import json
 import os
@@ -10,6 +12,7 @@ import signal
 import socket
 import ssl
 import stat
+import struct
 import subprocess
 import tempfile
 import threading
@@ -20,6 +23,7 @@ from support import service, tap, wait
 
 PROGRAM = os.environ['TASK_ROUTER_SERVER']
 DATA = os.environ['TEST_DATA']
+UNIT = os.path.join(DATA, '../../data/server/task-router-server.service.in')
 READY = 'task-router-server ready at '
 PASSWORD = 'correct horse'
 SECRETS = ('TR_AUTH_TOKEN', 'TR_API_KEY_SECRET')
@@ -320,6 +324,35 @@ def takes_a_socket(at):
         assert notify.recv(100) == b'READY=1'
         assert server.stop() == 0
         assert notify.recv(100) == b'STOPPING=1'
+
+
+# Numbers of sched_setattr(2), which GLib asks for before it starts a thread, by machine.
+SCHED_SETATTR = {'x86_64': 314, 'aarch64': 274}
+
+
+def forbid_as_unit():
+    """In a child: what the unit's filter makes of a call of @resources. Source: seccomp(2), systemd.exec(5)"""
+    with open(UNIT, encoding='utf-8') as file:
+        is_error = 'SystemCallErrorNumber=EPERM' in file.read().splitlines()
+    refused = 0x00050000 | errno.EPERM if is_error else 0x80000000 # SECCOMP_RET_ERRNO, _KILL_PROCESS
+    code = struct.pack('HBBI' * 4, 0x20, 0, 0, 0, # the call's number
+                       0x15, 0, 1, SCHED_SETATTR[os.uname().machine],
+                       0x06, 0, 0, refused, 0x06, 0, 0, 0x7fff0000)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = ctypes.create_string_buffer(struct.pack('HP', 4, ctypes.addressof(buffer)))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program, 0, 0): # NO_NEW_PRIVS, SECCOMP
+        raise OSError(ctypes.get_errno(), 'seccomp')
+
+
+@tap.scenario
+def hardened_unit(at):
+    """It starts and works with what the systemd unit refuses"""
+    if os.uname().machine not in SCHED_SETATTR:
+        raise tap.Skip('the number of the call is not known here')
+    server = at.start(preexec_fn=forbid_as_unit)
+    server.sign_in()
+    assert server.stop() == 0
 
 
 @tap.scenario
