@@ -539,6 +539,27 @@ test_menu (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (target, ==, OFFLINE_SID);
 }
 
+/* Chosen from the menu, the dial pad opens as by its keys: those are shown beside it, and no number
+ * is filled in. */
+static void
+test_dial_pad_in_menu (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = find (fixture, "Main Menu");
+  g_autoptr(GMenuModel) section = NULL;
+  g_autofree char *action = NULL;
+  g_autofree char *target = NULL;
+  GMenuModel *menu;
+
+  while (!GTK_IS_MENU_BUTTON (button))
+    button = gtk_widget_get_parent (button);
+  menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  section = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+  g_menu_model_get_item_attribute (section, 0, "action", "s", &action);
+  g_menu_model_get_item_attribute (section, 0, "target", "s", &target);
+  g_assert_cmpstr (action, ==, "app.dial");
+  g_assert_cmpstr (target, ==, "");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -565,6 +586,7 @@ main (int argc, char *argv[])
   ADD ("/main-window/strangers-text", test_strangers_text);
   ADD ("/main-window/toasts", test_toasts);
   ADD ("/main-window/menu", test_menu);
+  ADD ("/main-window/dial-pad-in-menu", test_dial_pad_in_menu);
   g_test_add ("/main-window/narrow", Fixture, GINT_TO_POINTER (1), set_up, test_narrow, tear_down);
   g_test_add ("/main-window/narrow-large-text", Fixture, GINT_TO_POINTER (2), set_up, test_narrow,
               tear_down);
