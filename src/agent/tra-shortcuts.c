@@ -46,5 +46,7 @@ tra_shortcuts_new (GSettings *settings)
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   name_keys (GTK_WIDGET (window), settings);
+  /* Untold, it opens with the section that was added last. */
+  g_object_set (window, "section-name", "call", NULL);
   return window;
 }

@@ -80,8 +80,11 @@ static void
 test_named (void)
 {
   GtkWindow *window = tra_shortcuts_new (NULL);
+  g_autofree char *first = NULL;
 
   g_assert_cmpuint (count_without_key (GTK_WIDGET (window)), ==, 0);
+  g_object_get (window, "section-name", &first, NULL);
+  g_assert_cmpstr (first, ==, "call");
   gtk_window_destroy (window);
 }
 
