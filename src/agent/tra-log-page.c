@@ -242,6 +242,10 @@ tra_log_page_set_log (TraLogPage *self, TraLog *log)
   self->shown = GTK_SELECTION_MODEL (gtk_no_selection_new (
     G_LIST_MODEL (tra_reversed_list_new (G_LIST_MODEL (self->matches)))));
   gtk_drop_down_set_model (self->kinds, kinds);
+  /* What takes the focus is the button inside, and it has no name of its own. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->kinds))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kind of events"), -1);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);

@@ -112,6 +112,10 @@ def keeps_a_day(desk):
     wait.until(lambda: is_focused(desk, 'Search calls'), 'the focus to be in the page')
     desk.window.see_text('Support · Missed', 'Missed: the caller hung up')
     wait.until(lambda: has_talked(desk), 'the call that was taken')
+    desk.keys('ctrl+f')
+    wait.until(lambda: is_focused(desk, 'Search the log'), 'the focus to be in the log')
+    desk.keys('Escape')
+    wait.until(lambda: is_focused(desk, 'Kind of events'), 'the focus to leave the search')
     desk.keys('alt+1')
     wait.until(lambda: is_focused(desk, 'You’re Offline'), 'the focus to be on the heading')
 
