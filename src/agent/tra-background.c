@@ -46,8 +46,9 @@ tra_background_tell_once (GApplication *application, TraSession *session)
 
   g_settings_set_boolean (settings, TOLD, TRUE);
   notification = g_notification_new (_("Task Router Agent keeps running"));
-  g_notification_set_body (notification, _("Calls still reach you. Start it again to see its window. "
-                                           "Preferences has a switch for this."));
+  g_notification_set_body (notification, _("While you are online calls still reach you. Start it "
+                                           "again to see its window. Preferences has a switch for "
+                                           "this."));
   g_notification_set_default_action (notification, "app.show");
   g_notification_add_button (notification, _("Show"), "app.show");
   g_notification_add_button (notification, _("Quit"), "app.quit");

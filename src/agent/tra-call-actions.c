@@ -6,6 +6,7 @@
 #include "tra-dial-dialog.h"
 #include "tra-session-recording.h"
 #include "tra-session-transfer.h"
+#include "tra-tel-link.h"
 #include "tra-transfer-dialog.h"
 
 static TraSession *
@@ -117,7 +118,9 @@ find_dial_dialog (GtkApplication *application)
 static void
 dial_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  const char *number = g_variant_get_string (parameter, NULL);
+  const char *text = g_variant_get_string (parameter, NULL);
+  g_autofree char *linked = tra_tel_link_get_number (text); /* other programs may hand over a link */
+  const char *number = linked != NULL ? linked : text;
   TraDialDialog *dialog = find_dial_dialog (application);
   GtkWindow *parent;
 

@@ -331,6 +331,7 @@ def calls_out(desk):
     desk.sign_in()
     desk.agent.activate('dial', GLib.Variant('s', 'tel:+1-650-555-0177'))
     desk.window.see_text('+1 650-555-0177')
+    wait.equal(lambda: desk.window.entry('Phone number').text(), '+16505550177', 'the number alone')
     wait.stays(lambda: not desk.service.tasks(), 'nothing to be called by itself')
     desk.window.type('Phone number', 'hello')
     desk.window.see_text('This is not a phone number.')
