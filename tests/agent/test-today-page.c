@@ -422,25 +422,14 @@ test_save_full (Fixture *self, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* Where not even root makes a file. */
 static void
 test_save_read_only (Fixture *self, gconstpointer data)
 {
-  g_autofree char *folder = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GFile) file = g_file_new_for_path ("/proc/calls.csv");
 
-  if (geteuid () == 0)
-    {
-      g_test_skip ("root may write everywhere");
-      return;
-    }
-  folder = g_dir_make_tmp ("today-XXXXXX", NULL);
-  path = g_build_filename (folder, "calls.csv", NULL);
-  file = g_file_new_for_path (path);
-  g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
   tra_file_saver_save (self->page, file, g_strdup ("a table"));
   desk_wait (is_refused, self->window);
-  g_rmdir (folder);
 }
 
 int

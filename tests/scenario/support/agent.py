@@ -23,14 +23,14 @@ QUARKS = 16384
 LEFT_AT_THE_END = 1024
 
 
-def leaks_are_small(words):
+def leaks_are_small(words, bound):
     """Whether the leak checker found something, and nothing but what a program may leave when it ends.
 
     Suppressions can't tell it: where stacks are walked by frames they end in GLib.
     """
     leaks = [int(match.group(1)) for match in map(LEAK.match, words) if match]
     return leaks and not any('ERROR: AddressSanitizer' in line for line in words) and \
-        sum(size - QUARKS if QUARKS <= size else size for size in leaks) <= LEFT_AT_THE_END
+        sum(size - QUARKS if QUARKS <= size else size for size in leaks) <= bound
 
 
 class Agent:
@@ -42,6 +42,7 @@ class Agent:
         self.log = log
         self.process = None
         self.window = None
+        self.left_at_the_end = LEFT_AT_THE_END
         self.allowed = [] # expressions: lines of its log that a test expects
 
     def start(self, *options):
@@ -116,7 +117,7 @@ class Agent:
                 raise
         status, self.process = self.process.returncode, None
         words = self.words().splitlines()
-        if leaks_are_small(words):
+        if leaks_are_small(words, self.left_at_the_end):
             status, words = 0, [line for line in words if 'Sanitizer' not in line]
         trouble = [line for line in words
                    if TROUBLE.search(line) and not any(re.search(a, line) for a in self.allowed)]
