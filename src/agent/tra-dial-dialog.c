@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "phone/tra-phone.h"
+#include "tra-messages.h"
 #include "tra-phone-number.h"
 #include "tra-plain-text.h"
 #include "tra-session-dial.h"
@@ -37,28 +38,6 @@ struct _TraDialDialog
 };
 
 G_DEFINE_FINAL_TYPE (TraDialDialog, tra_dial_dialog, ADW_TYPE_WINDOW)
-
-static const char *
-describe_verdict (TraPhoneVerdict verdict)
-{
-  switch (verdict)
-    {
-    case TRA_PHONE_NO_COUNTRY:
-      return _("Begin with + and the country’s code.");
-    case TRA_PHONE_TOO_SHORT:
-      return _("This number is too short.");
-    case TRA_PHONE_TOO_LONG:
-      return _("This number is too long.");
-    case TRA_PHONE_INVALID:
-      return _("There is no such number.");
-    case TRA_PHONE_NOT_A_NUMBER:
-      return _("This is not a phone number.");
-    case TRA_PHONE_VALID:
-    case TRA_PHONE_EMPTY:
-    default:
-      return "";
-    }
-}
 
 /* Which number is shown to who is called; NULL if there is none. */
 static const char *
@@ -109,7 +88,7 @@ update (TraDialDialog *self)
   gboolean is_wrong = number == NULL && verdict != TRA_PHONE_EMPTY;
 
   gtk_label_set_text (self->verdict, obstacle != NULL && *obstacle != '\0' ? obstacle
-                                     : number != NULL ? isolated : describe_verdict (verdict));
+                                     : number != NULL ? isolated : tra_messages_for_number (verdict));
   gtk_widget_set_sensitive (self->call, number != NULL && obstacle == NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_STATE_INVALID,
                                is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,

@@ -371,3 +371,31 @@ tra_messages_away (TraAwayCause cause, const char *activity)
       return g_strdup_printf (_("You were set to %s when the computer went to sleep."), activity);
     }
 }
+
+/**
+ * tra_messages_for_number:
+ * @verdict: what is thought of what was typed
+ *
+ * Returns: what to do about it; "" if it is a number, or nothing was typed
+ */
+const char *
+tra_messages_for_number (TraPhoneVerdict verdict)
+{
+  switch (verdict)
+    {
+    case TRA_PHONE_NO_COUNTRY:
+      return _("Begin with + and the country’s code.");
+    case TRA_PHONE_TOO_SHORT:
+      return _("This number is too short.");
+    case TRA_PHONE_TOO_LONG:
+      return _("This number is too long.");
+    case TRA_PHONE_INVALID:
+      return _("There is no such number.");
+    case TRA_PHONE_NOT_A_NUMBER:
+      return _("This is not a phone number.");
+    case TRA_PHONE_VALID:
+    case TRA_PHONE_EMPTY:
+    default:
+      return "";
+    }
+}

@@ -38,6 +38,7 @@ struct _TraRinger
   gboolean is_soft;
   gboolean is_tone;
   gboolean is_told;  /* "started" was said for this offer */
+  gboolean is_failure_told; /* likewise */
   gboolean has_failed;
   gint64 next_ring;  /* the clock's monotonic µs: not before */
   guint64 ring_timer;
@@ -203,7 +204,9 @@ ring_told_cb (TraSoundState state, const GError *error, gpointer user_data)
   self->ring = 0;
   if (state == TRA_SOUND_FAILED)
     {
-      tra_flight_note (self->session, self->rings_for, TRA_FLIGHT_SOUND_FAILED);
+      if (!self->is_failure_told)
+        tra_flight_note (self->session, self->rings_for, TRA_FLIGHT_SOUND_FAILED);
+      self->is_failure_told = TRUE;
       set_failed (self, TRUE);
     }
   /* Once more, for who starts a sound server meanwhile as well. */
@@ -297,6 +300,7 @@ update_offer (TraRinger *self)
   g_free (self->rings_for);
   self->rings_for = g_strdup (sid);
   self->is_told = FALSE;
+  self->is_failure_told = FALSE;
   self->has_failed = FALSE;
   stop_ring (self);
 }

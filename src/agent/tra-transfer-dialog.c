@@ -8,6 +8,7 @@
 
 #include "phone/tra-phone.h"
 #include "tra-facts.h"
+#include "tra-messages.h"
 #include "tra-phone-number.h"
 #include "tra-session-transfer.h"
 #include "tra-target-row.h"
@@ -89,15 +90,34 @@ count_shown (TraTransferDialog *self)
   return n_shown;
 }
 
+/* What is looked for may be a number that is not typed to its end; NULL: it is a name. */
+static const char *
+describe_number (TraTransferDialog *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *number = NULL;
+  g_autofree char *shown = NULL;
+  TraPhoneVerdict verdict;
+
+  if (strpbrk (text, "0123456789") == NULL || !tra_session_can_transfer_to_number (self->session))
+    return NULL;
+
+  verdict = tra_phone_parse (text, self->region, &number, &shown);
+  return verdict != TRA_PHONE_NOT_A_NUMBER ? tra_messages_for_number (verdict) : NULL;
+}
+
 static void
 show_empty (TraTransferDialog *self)
 {
+  const char *about_number = describe_number (self);
   gboolean is_search = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
 
   adw_status_page_set_icon_name (self->empty, is_search ? "system-search-symbolic"
                                                         : "system-users-symbolic");
   adw_status_page_set_title (self->empty, is_search ? _("No Results") : _("No One Is Available"));
-  adw_status_page_set_description (self->empty, is_search ? _("Try another word.") : NULL);
+  adw_status_page_set_description (self->empty, about_number != NULL ? about_number
+                                                : is_search        ? _("Try another word.")
+                                                                   : NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
