@@ -3,6 +3,7 @@
 
 #include "desk.h"
 #include "fake-sound.h"
+#include "tra-flight-recorder.h"
 #include "tra-rehearsal.h"
 #include "tra-reservation-popup.h"
 #include "tra-ring-names.h"
@@ -277,6 +278,27 @@ test_tells_failure (Fixture *fixture, gconstpointer data)
   g_assert_false (tra_ringer_is_silent (fixture->ringer));
 }
 
+/* Tried every two seconds, and written down once for a call. */
+static void
+test_notes_failure_once (Fixture *fixture, gconstpointer data)
+{
+  TraFlightRecorder *recorder = tra_flight_recorder_new (fixture->desk.session);
+  g_autofree char *flight = NULL;
+  const char *sid;
+
+  offer (fixture);
+  sid = tr_reservation_get_sid (tra_session_get_offered (fixture->desk.session));
+  tra_flight_recorder_begin (recorder, sid);
+  for (int i = 0; i < 3; i++)
+    {
+      fake_sound_tell (fixture->player, TRA_SOUND_FAILED);
+      tr_clock_advance (fixture->desk.state->clock, 2 * S);
+    }
+  flight = tra_flight_recorder_end (recorder, sid);
+  g_assert_cmpstr (flight, ==, "0 event-in\n0 " TRA_FLIGHT_SOUND_FAILED "\n");
+  g_assert_finalize_object (recorder);
+}
+
 /* A server that does not even refuse is no server. */
 static void
 test_tells_a_frozen_server (Fixture *fixture, gconstpointer data)
@@ -477,6 +499,7 @@ main (int argc, char *argv[])
   ADD ("ticks", test_ticks);
   ADD ("does-not-tick-when-off", test_does_not_tick_when_off);
   ADD ("tells-what-happens", test_tells_what_happens);
+  ADD ("notes-failure-once", test_notes_failure_once);
   ADD ("popup-flashes", test_popup_flashes);
   ADD ("popup-is-free", test_popup_is_free);
   ADD ("rehearses", test_rehearses);

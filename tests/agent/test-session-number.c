@@ -37,6 +37,8 @@ typedef struct
   guint whose_status; /* what is answered first to whose leg one is */
   guint look_status;  /* what reading the line is answered with, if not 0 */
   gboolean is_paused; /* the recording */
+  guint list_status;   /* of the answer to whoever asks for it; 0: it is listed */
+  guint n_refused_lists;
   guint record_status; /* of the answer to its next change; 0: taken */
   GPtrArray *held;    /* lists of recordings that are not answered yet */
   gboolean holds;
@@ -132,6 +134,11 @@ voice_cb (SoupServer *server,
     status = self->look_status;
   else if (g_str_has_suffix (path, "/Participants.json"))
     text = describe_line (self);
+  else if (g_str_has_suffix (path, "/Recordings.json") && self->list_status != 0)
+    {
+      status = self->list_status;
+      self->n_refused_lists++;
+    }
   else if (g_str_has_suffix (path, "/Recordings.json"))
     text = list_recordings (self);
   else if (strstr (path, "/Calls/CA2") != NULL && self->whose_status != 0)
@@ -578,6 +585,36 @@ test_recording_crossed (Voice *self, gconstpointer data)
   g_assert_cmpint (tra_session_get_recording (self->base.session), ==, TRA_RECORDING_PAUSED);
 }
 
+/* One answer that was lost is not the last word on whether the call is recorded. */
+static void
+test_recording_found_later (Voice *self, gconstpointer data)
+{
+  TrReservation *chat = add_chat (self);
+
+  tra_session_show_task (self->base.session, chat);
+  self->list_status = 503;
+  turn_back (self);
+  WAIT_TURNING (self, self->n_refused_lists > 0);
+  test_settle ();
+  g_assert_cmpint (tra_session_get_recording (self->base.session), ==, TRA_RECORDING_NONE);
+  self->list_status = 0;
+  WAIT_TURNING (self, tra_session_get_recording (self->base.session) == TRA_RECORDING_ON);
+}
+
+/* Who may not know does not ask again and again. */
+static void
+test_recording_not_allowed (Voice *self, gconstpointer data)
+{
+  TrReservation *chat = add_chat (self);
+
+  tra_session_show_task (self->base.session, chat);
+  self->list_status = 403;
+  turn_back (self);
+  for (int i = 0; i < 30; i++)
+    fixture_turn (&self->base, 1);
+  g_assert_cmpuint (self->n_refused_lists, ==, 1);
+}
+
 static void
 pause_recording (Voice *self, guint limit)
 {
@@ -679,6 +716,8 @@ main (int argc, char *argv[])
   ADD_VOICE ("/session/lost/number", test_lost_number);
   ADD_VOICE ("/session/lost/transfer", test_lost_transfer);
   ADD_VOICE ("/session/recording/crossed", test_recording_crossed);
+  ADD_VOICE ("/session/recording/found-later", test_recording_found_later);
+  ADD_VOICE ("/session/recording/not-allowed", test_recording_not_allowed);
   ADD_VOICE ("/session/recording/again", test_record_again);
   ADD_VOICE ("/session/recording/again/by-hand", test_record_again_by_hand);
   ADD_VOICE ("/session/recording/again/never", test_record_again_never);
