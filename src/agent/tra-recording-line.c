@@ -21,6 +21,7 @@ struct _TraRecordingLine
   GtkImage *icon;
   GtkLabel *label;
   GtkButton *button;
+  GtkLabel *left;
 };
 
 G_DEFINE_FINAL_TYPE (TraRecordingLine, tra_recording_line, ADW_TYPE_BIN)
@@ -33,6 +34,7 @@ tra_recording_line_class_init (TraRecordingLineClass *klass)
 static void
 tra_recording_line_init (TraRecordingLine *self)
 {
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
   self->icon = GTK_IMAGE (gtk_image_new ());
@@ -46,23 +48,26 @@ tra_recording_line_init (TraRecordingLine *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  adw_bin_set_child (ADW_BIN (self), box);
+  self->left = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->left, TRUE);
+  gtk_label_set_justify (self->left, GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->left), "numeric");
+  gtk_box_append (GTK_BOX (lines), box);
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->left));
+  adw_bin_set_child (ADW_BIN (self), lines);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-static char *
-describe (TraRecording recording, TraSession *session)
+/* Below the rest, as both do not fit beside each other in a narrow window. */
+static void
+show_left (TraRecordingLine *self, gint64 left)
 {
-  gint64 left = tra_session_get_record_again_left (session);
-  g_autofree char *time = NULL;
-
-  if (recording != TRA_RECORDING_PAUSED)
-    return g_strdup (_("Recording"));
-  if (left == 0)
-    return g_strdup (_("Not Recording"));
-  time = tra_duration_to_clock (left + G_USEC_PER_SEC - 1);
+  g_autofree char *time = tra_duration_to_clock (left + G_USEC_PER_SEC - 1);
   /* Translators: the time until the recording goes on by itself: "4:12". */
-  return g_strdup_printf (_("Not Recording · again in %s"), time);
+  g_autofree char *text = g_strdup_printf (_("Recorded again in %s"), time);
+
+  gtk_label_set_text (self->left, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->left), left > 0);
 }
 
 /**
@@ -77,7 +82,6 @@ tra_recording_line_update (TraRecordingLine *self, TraSession *session)
 {
   TraRecording recording;
   gboolean is_paused;
-  g_autofree char *text = NULL;
 
   g_return_if_fail (TRA_IS_RECORDING_LINE (self));
   g_return_if_fail (TRA_IS_SESSION (session));
@@ -87,8 +91,8 @@ tra_recording_line_update (TraRecordingLine *self, TraSession *session)
   gtk_widget_set_visible (GTK_WIDGET (self), recording != TRA_RECORDING_NONE);
   gtk_image_set_from_icon_name (self->icon, is_paused ? "media-playback-pause-symbolic"
                                                       : "media-record-symbolic");
-  text = describe (recording, session);
-  gtk_label_set_text (self->label, text);
+  gtk_label_set_text (self->label, is_paused ? _("Not Recording") : _("Recording"));
+  show_left (self, tra_session_get_record_again_left (session));
   gtk_button_set_label (self->button, is_paused ? _("Record Again") : _("Pause Recording"));
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->button)), TRUE);
   if (is_paused)

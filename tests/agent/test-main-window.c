@@ -401,7 +401,7 @@ test_recording (Fixture *fixture, gconstpointer data)
   g_assert_true (desk_shows (fixture->window, "Record Again"));
   state->record_again_left = 252 * (gint64) G_USEC_PER_SEC;
   show_phase (fixture, TRA_PHASE_IN_CALL);
-  g_assert_true (desk_shows (fixture->window, "Not Recording · again in 4:12"));
+  g_assert_true (desk_shows (fixture->window, "Recorded again in 4:12"));
   assert_fits (fixture, TRA_PHASE_IN_CALL, "now", 360);
   state->recording = TRA_RECORDING_NONE;
   show_phase (fixture, TRA_PHASE_OFFLINE);
